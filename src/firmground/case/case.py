@@ -1,0 +1,54 @@
+"""A case: everything that was read, the problems that were met, and the account of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firmground.case.actors import Actors
+from firmground.case.choices import Choices
+from firmground.case.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from firmground.case.claims import Claim
+    from firmground.case.control import ControlMap
+    from firmground.case.definitions import Definition
+    from firmground.case.events import EventTable, RowCount
+    from firmground.case.releases import Incident, Release
+    from firmground.case.sources import Source
+    from firmground.case.undertakings import Agreement, Pledge
+    from firmground.dates import When
+    from firmground.errors import CaseProblem
+    from firmground.provenance import InputFile
+
+
+@dataclass(frozen=True)
+class Case:
+    """All nouns of a case by id. `problems` holds every fault found.
+
+    `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
+    record is only a lower bound.
+    """
+
+    folder: Path
+    title: str
+    events: EventTable
+    period: When | None = None
+    summary: str = ""
+    sources: dict[str, Source] = field(default_factory=dict)
+    actors: Actors = field(default_factory=Actors)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    maps: dict[str, ControlMap] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    pledges: dict[str, Pledge] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
+    complete: frozenset[str] = frozenset()
+    rows: tuple[RowCount, ...] = ()
+    problems: tuple[CaseProblem, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+    does_not_show: tuple[str, ...] = ()

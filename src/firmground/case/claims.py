@@ -1,0 +1,142 @@
+"""What was said, by whom, in which unit, and the test that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firmground.bounds import Accepted, Bounds
+    from firmground.dates import When
+
+
+class Unit(StrEnum):
+    """What is counted: different places, events (one a row), or strikes (a row's number of them)."""
+
+    PLACE = "place"
+    EVENT = "event"
+    STRIKE = "strike"
+
+
+class MeasureKind(StrEnum):
+    SHARE = "share"  # of the counted units, the part that is "that"
+    COUNT = "count"  # of the counted units, how many are "that"
+    AREA = "area"  # km² a party holds on a day
+    GAIN = "gain"  # km² held on the later day less km² held on the earlier; a loss is negative
+    PLACES = "places"  # how many listed places a party holds on a day, or took between two days
+    DISTANCE = "distance"  # km from the nearest (or farthest) counted event to a place, incident or territory
+
+
+class Relation(StrEnum):
+    """How an event's place stands to a party's ground. Published figures mix these up; they are different."""
+
+    IN = "in"  # held by it (contested ground: see the choice `contested`)
+    OUTSIDE = "outside"  # not held by it
+    WITH = "with"  # any presence of it, as holder or not
+    WITHOUT = "without"  # no presence of it at all
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within `km` of a place or an incident (an id of the case)."""
+
+    to: str
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What an event must be to be "that": all of the parts given. Empty is always true.
+
+    `ground`: pairs of relation and party (an actor id, or a label that is read under the chosen definition).
+    `target`: the party that the publisher says was hit. `any_of`: at least one of these. `none_of`: none.
+    """
+
+    ground: tuple[tuple[Relation, str], ...] = ()
+    target: str = ""
+    near: tuple[Near, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events are counted: all of the parts given.
+
+    `by`: an actor (its members count too). `kind`: any of these kinds. `first`, `last`: the days on which the
+    event happened; `reported_*`: on which its source named it; both ends included. `datasets`: ids of
+    `[[events]]`. `near`: as in a condition. `where`: for a column of the file, the values that count;
+    `where_not`: that do not.
+    """
+
+    by: str = ""
+    kind: tuple[str, ...] = ()
+    target: str = ""
+    first: When | None = None
+    last: When | None = None
+    reported_first: When | None = None
+    reported_last: When | None = None
+    datasets: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where_not: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNumbers:
+    """A claim given by its own numbers: of `counted` units, between `that.low` and `that.high` were "that"."""
+
+    counted: int
+    that: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The question that the data are asked, and the values with which the claim holds.
+
+    `out_of`: the whole of which only a part was disclosed, in units. `party`, `on`, `until`, `region`: for
+    area, gain, places and distance; `region` an area of the case, "" for all that the map covers.
+    `taken`: places taken between `on` and `until` rather than held on `on`. `to`, `greatest`: for distance.
+    `choices`: the specification in which the claim was meant, by name of the choice.
+    """
+
+    measure: MeasureKind
+    value: Accepted | None = None
+    unit: Unit = Unit.EVENT
+    among: Selection = field(default_factory=Selection)
+    that: Condition = field(default_factory=Condition)
+    out_of: int | None = None
+    numbers: OwnNumbers | None = None
+    party: str = ""
+    on: When | None = None
+    until: When | None = None
+    region: str = ""
+    taken: bool = False
+    to: str = ""
+    greatest: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One published statement. Exactly one of `test` and `cannot_test` (the reason) is given.
+
+    `said`: the speaker's own words for value, unit, condition, period and definition, as far as quoted; the
+    drift of a restated claim compares them. `restates`: id of the claim that this one repeats.
+    """
+
+    id: str
+    by: str
+    on: When
+    says: str
+    source: str = ""
+    url: str = ""
+    role: str = ""
+    anonymous: bool = False
+    test: Test | None = None
+    cannot_test: str = ""
+    restates: str = ""
+    topic: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    note: str = ""

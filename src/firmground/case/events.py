@@ -1,0 +1,98 @@
+"""Strikes and other events, as columns: a case may hold millions of them.
+
+A row is never an object of its own; `EventTable.row` makes one to look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+# The high end of "at least so many": more than any real number of strikes, and so small that eight million rows
+# of it can still be added up in 64 bits. Not a number to be shown: a sum that reaches it has no upper end.
+STRIKES_UNLIMITED = 1 << 40
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """One entry a row in every column; unknown is "" in texts and NaN in `lon`, `lat`, `radius_km`.
+
+    `start`, `stop`: the days on one of which the event happened, `stop` excluded; `NO_START`, `NO_STOP` where
+    unknown. `reported_*`: the same for the day on which its source named it. `by`, `target`: actor ids,
+    ";" between several that all took part, "|" between readings of which one is right, "" unknown.
+    `place`: what the row says, a place id or a name. `area`, `level`: name and order of the unit it was coded
+    to ("1", "2", "country"), where its codebook says that only the unit is known. `strikes_*`: how many
+    strikes the row stands for, both ends included, `STRIKES_UNLIMITED` for "at least". `duplicate_of`: id of the
+    row that it repeats.
+    `extra`: every other column of the file, under its own name.
+    """
+
+    id: list[str]
+    dataset: list[str]
+    start: Ints
+    stop: Ints
+    reported_start: Ints
+    reported_stop: Ints
+    by: list[str]
+    kind: list[str]
+    target: list[str]
+    place: list[str]
+    lon: Floats
+    lat: Floats
+    radius_km: Floats
+    area: list[str]
+    level: list[str]
+    strikes_low: Ints
+    strikes_high: Ints
+    source: list[str]
+    url: list[str]
+    note: list[str]
+    duplicate_of: list[str]
+    file: list[str]
+    row_number: Ints
+    unplaced: list[str]  # why the coordinates of a row were set aside, "" where they were not
+    extra: dict[str, list[str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def row(self, index: int) -> dict[str, Any]:
+        """One event as a mapping of column to value, the extra columns among them."""
+        own = {
+            name: getattr(self, name)[index] for name in self.__dataclass_fields__ if name != "extra"
+        }
+        return own | {name: column[index] for name, column in self.extra.items()}
+
+    def column(self, name: str) -> list[str] | None:
+        """A column of texts by its name, ours or the file's own; None if there is no such column."""
+        if name in self.extra:
+            return self.extra[name]
+        own = getattr(self, name, None)
+        return own if isinstance(own, list) else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """What became of the rows of one file: `read` = kept + refused + duplicates removed by the reader."""
+
+    file: str
+    dataset: str
+    read: int
+    kept: int
+    refused: dict[str, int]
+
+
+@cache
+def parse_parties(text: str) -> tuple[tuple[str, ...], ...]:
+    """The readings of an attribution: "a;b" is one reading with two actors, "a|b" two readings; "" none."""
+    readings = (tuple(part.strip() for part in reading.split(";") if part.strip()) for reading in text.split("|"))
+    return tuple(reading for reading in readings if reading)

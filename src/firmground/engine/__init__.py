@@ -1,0 +1,1 @@
+"""The numbers under hold and measure. Knows geometries and days, not cases."""

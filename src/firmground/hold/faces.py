@@ -1,0 +1,101 @@
+"""The faces of one map, found quickly and cut against regions, each cut made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from firmground.engine.arrange import arrange
+from firmground.engine.nearest import nearest_cells
+from firmground.engine.plane import boxes_around
+from firmground.places import Disc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from firmground.case.control import ControlMap, Face
+    from firmground.places import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a region with the faces over it (all rows on one place, for a list). `share` of the region."""
+
+    faces: tuple[Face, ...]
+    share: float
+    inside: bool = True
+
+
+class MapFaces:
+    """Index and memory of one map."""
+
+    def __init__(self, control: ControlMap) -> None:
+        self._control = control
+        self.listed: dict[str, list[Face]] = {}
+        if control.listed:
+            for face in control.faces:
+                self.listed.setdefault(face.place, []).append(face)
+            self._sites = [rows[0] for rows in self.listed.values() if rows[0].geometry is not None]
+            self._site_points = np.array(
+                [(site.geometry.x, site.geometry.y) for site in self._sites], dtype=float
+            ).reshape(-1, 2)
+        else:
+            self._tree = shapely.STRtree([face.geometry for face in control.faces])
+        self._cuts: dict[Any, tuple[Any, ...]] = {}
+        self._near: dict[Any, list[Face]] = {}
+        self._shapes: dict[int, bytes] = {}
+
+    def near(self, region: Disc | Area) -> list[Face]:
+        """Faces whose box meets the region's, in file order."""
+        key = _region_key(region)
+        if key not in self._near:
+            found: set[int] = set()
+            for box in _boxes(region):
+                found.update(int(index) for index in self._tree.query(shapely.box(*box)))
+            self._near[key] = [self._control.faces[index] for index in sorted(found)]
+        return self._near[key]
+
+    def arrange(self, region: Disc | Area, active: Sequence[Face]) -> tuple[Piece, ...]:
+        """The region cut by the faces; equal polygons of other days are not cut again."""
+        shapes: dict[bytes, list[Face]] = {}
+        for face in active:
+            shapes.setdefault(self._shape(face), []).append(face)
+        key = (_region_key(region), tuple(shapes))
+        if key not in self._cuts:
+            self._cuts[key] = arrange(
+                region, [faces[0].geometry for faces in shapes.values()], self._control.within
+            )
+        groups = list(shapes.values())
+        return tuple(
+            Piece(tuple(face for index in sorted(cell.faces) for face in groups[index]), cell.share, cell.inside)
+            for cell in self._cuts[key]
+        )
+
+    def _shape(self, face: Face) -> bytes:
+        """The bytes of a polygon. Faces live as long as their map, so their ids are theirs alone."""
+        if id(face) not in self._shapes:
+            self._shapes[id(face)] = shapely.to_wkb(face.geometry)
+        return self._shapes[id(face)]
+
+    def nearest(self, region: Disc | Area) -> tuple[Piece, ...]:
+        """The region cut by nearest listed place, each speaking no farther than the map's reach."""
+        cells = nearest_cells(region, self._site_points, self._control.reach_km)
+        return tuple(
+            Piece(tuple(self.listed[self._sites[site].place]) if site is not None else (), share)
+            for site, share in cells
+        )
+
+
+def _region_key(region: Disc | Area) -> Any:
+    if isinstance(region, Disc):
+        return region
+    return (region.id, id(region.geometry))
+
+
+def _boxes(region: Disc | Area) -> list[tuple[float, float, float, float]]:
+    if isinstance(region, Disc):
+        return boxes_around(region.lon, region.lat, region.radius_km * 1000)
+    return [region.geometry.bounds]

@@ -1,0 +1,192 @@
+"""Which events count, and which of them are "that": one answer (must, may, cannot) an event, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.bounds import Bounds
+from firmground.case.claims import Condition, Near, Relation, Selection
+from firmground.case.events import parse_parties
+from firmground.case.parties import names_party
+from firmground.dates import NO_START, NO_STOP, Days, window
+from firmground.engine.separation import separation
+from firmground.errors import BadRequestError
+from firmground.modality import CANNOT, MAY, MUST, Modality, one_of
+from firmground.places import Disc
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from firmground.case.choices import Specification
+    from firmground.case.definitions import Definition
+    from firmground.hold import Held
+    from firmground.places import Where
+
+    Answers = NDArray[np.int8]
+
+
+class Selector:
+    """Answers for the events of one case, each computed once and remembered."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.case = held.case
+        self._memory: dict[object, Answers] = {}
+        self._breaks = sorted(
+            day for day in self.case.actors.change_days() | self._definition_days() if NO_START < day < NO_STOP
+        )
+
+    def _definition_days(self) -> set[int]:
+        return {day for definition in self.case.definitions.values() for day in definition.change_days()}
+
+    def counted(self, selection: Selection, specification: Specification) -> Answers:
+        """Must, may or cannot each event be among those that are counted? Duplicates cannot."""
+        key = ("counted", selection, specification.subset, specification.definition)
+        if key not in self._memory:
+            subset = self.case.choices.subsets.get(specification.subset, Selection())
+            self._memory[key] = _all([
+                self._selected(selection, specification), self._selected(subset, specification), self._originals(),
+            ])
+        return self._memory[key]
+
+    def that(self, condition: Condition, selection: Selection, specification: Specification) -> Answers:
+        """Must, may or cannot each event meet the condition, on those of its days that the selection counts?"""
+        days = window(selection.first, selection.last)
+        key = ("that", condition, days, specification.map, specification.definition, specification.contested,
+               specification.margin_km, specification.radius)
+        if key not in self._memory:
+            self._memory[key] = self._meets(condition, days, specification)
+        return self._memory[key]
+
+    def _originals(self) -> Answers:
+        return np.array([0 if repeats else 2 for repeats in self.case.events.duplicate_of], dtype=np.int8)
+
+    def _selected(self, selection: Selection, specification: Specification) -> Answers:
+        events = self.case.events
+        definition = self.case.definitions.get(specification.definition)
+        parts = [np.full(len(events), 2, dtype=np.int8)]
+        if selection.by:
+            parts.append(self._names(events.by, selection.by, definition))
+        if selection.target:
+            parts.append(self._names(events.target, selection.target, definition))
+        if selection.kind:
+            parts.append(_among(events.kind, selection.kind))
+        if selection.datasets:
+            parts.append(np.array([2 if name in selection.datasets else 0 for name in events.dataset], dtype=np.int8))
+        parts.append(_within(events.start, events.stop, window(selection.first, selection.last)))
+        parts.append(
+            _within(
+                events.reported_start, events.reported_stop, window(selection.reported_first, selection.reported_last)
+            )
+        )
+        parts += [self._near(near, specification.radius) for near in selection.near]
+        parts += [_among(self._column(name), values) for name, values in selection.where]
+        parts += [(2 - _among(self._column(name), values)).astype(np.int8) for name, values in selection.where_not]
+        return _all(parts)
+
+    def _column(self, name: str) -> list[str]:
+        found = self.case.events.column(name)
+        if found is None:
+            names = ", ".join(sorted(self.case.events.extra)) or "none"
+            raise BadRequestError(f"no events file has a column {name!r} to select by; extra columns: {names}")
+        return found
+
+    def _meets(self, condition: Condition, days: Days, specification: Specification) -> Answers:
+        parts = [np.full(len(self.case.events), 2, dtype=np.int8)]
+        parts += [self._on_ground(relation, party, days, specification) for relation, party in condition.ground]
+        if condition.target:
+            definition = self.case.definitions.get(specification.definition)
+            parts.append(self._names(self.case.events.target, condition.target, definition))
+        parts += [self._near(near, specification.radius) for near in condition.near]
+        if condition.any_of:
+            parts.append(_any([self._meets(part, days, specification) for part in condition.any_of]))
+        parts += [
+            (2 - self._meets(part, days, specification)).astype(np.int8) for part in condition.none_of
+        ]
+        return _all(parts)
+
+    def _on_ground(self, relation: Relation, party: str, days: Days, specification: Specification) -> Answers:
+        table = self.held.table(specification)
+        if table is None:
+            return np.ones(len(self.case.events), dtype=np.int8)
+        definition = self.case.definitions.get(specification.definition)
+        return table.answer(self.case, relation, party, definition, days, contested=specification.contested)
+
+    def _names(self, column: list[str], party: str, definition: Definition | None) -> Answers:
+        """Whom the texts of a column name, on the days of each event: one of them is the day it happened on."""
+        events = self.case.events
+        first = np.searchsorted(self._breaks, events.start, side="right")
+        last = np.searchsorted(self._breaks, np.maximum(events.stop - 1, events.start), side="right")
+        known: dict[tuple[str, int, int], Modality] = {}
+        answers = np.empty(len(column), dtype=np.int8)
+        for index, text in enumerate(column):
+            key = (text, int(first[index]), int(last[index]))
+            if key not in known:
+                days = [self._breaks[epoch - 1] if epoch else NO_START for epoch in range(key[1], key[2] + 1)]
+                known[key] = one_of(
+                    names_party(party, parse_parties(text), day, self.case.actors, definition) for day in days
+                )
+            answers[index] = known[key]
+        return answers
+
+    def _near(self, near: Near, radius: float) -> Answers:
+        to = find_place(self.held, near.to)
+        answers = [
+            _nearer(separation(_wider(region.where, radius), to), near.km) for region in self.held.located.regions
+        ]
+        return np.array(answers, dtype=np.int8)[self.held.located.region_of]
+
+
+def find_place(held: Held, name: str) -> Where:
+    """A place or an incident of the case by id or name. Raises BadRequestError if there is none."""
+    if name in held.case.incidents:
+        return held.case.incidents[name].where
+    found = held.case.gazetteer.find(name)
+    if len(found) != 1:
+        raise BadRequestError(f"{name!r} is no incident and not exactly one place of the case")
+    return found[0].where
+
+
+def _nearer(distance: Bounds, km: float) -> Modality:
+    return Modality.of(every=distance.high <= km, some=distance.low <= km)
+
+
+def _wider(where: Where, radius: float) -> Where:
+    if isinstance(where, Disc) and radius != 1:
+        return replace(where, radius_km=where.radius_km * radius)
+    return where
+
+
+def _within(start: np.ndarray, stop: np.ndarray, days: Days) -> Answers:
+    """`When.happens_in` for whole columns."""
+    every = (start >= days.start) & (stop <= days.stop)
+    some = (start < days.stop) & (stop > days.start)
+    return np.where(every, 2, np.where(some, 1, 0)).astype(np.int8)
+
+
+def _among(column: list[str], values: tuple[str, ...]) -> Answers:
+    """Whether each text is one of the values; a cell that says nothing may be any of them."""
+    return np.array([MAY if not text else MUST if text in values else CANNOT for text in column], dtype=np.int8)
+
+
+def _all(parts: list[Answers]) -> Answers:
+    return reduce(np.minimum, parts)
+
+
+def _any(parts: list[Answers]) -> Answers:
+    return reduce(np.maximum, parts)
+
+
+def counts_all(condition: Condition) -> bool:
+    """Is a place "that" only if *all* that happened there is?
+
+    A place lies outside a party's ground if nothing that happened there was inside it: such conditions are of
+    the kind "none of". All others hold for a place as soon as they hold for one of its events.
+    """
+    negative = [relation in (Relation.OUTSIDE, Relation.WITHOUT) for relation, _ in condition.ground]
+    others = bool(condition.target or condition.near or condition.any_of)
+    return bool(negative or condition.none_of) and all(negative) and not others

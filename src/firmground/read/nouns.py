@@ -1,0 +1,271 @@
+"""The plain nouns of a case: sources, actors and ties, definitions, agreements and pledges, releases, incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from firmground.case.actors import Actor, Actors, Tie, TieKind
+from firmground.case.definitions import Definition, Label
+from firmground.case.sources import Source
+from firmground.case.undertakings import Agreement, Clause, Pledge, PledgeState, Stage
+from firmground.dates import When
+from firmground.errors import Effect
+from firmground.read.names import Parties
+from firmground.read.toml_files import read_toml
+from firmground.read.wording import show, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from firmground.case.gazetteer import Gazetteer
+    from firmground.read.files import CaseFiles
+    from firmground.read.records import Record
+
+
+def read_sources(files: CaseFiles) -> dict[str, Source]:
+    """The sources by id. A kept copy that is not what it was when its sha256 was written down is a problem."""
+    file = read_toml(files, "sources.toml")
+    found: dict[str, Source] = {}
+    for record in file.entries("sources"):
+        if key := record.identity(found):
+            found[key] = Source(
+                id=key,
+                title=record.text("title", key),
+                by=record.text("by"),
+                published=record.when("published"),
+                url=record.text("url"),
+                licence=record.text("licence"),
+                file=record.text("file"),
+                sha256=record.text("sha256").lower() or None,
+                note=record.text("note"),
+            )
+            _check_copy(files, record, found[key])
+        record.close()
+    file.close()
+    return found
+
+
+def check_source(record: Record, sources: Mapping[str, Source], key: str = "source") -> str:
+    """The id of a source, with a problem where the case has no such source."""
+    found = record.text(key)
+    if found and found not in sources:
+        record.problem(
+            f"the source {show(found)} is not in sources.toml", suggest(found, sources, "add it there")
+        )
+    return found
+
+
+def read_actors(files: CaseFiles, sources: Mapping[str, Source]) -> Actors:
+    """The actors and their ties. A tie of somebody who is no actor is refused."""
+    file = read_toml(files, "actors.toml")
+    found: dict[str, Actor] = {}
+    for record in file.entries("actors"):
+        if key := record.identity(found):
+            found[key] = Actor(
+                id=key,
+                name=record.text("name", key),
+                names=record.texts("names"),
+                kind=record.text("kind"),
+                source=check_source(record, sources),
+                note=record.text("note"),
+            )
+            record.close()
+    parties = Parties(Actors(found))
+    ties = [_read_tie(record, parties, sources) for record in file.entries("ties")]
+    file.close()
+    return Actors(found, tuple(tie for tie in ties if tie))
+
+
+def read_definitions(
+    files: CaseFiles, actors: Actors, sources: Mapping[str, Source]
+) -> dict[str, Definition]:
+    """The definitions by id, each with its labels."""
+    file = read_toml(files, "definitions.toml")
+    parties = Parties(actors)
+    found: dict[str, Definition] = {}
+    for record in file.entries("definitions", nested="labels"):
+        if key := record.identity(found):
+            labels = [_read_label(entry, parties, sources) for entry in record.entries("labels")]
+            found[key] = Definition(
+                id=key,
+                title=record.text("title", key),
+                by=record.text("by"),
+                labels=tuple(label for label in labels if label),
+                source=check_source(record, sources),
+                note=record.text("note"),
+            )
+            if not found[key].labels:
+                record.problem(f"the definition {show(key)} has no label", "add [[definitions.labels]]")
+            record.close()
+    file.close()
+    return found
+
+
+def read_undertakings(
+    files: CaseFiles, parties: Parties, gazetteer: Gazetteer, sources: Mapping[str, Source]
+) -> tuple[dict[str, Agreement], dict[str, Pledge]]:
+    """Agreements with their clauses, and pledges with what became of them."""
+    file = read_toml(files, "undertakings.toml")
+    agreements: dict[str, Agreement] = {}
+    for record in file.entries("agreements", nested="clauses"):
+        if key := record.identity(agreements):
+            agreements[key] = _read_agreement(record, key, parties, gazetteer, sources)
+            record.close()
+    pledges: dict[str, Pledge] = {}
+    for record in file.entries("pledges", nested="stages"):
+        if key := record.identity(pledges):
+            pledges[key] = _read_pledge(record, key, parties, sources)
+            record.close()
+    file.close()
+    return agreements, pledges
+
+
+def _check_copy(files: CaseFiles, record: Record, source: Source) -> None:
+    if not source.file:
+        return
+    path = files.find(source.file, record.origin)
+    if path is None:
+        return
+    stamp = files.stamp(path)
+    if source.sha256 and stamp.sha256 != source.sha256:
+        record.problem(
+            f"the kept copy {show(source.file)} has changed since its sha256 was written down",
+            f"put the copy back, or write sha256 = \"{stamp.sha256}\" if the change is meant",
+        )
+
+
+def _read_tie(record: Record, parties: Parties, sources: Mapping[str, Source]) -> Tie | None:
+    ends: dict[str, str] = {}
+    for key in ("actor", "to"):
+        text = record.required(key)
+        ends[key] = parties.actor(text)
+        if text and not ends[key]:
+            record.problem(f"`{key}` {show(text)} is no actor of the case", parties.hint(text), Effect.REFUSED)
+    kind = record.choice("tie", TieKind, effect=Effect.REFUSED) if record.required("tie") else None
+    tie = Tie(
+        actor=ends["actor"],
+        kind=kind or TieKind.MEMBER_OF,
+        to=ends["to"],
+        period=record.period(),
+        source=check_source(record, sources),
+        note=record.text("note"),
+    )
+    record.close()
+    return tie if kind and all(ends.values()) else None
+
+
+def _read_label(record: Record, parties: Parties, sources: Mapping[str, Source]) -> Label | None:
+    word = record.required("label")
+    # Whoever is meant by a name that nobody knows may be any actor: the list then counts as open.
+    covers = record.texts("covers")
+    unknown = [text for text in covers if not parties.actor(text)]
+    for text in unknown:
+        record.problem(
+            f"{show(word)} covers {show(text)}, which is no actor of the case: until then others MAY be meant",
+            parties.hint(text),
+            Effect.WIDENED,
+        )
+    label = Label(
+        label=word,
+        covers=tuple(parties.actor(text) for text in covers if text not in unknown),
+        excludes=parties.known(record, "excludes", "`excludes`:", Effect.NOTED),
+        period=record.period(),
+        open=record.flag("open") or bool(unknown),
+        says=record.text("says"),
+        source=check_source(record, sources),
+    )
+    record.close()
+    return label if word else None
+
+
+def _said_on(record: Record) -> When:
+    found = record.when("on")
+    if found is None:
+        record.problem("`on` is missing", 'add on = "2015-10-21", the day on which it was said', Effect.WIDENED)
+    return found or When.unknown()
+
+
+def _read_agreement(
+    record: Record, key: str, parties: Parties, gazetteer: Gazetteer, sources: Mapping[str, Source]
+) -> Agreement:
+    clauses: dict[str, Clause] = {}
+    for entry in record.entries("clauses"):
+        if clause := entry.identity(clauses):
+            clauses[clause] = _read_clause(entry, clause, parties, gazetteer)
+            entry.close()
+    return Agreement(
+        id=key,
+        title=record.text("title", key),
+        parties=parties.known(record, "parties", "the party", Effect.NOTED),
+        on=_said_on(record),
+        said_by=record.text("said_by"),
+        source=check_source(record, sources),
+        says=record.text("says"),
+        clauses=tuple(clauses.values()),
+        note=record.text("note"),
+        url=record.text("url"),
+    )
+
+
+def _read_clause(record: Record, key: str, parties: Parties, gazetteer: Gazetteer) -> Clause:
+    zone = record.text("zone")
+    if zone and not names_ground(gazetteer, zone):
+        known = known_ground(gazetteer)
+        record.problem(f"the zone {show(zone)} is no area or place of the case", suggest(zone, known), Effect.WIDENED)
+    protects = record.texts("protects")
+    for text in protects:
+        if not parties.party(text):
+            hint = parties.hint(text, labels=True, otherwise="add it to actors.toml or definitions.toml")
+            record.problem(f"{show(text)} is no actor and no label of the case", hint)
+    return Clause(
+        id=key,
+        parties=parties.known(record, "parties", "the party", Effect.NOTED),
+        act=record.text("act"),
+        protects=tuple(parties.party(text) or text for text in protects),
+        zone=zone,
+        period=record.period(),
+        exempt=tuple(parties.party(text) or text for text in record.texts("exempt")),
+        says=record.text("says"),
+    )
+
+
+def _read_pledge(record: Record, key: str, parties: Parties, sources: Mapping[str, Source]) -> Pledge:
+    stages = [_read_stage(entry, sources) for entry in record.entries("stages")]
+    return Pledge(
+        id=key,
+        by=parties.known(record, "by", "the party", Effect.NOTED),
+        to=parties.known(record, "to", "the party", Effect.NOTED),
+        what=record.text("what"),
+        condition=record.text("condition"),
+        on=_said_on(record),
+        said_by=record.text("said_by"),
+        source=check_source(record, sources),
+        stages=tuple(stage for stage in stages if stage),
+        note=record.text("note"),
+        url=record.text("url"),
+    )
+
+
+def _read_stage(record: Record, sources: Mapping[str, Source]) -> Stage | None:
+    state = record.choice("state", PledgeState, effect=Effect.REFUSED) if record.required("state") else None
+    stage = Stage(
+        state=state or PledgeState.OPEN,
+        on=_said_on(record),
+        source=check_source(record, sources),
+        note=record.text("note"),
+        url=record.text("url"),
+    )
+    record.close()
+    return stage if state else None
+
+
+def names_ground(gazetteer: Gazetteer, text: str) -> bool:
+    """Is this an area (by id, or by name on any level) or a place of the case?"""
+    levels = {level for level, _ in gazetteer.areas}
+    return bool(gazetteer.find(text)) or any(gazetteer.find_area(level, text) for level in levels)
+
+
+def known_ground(gazetteer: Gazetteer) -> Collection[str]:
+    areas = {name for area in gazetteer.areas.values() for name in (area.id, area.name)}
+    places = {name for place in gazetteer.places.values() for name in (place.id, place.name)}
+    return areas | places

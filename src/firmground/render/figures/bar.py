@@ -1,0 +1,141 @@
+"""The bar: what must, may and cannot be, against the bracket of what was claimed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
+from firmground.render.figures.svg import at, frame, join, line, path, rect, text
+from firmground.render.numbers import say_claimed, say_number, say_range
+
+if TYPE_CHECKING:
+    from firmground.report.model import Claimed, ClaimSection, Range
+
+# Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span is drawn.
+FILLED: Final = frozenset({"share", "count", "places", "area"})
+_NEAR: Final = 15.0  # percent of the width in which a number beside a bound would touch it
+
+
+def draw_bar(section: ClaimSection, name: str) -> Markup:
+    """The claim's own bar."""
+    axis = Axis.of(section.axis, section.measure)
+    title = _say_title(section)
+    desc = _say_desc(section.bounds, section.claimed, axis)
+    body = [
+        _draw_body(section.bounds, axis, 26, 30),
+        _draw_claim(section.claimed, axis, 18, 62),
+        _draw_scale(section.bounds, axis, 56, 76),
+    ]
+    return frame(name, "bar", 84, title, desc, join(body))
+
+
+def draw_small_bar(
+    bounds: Range | None, claimed: Claimed | None, axis: Axis, name: str, title: str
+) -> Markup:
+    """A bar without words around it, for a question that has one answer only."""
+    body = [_draw_body(bounds, axis, 8, 20)]
+    if claimed is not None:
+        body.append(draw_bracket(axis, claimed, 3, 33))
+    body.append(_draw_scale(bounds, axis, 28, 48))
+    return frame(name, "bar", 54, title, _say_desc(bounds, claimed, axis), join(body))
+
+
+def _say_title(section: ClaimSection) -> str:
+    found = say_range(section.bounds, section.measure)
+    what = f"{section.unit_words} {section.that}".strip()
+    claimed = f", where {say_claimed(section.claimed, section.measure)} was claimed" if section.claimed else ""
+    return f"{what}: {found}{claimed}"
+
+
+def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
+    ends = f"An axis from {say_number(axis.low, axis.measure)} to {say_number(axis.high, axis.measure)}."
+    if bounds is None:
+        found = "Nothing could be counted, so there are no bounds."
+    else:
+        low = "without a lower limit" if bounds.low is None else f"from {say_number(bounds.low, axis.measure)}"
+        high = "without an upper limit" if bounds.high is None else f"to {say_number(bounds.high, axis.measure)}"
+        found = f"What may be is hatched, {low} {high}."
+    bracket = f" A bracket marks what was claimed: {say_claimed(claimed, axis.measure)}." if claimed else ""
+    return f"{ends} {found}{bracket}"
+
+
+def _draw_body(bounds: Range | None, axis: Axis, top: int, tall: int) -> Markup:
+    if bounds is None:
+        return join(
+            (
+                rect(0, top, 100, tall, "undefined"),
+                text(50, top + tall / 2 + 4, "undefined: nothing could be counted", "tick", anchor="middle"),
+            )
+        )
+    low, high = axis.at(bounds.low, 0.0), axis.at(bounds.high, 100.0)
+    parts = [rect(0, top, 100, tall, "cannot")]
+    if axis.measure in FILLED and axis.low >= 0:
+        parts.append(rect(0, top, low, tall, "must"))
+    parts.append(rect(low, top, high - low, tall, "may"))
+    middle = top + tall / 2
+    parts.extend(
+        at(place, middle, _arrow(way))
+        for value, place, way in ((bounds.low, 0.0, -1), (bounds.high, 100.0, 1))
+        if value is None or not axis.shows(value)
+    )
+    if high - low < 0.4:
+        parts.append(line(low, top - 3, low, top + tall + 3, "edge"))  # one value, or too narrow to see
+    return join(parts)
+
+
+def _arrow(way: int) -> Markup:
+    """No limit on this side, or one beyond the axis: the frame is broken open and an arrow leads out."""
+    return join(
+        (
+            Markup('<rect class="paper" x="{}" y="-9" width="8" height="18"/>').format(-7 if way > 0 else -1),
+            path(f"M{-12 * way} 0H{8 * way}M{3 * way} -5L{8 * way} 0L{3 * way} 5", "arrow"),
+        )
+    )
+
+
+def _draw_claim(claimed: Claimed | None, axis: Axis, top: int, bottom: int) -> Markup:
+    if claimed is None:
+        return Markup("")
+    left, right = axis.at(claimed.low, 0.0), axis.at(claimed.high, 100.0)
+    middle = (left + right) / 2
+    place, anchor = (left, "start") if middle < 30 else (right, "end") if middle > 70 else (middle, "middle")
+    words = f"claimed: {say_claimed(claimed, axis.measure)}"
+    label = text(place, top - 7, words, "claim-word", anchor=anchor)
+    return join((draw_bracket(axis, claimed, top, bottom), label))
+
+
+def _draw_scale(bounds: Range | None, axis: Axis, top: int, baseline: int) -> Markup:
+    """Ticks with their digits, and the bounds in bold; a tick that would touch a bound keeps quiet."""
+    parts = []
+    taken = []
+    for place, anchor, words in _bound_words(bounds, axis):
+        parts.append(text(place, baseline, words, "found", anchor=anchor))
+        wide = 2.2 * len(words)
+        taken.append((place - wide if anchor == "end" else place, place + wide if anchor == "start" else place))
+    for place, words in axis.say_ticks():
+        parts.append(line(place, top, place, top + 5, "hair"))
+        if all(place < left - _NEAR / 2 or place > right + _NEAR / 2 for left, right in taken):
+            parts.append(text(place, baseline, words, "tick", anchor=anchor_of(place)))
+    return join(parts)
+
+
+def _bound_words(bounds: Range | None, axis: Axis) -> list[tuple[float, str, str]]:
+    """Where the bounds' digits stand: outside the span, or together where there is no room."""
+    if bounds is None or (bounds.low is None and bounds.high is None):
+        return []
+    low, high = axis.at(bounds.low, 0.0), axis.at(bounds.high, 100.0)
+    first = say_number(bounds.low, axis.measure) if bounds.low is not None else ""
+    last = say_number(bounds.high, axis.measure) if bounds.high is not None else ""
+    if first and last and first != last:
+        if low >= _NEAR and high <= 100 - _NEAR:
+            return [(low, "end", first), (high, "start", last)]
+        both = f"{say_number(bounds.low or 0.0, axis.measure, unit=False)} to {last}"
+        return [(low, "start", both)] if low < 50 else [(high, "end", both)]
+    place = low if first else high
+    if first and not last:
+        return [(place, "start" if place < 70 else "end", f"{first} or more")]
+    if last and not first:
+        return [(place, "end" if place > 30 else "start", f"{last} or less")]
+    return [(place, anchor_of(place), last)]

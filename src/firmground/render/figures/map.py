@@ -1,0 +1,203 @@
+"""The small map: every place as wide as it is known, on outlines of land.
+
+Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. Few
+discs are elements with a title of their own; thousands are packed, per standing and radius, into one path of dots
+whose stroke is as wide as the disc, so that a place costs some ten bytes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from markupsafe import Markup
+
+from firmground.render.basemap.land import box_around, cut_land
+from firmground.render.figures.axis import round_step
+from firmground.render.figures.labels import Anchor, Label, place_labels
+from firmground.render.figures.projection import TALL, WIDE, View, find_view
+from firmground.render.figures.svg import esc, frame, join, num, path
+from firmground.render.numbers import say_digits, say_list, standing_class
+from firmground.render.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from firmground.report.model import ClaimSection, Mark
+
+_FEW: Final = 400  # discs that are drawn one by one
+_LEAST_UNITS: Final = 7.0  # radius of the smallest disc that can be seen, in units of the frame
+_LABELS: Final = {"wide": (560.0, 18), "narrow": (340.0, 9)}  # class -> width in pixels, most labels
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A disc or an area in units of the frame. `d` "" for a disc."""
+
+    standing: str
+    x: int
+    y: int
+    radius: float
+    d: str
+    label: str
+    title: str
+    count: int
+
+
+def draw_map(section: ClaimSection, name: str) -> tuple[Markup, str]:
+    """The map and what a reader should know of it in a sentence or two."""
+    view = find_view(section.marks)
+    discs = _place_discs(section.marks, view)
+    inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
+        WIDE, TALL, join((_draw_land(view), _draw_discs(discs, name)))
+    )
+    body = join((inner, _draw_labels(discs), _draw_scale(view)))
+    title, desc = _say(section)
+    return frame(name, "map", None, title, desc, body), _caption(section.marks, discs, view)
+
+
+def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
+    """Marks as discs of the frame, equal ones once, larger ones first."""
+    centres = view.place(np.array([m.lon for m in marks]), np.array([m.lat for m in marks]))
+    groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
+    for mark, (x, y) in zip(marks, centres, strict=True):
+        d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
+        radius = round(max(_LEAST_UNITS, mark.radius_km * view.scale), 1)
+        groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
+    discs = [
+        Disc(standing, x, y, radius, d, group[0].label, _say_group(group), len(group))
+        for (standing, x, y, radius, d), group in groups.items()
+    ]
+    return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
+
+
+def _say_group(group: list[Mark]) -> str:
+    names = list(dict.fromkeys(one_line(mark.title or mark.label) for mark in group))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return "; ".join(names[:3]) + more
+
+
+def _outline(points: NDArray[np.float64], *, closed: bool) -> str:
+    """Points as a path of whole units, relative to the one before; what shrinks to a point is left out."""
+    whole = np.rint(points).astype(int)
+    keep = np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]
+    whole = whole[keep]
+    if len(whole) < (3 if closed else 2):
+        return ""
+    steps = np.diff(whole, axis=0)
+    head = f"M{whole[0][0]} {whole[0][1]}l"
+    return head + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-") + ("z" if closed else "")
+
+
+def _draw_land(view: View) -> Markup:
+    land, borders = cut_land(box_around(view.lon, view.lat, view.reach_km))
+    ground = "".join(_outline(view.place(*ring.T), closed=True) for rings in land for ring in rings)
+    lines = "".join(_outline(view.place(*part.T), closed=False) for part in borders)
+    sea = Markup('<rect class="sea" width="{}" height="{}"/>').format(WIDE, TALL)
+    return join((sea, path(ground, "land"), path(lines, "border")))
+
+
+def _draw_discs(discs: list[Disc], name: str) -> Markup:
+    areas = [disc for disc in discs if disc.d]
+    rounds = [disc for disc in discs if not disc.d]
+    drawn = [_draw_one(disc) for disc in areas]
+    drawn += [_draw_one(disc) for disc in rounds] if len(rounds) <= _FEW else _pack(rounds, name)
+    return join(drawn)
+
+
+def _draw_one(disc: Disc) -> Markup:
+    title = Markup("<title>{}</title>").format(esc(disc.title)) if disc.title else Markup("")
+    if disc.d:
+        return Markup('<path class="disc {}" d="{}">{}</path>').format(disc.standing, disc.d, title)
+    return Markup('<circle class="disc {}" cx="{}" cy="{}" r="{}">{}</circle>').format(
+        disc.standing, disc.x, disc.y, num(disc.radius), title
+    )
+
+
+def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
+    """One path per standing and radius: a dot for each disc, stroked as wide as the disc."""
+    groups: dict[tuple[float, str], list[tuple[int, int]]] = defaultdict(list)
+    for disc in discs:
+        groups[(disc.radius, disc.standing)].append((disc.y, disc.x))
+    for n, ((radius, standing), places) in enumerate(sorted(groups.items(), reverse=True)):
+        d, at_x, at_y = "", 0, 0
+        pieces = []
+        for y, x in sorted(places):
+            pieces.append(f"m{x - at_x} {y - at_y}h0")
+            at_x, at_y = x, y
+        d = "".join(pieces).replace(" -", "-")
+        key = f"{name}-p{n}"
+        yield Markup('<defs><path id="{}" d="{}"/></defs>').format(key, d)
+        for layer, less in (("rim", 0.0), ("ground", 2.4), (standing, 2.4)):
+            yield Markup('<use href="#{}" class="dot {}" stroke-width="{}"/>').format(
+                key, layer, num(2 * radius - less)
+            )
+
+
+def _draw_labels(discs: list[Disc]) -> Markup:
+    anchors = [
+        Anchor(disc.label, disc.x / WIDE * 100, disc.y / TALL * 100, _reach(disc), disc.standing == "may")
+        for disc in discs
+        if disc.label
+    ]
+    groups = []
+    for css, (wide, most) in _LABELS.items():
+        labels = place_labels(anchors, wide, wide * TALL / WIDE, most)
+        groups.append(Markup('<g class="{}">{}</g>').format(css, join(_draw_label(each) for each in labels)))
+    return join(groups)
+
+
+def _reach(disc: Disc) -> float:
+    return 0.0 if disc.d else disc.radius / WIDE
+
+
+def _draw_label(label: Label) -> Markup:
+    return Markup('<text class="place" x="{}%" y="{}%" dx="{}" dy="{}" text-anchor="{}">{}</text>').format(
+        num(label.x), num(label.y), num(label.dx), num(label.dy), label.align, esc(label.words)
+    )
+
+
+def _draw_scale(view: View) -> Markup:
+    """A bar of a round length, about a fifth of the width."""
+    km = round_step(WIDE / 7 / view.scale)
+    wide = km * view.scale / WIDE * 100
+    return Markup(
+        '<line class="scale" x1="2.5%" y1="96%" x2="{:.2f}%" y2="96%"/>'
+        '<text class="place soft" x="2.5%" y="96%" dy="-6">{} km</text>'
+    ).format(2.5 + wide, say_digits(km, 2))
+
+
+def _say(section: ClaimSection) -> tuple[str, str]:
+    """What the map shows, in words."""
+    standings = [standing_class(mark.standing) for mark in section.marks]
+    tally = say_list(
+        [
+            f"{standings.count(standing)} {words}"
+            for standing, words in (("must", "must be"), ("may", "may be"), ("cannot", "cannot be"))
+            if standing in standings
+        ]
+    )
+    unsure = list(dict.fromkeys(one_line(m.label) for m in section.marks if m.standing == "may" and m.label))
+    names = f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
+    lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
+    where = (
+        f"Between longitude {min(lons):.1f} and {max(lons):.1f}, latitude {min(lats):.1f} and {max(lats):.1f}."
+    )
+    return f"Where: of {len(standings)} {section.unit_words}, {tally} {section.that}", f"{where}{names}"
+
+
+def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
+    least = _LEAST_UNITS / view.scale
+    if any(mark.radius_km < least and not mark.rings for mark in marks):
+        decimals = max(0, 1 - math.floor(math.log10(least)))
+        small = f" Discs of less than {say_digits(least, decimals)} km around their centre are drawn that wide."
+    else:
+        small = ""
+    same = sum(disc.count - 1 for disc in discs)
+    hidden = f" {say_digits(same, 0)} lie exactly on another and are drawn once." if same else ""
+    return f"Every disc is a place as wide as it is known; nobody said where inside it.{small}{hidden}"

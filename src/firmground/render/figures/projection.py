@@ -1,0 +1,87 @@
+"""The small map's view: from longitude and latitude to the units of its frame, true in km around its centre.
+
+Azimuthal equidistant on a sphere (Snyder, Map Projections: A Working Manual, USGS 1987, chapter 25): distances
+from the centre are true, others within half a percent up to 1,000 km away. It is for looking; nothing is measured on it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from firmground.report.model import Mark
+
+EARTH_KM: Final = 6371.0088  # mean radius, IUGG
+WIDE: Final = 1200  # units of the frame, so that all coordinates are whole numbers
+TALL: Final = 900
+_LEAST_KM: Final = 12.0  # half the height of the smallest view: a lone village still shows its surroundings
+_MARGIN: Final = 1.14
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A frame around `lon`, `lat`; `x`, `y` in km say where its middle lies, `scale` is units a km."""
+
+    lon: float
+    lat: float
+    x: float
+    y: float
+    scale: float
+
+    def place(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitudes and latitudes as units of the frame, y downwards; shape (n, 2)."""
+        east, north = project(lons, lats, self.lon, self.lat)
+        across = (east - self.x) * self.scale + WIDE / 2
+        down = TALL / 2 - (north - self.y) * self.scale
+        return np.column_stack((across, down))
+
+    @property
+    def reach_km(self) -> float:
+        """From the projection's centre to the farthest corner of the frame."""
+        half = math.hypot(WIDE, TALL) / 2 / self.scale
+        return half + math.hypot(self.x, self.y)
+
+
+def project(
+    lons: NDArray[np.float64], lats: NDArray[np.float64], lon: float, lat: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """km east and north of the centre."""
+    turn = np.radians(lons - lon)
+    phi, phi0 = np.radians(lats), math.radians(lat)
+    cos_c = math.sin(phi0) * np.sin(phi) + math.cos(phi0) * np.cos(phi) * np.cos(turn)
+    c = np.arccos(np.clip(cos_c, -1.0, 1.0))
+    k = np.where(c < 1e-9, 1.0, c / np.where(c < 1e-9, 1.0, np.sin(c).clip(1e-6))) * EARTH_KM
+    east = k * np.cos(phi) * np.sin(turn)
+    north = k * (math.cos(phi0) * np.sin(phi) - math.sin(phi0) * np.cos(phi) * np.cos(turn))
+    return east, north
+
+
+def find_view(marks: Sequence[Mark]) -> View:
+    """The least 4:3 frame that shows every mark in full, with a margin."""
+    points = [(m.lon, m.lat, m.radius_km) for m in marks if not m.rings]
+    points += [(lon, lat, 0.0) for m in marks for ring in m.rings for lon, lat in ring]
+    table = np.array(points or [(m.lon, m.lat, 0.0) for m in marks], dtype=np.float64)
+    lon, lat = _middle_lon(table[:, 0]), float((table[:, 1].min() + table[:, 1].max()) / 2)
+    east, north = project(table[:, 0], table[:, 1], lon, lat)
+    radius = table[:, 2]
+    left, right = float((east - radius).min()), float((east + radius).max())
+    low, high = float((north - radius).min()), float((north + radius).max())
+    half = max((right - left) / 2 * TALL / WIDE, (high - low) / 2, _LEAST_KM) * _MARGIN
+    return View(lon, lat, (left + right) / 2, (low + high) / 2, TALL / 2 / half)
+
+
+def _middle_lon(lons: NDArray[np.float64]) -> float:
+    """The middle of the shorter arc that holds all longitudes, so that no map is split at 180 degrees."""
+    ring = np.unique(lons % 360)
+    gaps = np.diff(np.append(ring, ring[0] + 360))
+    start = (int(gaps.argmax()) + 1) % len(ring)
+    span = 360 - float(gaps.max())
+    return (float(ring[start]) + span / 2 + 180) % 360 - 180

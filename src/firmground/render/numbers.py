@@ -1,0 +1,87 @@
+"""Numbers of a report in words and digits, in the unit of their measure.
+
+A share is held as 0 to 1 and read as percent; an area is km², a distance km. Nothing is rounded to a rounder
+number than it is: 63.27 percent reads "63.3 %", and a whole number reads without a decimal point.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from firmground.report.model import Claimed, Range
+
+# measure -> (factor, decimals, what follows the number)
+_READING: Final[dict[str, tuple[float, int, str]]] = {
+    "share": (100.0, 1, " %"),
+    "area": (1.0, 0, " km²"),
+    "gain": (1.0, 0, " km²"),
+    "distance": (1.0, 1, " km"),
+}
+_PLAIN: Final = (1.0, 2, "")
+
+STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled out"}
+
+
+def standing_class(standing: str) -> str:
+    """ "must", "may" or "cannot"; anything else is read as "may", for what is not known may be anything."""
+    return standing if standing in STANDING_WORDS else "may"
+
+
+def say_digits(value: float, decimals: int) -> str:
+    """Digits with thousands apart, without needless zeros, with a true minus sign."""
+    if not math.isfinite(value):
+        return "?"
+    body = f"{abs(value):,.{decimals}f}"
+    body = body.rstrip("0").rstrip(".") if "." in body else body
+    return ("−" if value < 0 and body.strip("0.,") else "") + body.replace(",", "\u202f")
+
+
+def say_number(value: float, measure: str, *, unit: bool = True) -> str:
+    """One number in the unit of its measure: 0.6327 of a share is "63.3 %"."""
+    factor, decimals, suffix = _READING.get(measure, _PLAIN)
+    return say_digits(value * factor, decimals) + (suffix if unit else "")
+
+
+def say_span(low: float | None, high: float | None, measure: str) -> str:
+    """ "63.3 to 77.6 %", "at least 12", "at most 4 km", "31", or "no limit known"."""
+    if low is None and high is None:
+        return "no limit known"
+    if low is None or high is None:
+        end, words = (low, "at least") if low is not None else (high, "at most")
+        return f"{words} {say_number(end or 0.0, measure)}"
+    first, last = say_number(low, measure, unit=False), say_number(high, measure)
+    return last if say_number(low, measure) == last else f"{first} to {last}"
+
+
+def say_range(bounds: Range | None, measure: str) -> str:
+    """The reading that the report gives, or one made from the numbers."""
+    if bounds is None:
+        return "undefined"
+    return bounds.text or say_span(bounds.low, bounds.high, measure)
+
+
+def say_claimed(claimed: Claimed, measure: str) -> str:
+    """The accepted values in words: "at least 75 %", "more than 50 %", "75 to 80 %", "64"."""
+    low, high = claimed.low, claimed.high
+    if low is None and high is None:
+        return claimed.text or "any value"
+    if low is None or high is None or claimed.low_open or claimed.high_open:
+        parts = []
+        if low is not None:
+            parts.append(("more than " if claimed.low_open else "at least ") + say_number(low, measure))
+        if high is not None:
+            parts.append(("less than " if claimed.high_open else "at most ") + say_number(high, measure))
+        return " and ".join(parts)
+    return say_span(low, high, measure)
+
+
+def say_unit(count: float, words: str) -> str:
+    """ "49 named places": the number with its unit in words."""
+    return f"{say_digits(count, 0)} {words}".strip()
+
+
+def say_list(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

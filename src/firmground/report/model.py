@@ -1,0 +1,273 @@
+"""What a report says, as plain data: texts, numbers, lists. Nothing here is computed and nothing is drawn.
+
+`report.build` fills it from findings; everything under `render` turns it into text, HTML, JSON or tables and
+asks nobody else. All texts are raw and untrusted: they are escaped by the renderer, at the last moment.
+A number that has no limit on a side is None there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number between `low` and `high` (None: no limit known on that side), with its reading in words."""
+
+    low: float | None
+    high: float | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What the claim accepts; an open end is itself not accepted. `text` as the claim's test writes it."""
+
+    low: float | None
+    high: float | None
+    low_open: bool
+    high_open: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    id: str
+    title: str
+    by: str
+    published: str
+    url: str
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Units that must, may, cannot be "that" among those counted; `perhaps` are units that may not count at all."""
+
+    total: int
+    must: int
+    may: int
+    cannot: int
+    perhaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingUnit:
+    """A unit that the data leave undecided. `why` says what is known of it; `rows` are "file:row"."""
+
+    label: str
+    why: str
+    radius_km: float | None
+    rows: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The fewest undecided units that would settle the claim one way: `fewest` None if no number of them can.
+
+    `exact` is False where only an upper limit was found ("at most so many").
+    """
+
+    outcome: str  # "require" or "rule out"
+    fewest: int | None
+    exact: bool
+    units: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The claim under one combination of choices. `choices`: name of the choice -> its value in words."""
+
+    choices: dict[str, str]
+    bounds: Range | None  # None: undefined, nothing could be counted
+    standing: str  # "must", "may", "cannot"
+    counts: Counts | None
+    headline: bool = False  # the specification that the claim's own section speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """All combinations that ask the same question, sorted by their bounds. Facets are never pooled."""
+
+    title: str
+    choices: dict[str, str]
+    outcomes: tuple[Outcome, ...]
+    drivers: tuple[tuple[str, float], ...]  # choice -> its part of the variation of the bounds, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One thing that changed when a claim was restated: `aspect` such as "value", "unit", "period"."""
+
+    aspect: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another claim on the same matter, in its own unit. `claimed` None where it gives no number."""
+
+    id: str
+    by: str
+    on: str
+    unit: str
+    anonymous: bool
+    claimed: Claimed | None
+    standing: str  # "" where it was not tested
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the small map: a disc, or rings of (lon, lat), never a dot. `standing` is that of the unit."""
+
+    label: str
+    standing: str
+    lon: float
+    lat: float
+    radius_km: float
+    rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The same measure on something to compare with, so that a share means something."""
+
+    what: str
+    bounds: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSection:
+    """One claim. `verb`: "require", "allow" or "rule out". `that`: what is counted, in words ("not in areas of
+    Islamic State"). `axis`: ends of the figure's axis. `measure`: share, count, area, gain, places, distance;
+    bounds and claimed are in its unit (a share is 0 to 1, an area km², a distance km)."""
+
+    id: str
+    by: str
+    role: str
+    on: str
+    anonymous: bool
+    says: str
+    source: SourceNote | None
+    note: str
+    measure: str
+    unit: str
+    unit_words: str  # "named places", "events", "strikes", "km²"
+    that: str
+    standing: str
+    verb: str
+    sentence: str
+    bounds: Range | None
+    claimed: Claimed | None
+    axis: tuple[float, float]
+    counts: Counts | None
+    choices: dict[str, str]
+    settling: tuple[Settling, ...] = ()
+    undecided: tuple[DecidingUnit, ...] = ()
+    tipping: str = ""
+    facets: tuple[Facet, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    drift_from: str = ""
+    rivals: tuple[Rival, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    id: str
+    by: str
+    on: str
+    says: str
+    reason: str
+    source: SourceNote | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowAccount:
+    """What became of every row of one file. `read` is the sum of the seven others."""
+
+    file: str
+    read: int
+    used: int
+    undated: int
+    unplaced: int
+    unmapped: int
+    duplicate: int
+    outside: int  # complete rows that no claim asks about
+    refused: int
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedRow:
+    file: str
+    row: int
+    id: str
+    place: str
+    status: str  # undated, unplaced, unmapped, duplicate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where two maps answer differently for one party, and why."""
+
+    place: str
+    party: str
+    days: str
+    answers: tuple[tuple[str, str], ...]  # map title -> must / may / cannot, in words
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNote:
+    file: str
+    row: int | None
+    what: str
+    hint: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapNote:
+    id: str
+    title: str
+    source: str
+    about: str  # one sentence: kind, days, what absence means, gaps
+
+
+@dataclass(frozen=True, slots=True)
+class InputNote:
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a rendering needs. `run` identifies inputs, choices and version; equal runs have equal numbers."""
+
+    title: str
+    period: str
+    summary: str
+    version: str
+    run: str
+    claims: tuple[ClaimSection, ...]
+    untested: tuple[Untested, ...] = ()
+    rows: tuple[RowAccount, ...] = ()
+    uncounted: tuple[UncountedRow, ...] = ()
+    problems: tuple[ProblemNote, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    methods: tuple[str, ...] = ()
+    does_not_show: tuple[str, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    maps: tuple[MapNote, ...] = ()
+    inputs: tuple[InputNote, ...] = ()
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
