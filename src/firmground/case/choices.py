@@ -21,6 +21,8 @@ CHOICES = {
     "radius": "how wide an imprecise place is taken",
     "subset": "which part of the events",
 }
+CONTESTED = {"counts": True, "does-not-count": False}
+RADII = {"as-coded": 1.0, "doubled": 2.0}
 FACETS = ("definition", "unit")  # different questions: shown apart, never pooled
 
 
@@ -56,3 +58,20 @@ class Choices:
         values = [fixed.get(name, getattr(self, name)) or ("",) for name in CHOICES]
         for combination in product(*values):
             yield Specification(**dict(zip(CHOICES, combination, strict=True)))  # type: ignore[arg-type]
+
+
+def parse_choice(name: str, text: str) -> object:
+    """The value of a choice from its text in `case.toml`. Raises ValueError for numbers that are none."""
+    if name == "contested":
+        return CONTESTED[text] if text in CONTESTED else text.lower() == "true"
+    if name == "radius":
+        return RADII[text] if text in RADII else float(text)
+    return float(text) if name == "margin_km" else text
+
+
+def show_choice(name: str, value: object) -> str:
+    """The text of a choice's value, as `case.toml` would write it."""
+    words: dict[object, str] = {}
+    if name in ("contested", "radius"):
+        words = {number: word for word, number in (CONTESTED if name == "contested" else RADII).items()}
+    return words.get(value) or (f"{value:g}" if isinstance(value, float) else str(value))

@@ -1,7 +1,7 @@
 """Arrow columns as texts, the same for Parquet tables and for maps.
 
-Each distinct value is written once and then placed by its index, so that a million cells of a few hundred values
-cost a few hundred writings.
+Each distinct value is written once and then placed by its index, so that a million cells of a few hundred
+values cost a few hundred writings.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ _MIDNIGHT = time()
 
 
 def show_column(column: Any) -> list[str]:
-    """Texts of a pyarrow Array or ChunkedArray: "" for null and NaN, 2023-05-20T16:12:18Z for an instant in UTC.
+    """Texts of a pyarrow Array or ChunkedArray: "" for null and NaN, 2023-05-20T16:12:18Z for an instant in
+    UTC.
 
-    A time of another zone keeps its own hour and offset, for the day is the one that the source writes. Instants
-    without a zone that are all at midnight are written as days. Lists are joined with ";", structures are JSON.
+    A time of another zone keeps its own hour and offset, for the day is the one that the source writes.
+    Instants without a zone that are all at midnight are written as days. Lists are joined with ";",
+    structures are JSON.
     """
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()

@@ -9,8 +9,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True, eq=False)
 class Feature:
     """`number`: from 1, in the order of the file, refused ones counted. `geometry`: shapely, in degrees of
-    longitude and latitude (WGS84), valid and within range; None where the file gives none. `properties`: every
-    value as text, "" for null, compact JSON for a structure. `folders`: of KML, outermost first.
+    longitude and latitude (WGS84), valid and within range; None where the file gives none. `properties`:
+    every value as text, "" for null, compact JSON for a structure. `folders`: of KML, outermost first.
     """
 
     number: int

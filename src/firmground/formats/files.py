@@ -1,4 +1,5 @@
-"""What can be refused before a file is read: what is not there, is no file, is too large, or unpacks into too much.
+"""What can be refused before a file is read: what is not there, is no file, is too large, or unpacks into too
+much.
 
 Nothing is unpacked to disk, and no name inside an archive becomes a path.
 """
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 2 * 2**30
-# Text shrinks 5 to 50 times, a spreadsheet of one repeated value about 100 times, a bomb 1,000 times and more.
+# Text shrinks 5 to 50 times, a spreadsheet of one repeated value about 100 times, a bomb 1,000 times and
+# more.
 MOST_RATIO = 250
 RATIO_MATTERS_FROM = 32 * 2**20
 MOST_ENTRIES = 10_000
@@ -38,7 +40,9 @@ def check_file(path: Path) -> int:
     except (OSError, ValueError) as fault:
         raise UnreadableFileError(f"cannot be opened: {fault}") from None
     if stat.S_ISDIR(found.st_mode):
-        raise UnreadableFileError("is a folder, not a file", "name a file in it, or a pattern such as control/*.geojson")
+        raise UnreadableFileError(
+            "is a folder, not a file", "name a file in it, or a pattern such as control/*.geojson"
+        )
     if not stat.S_ISREG(found.st_mode):
         raise UnreadableFileError("is not a regular file", "copy its content into a file")
     if found.st_size == 0:
@@ -102,7 +106,8 @@ def _check_members(members: list[zipfile.ZipInfo], packed: int) -> None:
         raise UnreadableFileError(f"is an archive of more than {MOST_ENTRIES:,} files")
     if any(member.flag_bits & 0x1 for member in members):
         raise UnreadableFileError("is locked with a password", "save it without one")
-    # Members that share their bytes are the way to a bomb within any ratio (Fifield 2019, "A better zip bomb").
+    # Members that share their bytes are the way to a bomb within any ratio (Fifield 2019, "A better zip
+    # bomb").
     if sum(member.compress_size for member in members) > packed:
         raise UnreadableFileError("is an archive whose parts overlap, as only a harmful one does")
     _check_expansion(packed, sum(member.file_size for member in members))
@@ -113,7 +118,9 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(member)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise UnreadableFileError(f"holds a damaged file, {member.filename!r}: {fault}", "save it again") from None
+        raise UnreadableFileError(
+            f"holds a damaged file, {member.filename!r}: {fault}", "save it again"
+        ) from None
 
 
 def _size(count: int) -> str:

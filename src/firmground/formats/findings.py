@@ -1,6 +1,7 @@
 """What a reader of one file has met that the user must know: problems to show and refusals to count.
 
-Every reader of this package writes into one `Findings`, so that a refused row is always both counted and shown.
+Every reader of this package writes into one `Findings`, so that a refused row is always both counted and
+shown.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ MOST_SHOWN = 1000
 
 
 class UnreadableFileError(Exception):
-    """This file as a whole cannot be read. Raised inside `formats` only; its readers return it as a problem."""
+    """This file as a whole cannot be read. Raised inside `formats` only; its readers return it as a
+    problem.
+    """
 
     def __init__(self, what: str, hint: str = "") -> None:
         super().__init__(what)
@@ -31,7 +34,9 @@ class Findings:
         self.refused: Counter[str] = Counter()
 
     def refuse(self, row: int | None, reason: str, what: str, hint: str = "") -> None:
-        """Counts a row or feature under `reason` (few words, the same for all of its kind) and shows `what`."""
+        """Counts a row or feature under `reason` (few words, the same for all of its kind) and shows
+        `what`.
+        """
         self.refused[reason] += 1
         if self.refused[reason] <= MOST_SHOWN:
             self.problems.append(CaseProblem(self.name, row, what, hint))
@@ -46,7 +51,9 @@ class Findings:
     def finish(self) -> list[CaseProblem]:
         """All problems, with one more for each kind of which not every single one is shown."""
         more = [
-            CaseProblem(self.name, None, f"{count - MOST_SHOWN:,} more were refused for the same reason: {reason}")
+            CaseProblem(
+                self.name, None, f"{count - MOST_SHOWN:,} more were refused for the same reason: {reason}"
+            )
             for reason, count in self.refused.items()
             if count > MOST_SHOWN
         ]

@@ -1,7 +1,7 @@
 """GeoJSON (RFC 7946), read strictly and by ourselves, so that a file of this name can do nothing but be read.
 
-No library that guesses a format ever sees it. A member that links to something elsewhere (a linked CRS of the 2008
-draft) is refused and never followed.
+No library that guesses a format ever sees it. A member that links to something elsewhere (a linked CRS of the
+2008 draft) is refused and never followed.
 """
 
 from __future__ import annotations
@@ -81,24 +81,30 @@ def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tup
     content = _check_text(content, found)
     top = _decode_top(content)
     _check_crs(top)
+    _check_box(top, None, found)
     reading = _Reading(found, repair)
     repeated = find_repeated_names(content)
     if 0 in repeated:
-        raise UnreadableFileError(f"the member {repeated[0]!r} is written twice in one object", "keep one of them")
+        raise UnreadableFileError(
+            f"the member {repeated[0]!r} is written twice in one object", "keep one of them"
+        )
     features = []
     for number, source in enumerate(_list_features(top, found), start=1):
         reading.read = number
         if number in repeated:
             found.refuse(
-                number, "member written twice", f"the member {repeated[number]!r} is written twice", "keep one of them"
+                number,
+                "member written twice",
+                f"the member {repeated[number]!r} is written twice",
+                "keep one of them",
             )
         elif (feature := _read_feature(number, source, reading)) is not None:
             features.append(feature)
     if reading.clockwise:
         found.note(
             None,
-            f"{reading.clockwise} rings, the first in feature {reading.first_clockwise}, run the other way round than "
-            "RFC 7946 asks (outer rings counter-clockwise, holes clockwise); they are read as they are meant",
+            f"{reading.clockwise} rings, the first in feature {reading.first_clockwise}, run the other way "
+            "round than RFC 7946 asks (outer rings counter-clockwise, holes clockwise); they are read as meant",
         )
     return features, reading.read
 
@@ -107,7 +113,11 @@ def _check_text(content: bytes, found: Findings) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise UnreadableFileError("is UTF-16 text; GeoJSON is always UTF-8", "save it as UTF-8")
     if content.startswith(b"\xef\xbb\xbf"):
-        found.note(None, "starts with a byte order mark, which GeoJSON should not have", "save it as UTF-8 without BOM")
+        found.note(
+            None,
+            "starts with a byte order mark, which GeoJSON should not have",
+            "save it as UTF-8 without BOM",
+        )
         content = content[3:]
     if not content.isascii():
         try:
@@ -125,7 +135,7 @@ def _decode_top(content: bytes) -> _Object:
     try:
         top = _decode_object(content)
     except msgspec.ValidationError:
-        raise UnreadableFileError("is JSON, but not GeoJSON: it is not an object", "export it as GeoJSON") from None
+        raise UnreadableFileError("is not GeoJSON: it is not a JSON object", "export it as GeoJSON") from None
     except msgspec.DecodeError as fault:
         start = content[:64].lstrip()
         kind = "XML, not JSON" if start.startswith(b"<") else f"not JSON: {_locate(fault, content)}"
@@ -151,28 +161,33 @@ def _list_features(top: _Object, found: Findings) -> Iterator[msgspec.Raw | _Obj
         try:
             yield from _decode_list(top["features"])
         except msgspec.DecodeError:
-            raise UnreadableFileError('its member "features" is not a list', "export it as GeoJSON again") from None
+            raise UnreadableFileError(
+                'its member "features" is not a list', "export it as GeoJSON again"
+            ) from None
     elif kind == "Feature":
         yield top
     elif kind in _GEOMETRY_TYPES or kind == "GeometryCollection":
         found.note(None, f"is a bare {kind}: it has no properties", "wrap it in a Feature to say what it is")
         yield {"type": msgspec.Raw(b'"Feature"'), "properties": msgspec.Raw(b"{}"), "geometry": _raw(top)}
     else:
-        told = "has no member \"type\"" if "type" not in top else f'its type is {_short(top["type"])}'
+        told = 'has no member "type"' if "type" not in top else f"its type is {_short(top['type'])}"
         raise UnreadableFileError(
-            f"is JSON, but not GeoJSON: {told}", "its type must be FeatureCollection, Feature or a geometry"
+            f"is not GeoJSON: {told}", "its type must be FeatureCollection, Feature or a geometry"
         )
 
 
 def _check_crs(holder: _Object) -> None:
-    """GeoJSON is in longitude and latitude on WGS84 (RFC 7946 §4). Another CRS named the old way is refused."""
+    """GeoJSON is in longitude and latitude on WGS84 (RFC 7946 §4). Another CRS named the old way is
+    refused.
+    """
     if "crs" not in holder:
         return
     crs = msgspec.json.decode(holder["crs"])
     kind = crs.get("type") if isinstance(crs, dict) else None
     if kind == "link":
         raise UnreadableFileError(
-            "names its CRS by a link, which is never followed", 'reproject it to EPSG:4326 and leave the member "crs" out'
+            "names its CRS by a link, which is never followed",
+            'reproject it to EPSG:4326 and leave the member "crs" out',
         )
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
@@ -183,13 +198,27 @@ def _check_crs(holder: _Object) -> None:
         )
 
 
+def _check_box(holder: _Object, number: int | None, found: Findings) -> None:
+    """A bounding box is never used here; a wrong one (RFC 7946 §5) shows that the exporter made a mistake."""
+    if "bbox" not in holder:
+        return
+    try:
+        right = len(msgspec.json.decode(holder["bbox"], type=list[float])) in {4, 6}
+    except msgspec.ValidationError:
+        right = False
+    if not right:
+        found.note(number, f"its bbox is {_short(holder['bbox'])}, not four or six numbers; it is not used")
+
+
 def _read_feature(number: int, source: msgspec.Raw | _Object, reading: _Reading) -> Feature | None:
     found = reading.found
     try:
         feature = source if isinstance(source, dict) else _decode_object(source)
         _check_feature(feature)
+        if source is not feature:
+            _check_box(feature, number, found)
         geometry = None
-        if feature["geometry"] != b"null":
+        if not _is_null(feature["geometry"]):
             geometry = _read_geometry(feature["geometry"], "geometry", reading, 0)
             _count_clockwise(geometry, number, reading)
         properties = _read_properties(feature, number, found)
@@ -220,12 +249,12 @@ def _read_properties(feature: _Object, number: int, found: Findings) -> dict[str
     properties: dict[str, str] = {}
     if "properties" not in feature:
         found.note(number, 'has no member "properties"', "write {} if it has none")
-    elif feature["properties"] != b"null":
+    elif not _is_null(feature["properties"]):
         try:
             decoded = msgspec.json.decode(feature["properties"], type=dict[str, Any])
         except msgspec.ValidationError:
             raise BadGeometryError(
-                "wrong properties", f'its properties are {_short(feature["properties"])}, not an object'
+                "wrong properties", f"its properties are {_short(feature['properties'])}, not an object"
             ) from None
         properties = {name: show_property(value) for name, value in decoded.items()}
     if "id" in feature:
@@ -233,7 +262,9 @@ def _read_properties(feature: _Object, number: int, found: Findings) -> dict[str
         if isinstance(own, str | int | float) and not isinstance(own, bool):
             properties.setdefault("id", show_value(own))
         else:
-            found.note(number, f"its id is {_short(feature['id'])}, neither text nor a number; it is left out")
+            found.note(
+                number, f"its id is {_short(feature['id'])}, neither text nor a number; it is left out"
+            )
     return properties
 
 
@@ -245,7 +276,9 @@ def show_property(value: Any) -> str:
 def _read_geometry(source: msgspec.Raw, path: str, reading: _Reading, depth: int) -> Any:
     """A shapely geometry. `path` leads to it inside the feature, for messages. Raises BadGeometryError."""
     if depth > MOST_NESTING:
-        raise BadGeometryError("nested too deep", f"{path}: collections are nested more than {MOST_NESTING} deep")
+        raise BadGeometryError(
+            "nested too deep", f"{path}: collections are nested more than {MOST_NESTING} deep"
+        )
     try:
         members = _decode_object(source)
     except msgspec.ValidationError:
@@ -278,7 +311,8 @@ def _read_collection(members: _Object, path: str, reading: _Reading, depth: int)
     except (KeyError, msgspec.ValidationError):
         raise BadGeometryError("not a geometry", f'{path} has no list "geometries"') from None
     parts = [
-        _read_geometry(source, f"{path}.geometries[{place}]", reading, depth + 1) for place, source in enumerate(sources)
+        _read_geometry(source, f"{path}.geometries[{place}]", reading, depth + 1)
+        for place, source in enumerate(sources)
     ]
     return shapely.GeometryCollection(parts)
 
@@ -302,7 +336,9 @@ def _polygon(rings: list[list[list[float]]], path: str, reading: _Reading) -> An
 
 def _line(line: list[list[float]], path: str) -> Any:
     if len(line) == 1:
-        raise BadGeometryError("too few positions", f"{path} is a line of a single position", "a line needs two")
+        raise BadGeometryError(
+            "too few positions", f"{path} is a line of a single position", "a line needs two"
+        )
     return shapely.LineString(_positions(line))
 
 
@@ -310,10 +346,15 @@ _BUILDERS: dict[str, Callable[[Any, str, _Reading], Any]] = {
     "Point": lambda position, _path, _reading: shapely.Point(position[0], position[1]),
     "MultiPoint": lambda points, _path, _reading: shapely.MultiPoint(_positions(points)),
     "LineString": lambda line, path, _reading: _line(line, path),
-    "MultiLineString": lambda lines, path, _reading: shapely.MultiLineString([_line(line, path) for line in lines]),
+    "MultiLineString": lambda lines, path, _reading: shapely.MultiLineString(
+        [_line(line, path) for line in lines]
+    ),
     "Polygon": _polygon,
     "MultiPolygon": lambda polygons, path, reading: shapely.MultiPolygon(
-        [_polygon(rings, f"{path}, polygon {place}", reading) for place, rings in enumerate(polygons, start=1)]
+        [
+            _polygon(rings, f"{path}, polygon {place}", reading)
+            for place, rings in enumerate(polygons, start=1)
+        ]
     ),
 }
 
@@ -322,7 +363,9 @@ def _count_clockwise(geometry: Any, number: int, reading: _Reading) -> None:
     for part in shapely.get_parts(geometry):
         if part.geom_type != "Polygon" or part.is_empty:
             continue
-        wrong = (not shapely.is_ccw(part.exterior)) + sum(bool(shapely.is_ccw(hole)) for hole in part.interiors)
+        wrong = (not shapely.is_ccw(part.exterior)) + sum(
+            bool(shapely.is_ccw(hole)) for hole in part.interiors
+        )
         if wrong and not reading.clockwise:
             reading.first_clockwise = number
         reading.clockwise += wrong
@@ -337,6 +380,10 @@ def _text(value: msgspec.Raw | None) -> str:
     return decoded if isinstance(decoded, str) else ""
 
 
+def _is_null(value: msgspec.Raw) -> bool:
+    return bytes(value).strip() == b"null"
+
+
 def _short(value: msgspec.Raw | None) -> str:
     if value is None:
         return "missing"
@@ -345,9 +392,15 @@ def _short(value: msgspec.Raw | None) -> str:
 
 
 def _tell(fault: msgspec.ValidationError, path: str) -> str:
-    """msgspec's message, which names the spot, in the words of GeoJSON."""
-    told = str(fault).replace("`", "").replace("$", path)
-    for theirs, ours in (("Expected array of length >= 2", "a position needs two numbers"), ("float", "number"), (
-        "array", "list"), ("str", "text"), ("Expected", "expected")):
+    """A message of msgspec, which names the spot, in the words of GeoJSON."""
+    told = str(fault).replace("`", "")
+    for theirs, ours in (
+        ("Expected array of length >= 2", "a position needs two numbers"),
+        ("float", "number"),
+        ("int", "number"),
+        ("array", "list"),
+        ("str", "text"),
+        ("Expected", "expected"),
+    ):
         told = told.replace(theirs, ours)
-    return told.replace(" - at ", " at ")
+    return told.replace(" - at ", " at ").replace("$", path)

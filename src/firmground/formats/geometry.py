@@ -1,7 +1,8 @@
-"""What makes an outline usable, the same for every format; and the three repairs, made only when asked for by name.
+"""What makes an outline usable, the same for every format; and the three repairs, made only when asked for by
+name.
 
-An outline that crosses itself has no inside that everyone agrees on, so a must or a cannot computed from it could
-be wrong. It is refused with the place where it crosses, and the way out.
+An outline that crosses itself has no inside that everyone agrees on, so a must or a cannot computed from it
+could be wrong. It is refused with the place where it crosses, and the way out.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from firmground.formats.feature import Feature
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
+    from firmground.formats.feature import Feature
     from firmground.formats.findings import Findings
 
 REPAIRS = {
@@ -72,7 +72,7 @@ def make_ring(positions: NDArray[np.float64], label: str, *, close: bool) -> tup
         if not close:
             raise BadGeometryError(
                 "open ring",
-                f"{label} is not closed: it starts at {_show(*positions[0])} and ends at {_show(*positions[-1])}",
+                f"{label} is not closed: it runs from {_show(*positions[0])} to {_show(*positions[-1])}",
                 'close it in the source, or ask for repair = ["close-rings"]',
             )
         return make_ring(np.vstack([positions, positions[:1]]), label, close=False)[0], True
@@ -87,7 +87,7 @@ def make_ring(positions: NDArray[np.float64], label: str, *, close: bool) -> tup
 
 def settle_features(features: Iterable[Feature], repair: frozenset[str], found: Findings) -> list[Feature]:
     """The features that can be used, after the repairs asked for. All others are refused into `found`."""
-    waiting = list(features)
+    waiting = [_without_emptiness(feature) for feature in features]
     if "swap-axes" in repair:
         waiting = [replace(feature, geometry=_swap(feature.geometry)) for feature in waiting]
         found.note(None, "the axes of all features were swapped, as `repair` asks")
@@ -102,9 +102,9 @@ def settle_features(features: Iterable[Feature], repair: frozenset[str], found: 
 
 
 def find_fault(geometry: Any) -> Fault | None:
-    """What is wrong with a geometry in degrees, the first of: numbers, range, antimeridian, validity."""
-    if shapely.is_empty(geometry):
-        return Fault("empty geometry", "its geometry is empty", "delete the feature or draw it")
+    """What is wrong with a geometry, not empty, in degrees; the first of: numbers, range, antimeridian,
+    validity.
+    """
     positions = shapely.get_coordinates(geometry)
     if not np.isfinite(positions).all():
         return Fault("not a number", "a coordinate is not a finite number", "write it as degrees")
@@ -118,15 +118,23 @@ def find_fault(geometry: Any) -> Fault | None:
 
 
 def _plainly_sound(shapes: NDArray[Any]) -> NDArray[np.bool_]:
-    """Nothing to look at more closely: valid, inside the world, and narrower than half of it. None is sound."""
+    """Nothing to look at more closely: valid, inside the world, and narrower than half of it. None is
+    sound.
+    """
     missing = shapely.is_missing(shapes)
     bounds = shapely.bounds(shapes)
     with np.errstate(invalid="ignore"):
         inside = (np.abs(bounds[:, [0, 2]]) <= 180 + _TOLERANCE).all(axis=1)
         inside &= (np.abs(bounds[:, [1, 3]]) <= 90 + _TOLERANCE).all(axis=1)
         narrow = bounds[:, 2] - bounds[:, 0] <= 180
-    sound: NDArray[np.bool_] = missing | (inside & narrow & shapely.is_valid(shapes) & ~shapely.is_empty(shapes))
+    sound: NDArray[np.bool_] = missing | (inside & narrow & shapely.is_valid(shapes))
     return sound
+
+
+def _without_emptiness(feature: Feature) -> Feature:
+    """An empty geometry is none (RFC 7946 §3.1)."""
+    empty = feature.geometry is not None and shapely.is_empty(feature.geometry)
+    return replace(feature, geometry=None) if empty else feature
 
 
 def _settle(feature: Feature, repair: frozenset[str], found: Findings) -> Feature | None:
@@ -222,8 +230,8 @@ def _lines(geometry: Any) -> list[Any]:
 def _make_valid(geometry: Any) -> Any:
     """Its polygonal parts made valid, and never more than its outer rings enclose.
 
-    GEOS's "structure" method keeps ground that two parts both cover; "linework", its default, would cut it out.
-    It also makes land of a hole that lies outside; the cut with the outer rings takes that away again.
+    GEOS's "structure" method keeps ground that two parts both cover; "linework", its default, would cut it
+    out. It also makes land of a hole that lies outside; the cut with the outer rings takes that away again.
     """
     mended = _polygons(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
     shells = [shapely.Polygon(part.exterior) for part in _parts(geometry) if part.geom_type == "Polygon"]

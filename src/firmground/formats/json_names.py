@@ -9,7 +9,8 @@ import re
 
 import msgspec
 
-# Strings (with a colon after them: names) and braces; everything between, all coordinates too, is skipped over.
+# Strings (with a colon after them: names) and braces; everything between, all coordinates too, is skipped
+# over.
 _TOKENS = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(\s*:)?|[{}]', re.DOTALL)
 
 

@@ -1,32 +1,80 @@
-"""Maps of the world (GeoJSON, KML, GeoParquet, GeoPackage, FlatGeobuf, Shapefile) as features in lon/lat degrees."""
+"""Maps of the world (GeoJSON, KML, GeoParquet, GeoPackage, FlatGeobuf, Shapefile) as features in degrees.
+
+The ending of a file's name says which reader takes it, and no reader tries to be another. Whatever the
+format, one judge (`geometry.settle_features`) decides which outlines can be used.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from firmground.formats.feature import Feature, FeatureSet
+from firmground.formats.files import check_file, read_bytes
+from firmground.formats.findings import Findings, UnreadableFileError
+from firmground.formats.geojson import read_geojson
+from firmground.formats.geometry import REPAIRS, settle_features
+from firmground.formats.kml import read_kml, read_kmz
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from firmground.errors import CaseProblem
 
+__all__ = ["MAP_ENDINGS", "REPAIRS", "Feature", "FeatureSet", "read_features"]
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Feature:
-    number: int
-    geometry: Any
-    properties: dict[str, str]
-    folders: tuple[str, ...] = ()
+_JSON_ENDINGS = (".geojson", ".json")
+_GDAL_ENDINGS = (".gpkg", ".fgb", ".shp", ".parquet", ".geoparquet", ".zip")
+MAP_ENDINGS = (*_JSON_ENDINGS, ".kml", ".kmz", *_GDAL_ENDINGS)
 
-
-@dataclass(frozen=True)
-class FeatureSet:
-    features: list[Feature]
-    read: int
-    refused: dict[str, int]
+_NOT_MAPS = {
+    ".gpx": "GPX files hold tracks, not areas",
+    ".tcx": "TCX files hold training records, not areas",
+    ".xml": "XML of any other kind than KML is not read",
+    ".vrt": "a virtual layer points to other files, which is never followed",
+    ".gml": "GML is not read",
+    ".tif": "an image is not a map of areas",
+    ".png": "an image is not a map of areas",
+    ".jpg": "an image is not a map of areas",
+    ".pdf": "an image is not a map of areas",
+}
 
 
 def read_features(
     path: Path, *, name: str, layer: str = "", repair: frozenset[str] = frozenset()
 ) -> tuple[FeatureSet, list[CaseProblem]]:
-    raise NotImplementedError
+    """A map's features and what is wrong with it; a file that cannot be read is an empty set and one problem.
+
+    `name`: the path to show in problems. `layer`: of a GeoPackage with several. `repair`: names of `REPAIRS`,
+    each done only if named here and told where it was done. Features without a geometry are kept, with None.
+    """
+    found = Findings(name)
+    for unknown in sorted(repair - set(REPAIRS)):
+        found.note(None, f"no repair is called {unknown!r}", f"the repairs are {', '.join(REPAIRS)}")
+    features: list[Feature] = []
+    read = 0
+    try:
+        raw, read = _read(path, found, layer, repair)
+        features = settle_features(raw, repair, found)
+    except UnreadableFileError as fault:
+        found.refuse_file(fault)
+    return FeatureSet(features, read, dict(found.refused)), found.finish()
+
+
+def _read(path: Path, found: Findings, layer: str, repair: frozenset[str]) -> tuple[list[Feature], int]:
+    check_file(path)
+    plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    ending = plain.suffix.lower()
+    if layer and ending != ".gpkg":
+        found.note(None, f"layer = {layer!r} is not used: only a GeoPackage has layers")
+    if ending in _JSON_ENDINGS:
+        return read_geojson(read_bytes(path), found, repair)
+    if ending == ".kml":
+        return read_kml(read_bytes(path), found, repair)
+    if plain is path and ending == ".kmz":
+        return read_kmz(path, found, repair)
+    if plain is path and ending in _GDAL_ENDINGS:
+        from firmground.formats.gdal import read_with_gdal  # noqa: PLC0415 - only who has such a file pays for it
+
+        return read_with_gdal(path, found, layer=layer if ending == ".gpkg" else "", repair=repair)
+    what = _NOT_MAPS.get(ending, f"{ending or 'a file without an ending'} is not a map that firmground reads")
+    raise UnreadableFileError(what, "export it as GeoJSON")

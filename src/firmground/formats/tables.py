@@ -40,9 +40,9 @@ class Table:
     """A table as it was written.
 
     `names`: the header, stripped; `columns`: every cell as text by column name, "" where it is empty, all of
-    one length. `rows`: the row of each record as a spreadsheet counts it (a header is row 1, blank lines count).
-    `read`: records met, refused ones too; `refused`: reason to how many. Records whose cells are all empty
-    are blank lines: not met, not counted.
+    one length. `rows`: the row of each record as a spreadsheet counts it (a header is row 1, blank lines
+    count). `read`: records met, refused ones too; `refused`: reason to how many. Records whose cells are all
+    empty are blank lines: not met, not counted.
     """
 
     names: tuple[str, ...]
@@ -75,7 +75,9 @@ def _read(path: Path, found: Findings, sheet: str, encoding: str, header: tuple[
     if ending == ".gz":
         ending = endings[0] if len(endings) > 1 else ""
         if ending not in TEXT_ENDINGS:
-            raise UnreadableFileError("is packed, and not a table of text", "unpack it; only .csv.gz, .tsv.gz, .txt.gz are read")
+            raise UnreadableFileError(
+                "is packed, and not a table of text", "unpack it; only .csv.gz, .tsv.gz, .txt.gz are read"
+            )
     if ending in TEXT_ENDINGS:
         content = read_bytes(path)
         _check_kind(content)
@@ -135,7 +137,9 @@ def _refuse_width(row: int, width: int, expected: int, found: Findings) -> None:
         row,
         reason,
         f"has {cells} where the header has {expected}",
-        "put quotation marks around a cell that holds the delimiter" if width > expected else "complete the row",
+        "put quotation marks around a cell that holds the delimiter"
+        if width > expected
+        else "complete the row",
     )
 
 

@@ -1,8 +1,8 @@
 """CSV and its relatives: which bytes are which cells, and nothing more.
 
 The standard library's parser splits the records. What it cannot know is decided here and never by chance: the
-encoding (a byte order mark, else what the case says, else UTF-8; never guessed) and the delimiter (the one under
-which the records agree with the header).
+encoding (a byte order mark, else what the case says, else UTF-8; never guessed) and the delimiter (the one
+under which the records agree with the header).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def read_csv(content: bytes, found: Findings, *, encoding: str = "", delimiter: 
     if "\ufffd" in text:
         found.note(
             None,
-            f"{text.count(chr(0xFFFD))} characters were lost before this file was made: they are written as \ufffd",
+            f"{text.count(chr(0xFFFD))} characters were lost before this file was made, and stand as \ufffd",
             "fetch the file again from its source if the texts matter",
         )
     first_line = next(iter(io.StringIO(text)), "").strip()
@@ -164,7 +164,7 @@ def _refuse_record(fault: str, row: int, line: int, last_line: int, found: Findi
         found.refuse(
             row,
             "a quote is never closed",
-            f'a quotation mark opened on line {line} is never closed, so nothing from there to the end can be read',
+            f"a quotation mark opened on line {line} is never closed, so nothing after it can be read",
             'close the quotation mark, or double it ("") if it belongs to the text',
         )
         return True
@@ -172,7 +172,7 @@ def _refuse_record(fault: str, row: int, line: int, last_line: int, found: Findi
         found.refuse(
             row,
             "a cell is too large",
-            f"a cell on line {line} holds more than {MOST_CELL_CHARACTERS:,} characters; nothing after it was read",
+            f"a cell on line {line} has over {MOST_CELL_CHARACTERS:,} characters; the rest was not read",
             "look for a quotation mark that is not closed",
         )
         return True

@@ -1,6 +1,7 @@
 """Workbooks, through python-calamine: each cell as the text that its value stands for.
 
-What a workbook would lose in silence is said aloud: formulas without a stored value, error cells, merged cells.
+What a workbook would lose in silence is said aloud: formulas without a stored value, error cells, merged
+cells.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from firmground.formats.tables_csv import Grid
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A reader lays a sheet out as one block from its first to its last cell. A file of a kilobyte can name a cell at
-# XFD1048576 and make that block larger than the memory of any computer.
+# A reader lays a sheet out as one block from its first to its last cell. A file of a kilobyte can name a cell
+# at XFD1048576 and make that block larger than the memory of any computer.
 MOST_CELLS = 50_000_000
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
@@ -38,7 +39,9 @@ def read_xlsx(path: Path, found: Findings, sheet: str) -> Grid:
             merged = len(cells.merged_cell_ranges or ())
             rows = cells.to_python(skip_empty_area=False)
     except CalamineError as fault:
-        raise UnreadableFileError(f"is not a workbook that can be read: {fault}", "save it again as .xlsx or .csv") from None
+        raise UnreadableFileError(
+            f"is not a workbook that can be read: {fault}", "save it again as .xlsx or .csv"
+        ) from None
     if merged:
         found.note(
             None,
@@ -68,7 +71,11 @@ def _choose_sheet(workbook: CalamineWorkbook, sheet: str, found: Findings) -> st
     if not names:
         raise UnreadableFileError("holds no sheet of cells")
     if len(names) > 1:
-        found.note(None, f"the first of {len(names)} sheets was read: {names[0]!r}", f"choose with sheet = ...: {listed}")
+        found.note(
+            None,
+            f"the first of {len(names)} sheets was read: {names[0]!r}",
+            f"choose with sheet = ...: {listed}",
+        )
     return str(names[0])
 
 
@@ -87,9 +94,13 @@ def _check_workbook(path: Path, found: Findings) -> None:
             errors += len(_ERROR_CELL.findall(content))
     hint = "open it in a spreadsheet program, look at these cells and save it"
     if formulas:
-        found.note(None, f"{formulas} formulas in this workbook have no stored value and are read as empty", hint)
+        found.note(
+            None, f"{formulas} formulas in this workbook have no stored value and are read as empty", hint
+        )
     if errors:
-        found.note(None, f"{errors} cells of this workbook hold an error such as #N/A and are read as empty", hint)
+        found.note(
+            None, f"{errors} cells of this workbook hold an error such as #N/A and are read as empty", hint
+        )
 
 
 def _block(content: bytes) -> int:

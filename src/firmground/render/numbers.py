@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 # measure -> (factor, decimals, what follows the number)
 _READING: Final[dict[str, tuple[float, int, str]]] = {
-    "share": (100.0, 1, " %"),
-    "area": (1.0, 0, " km²"),
-    "gain": (1.0, 0, " km²"),
-    "distance": (1.0, 1, " km"),
+    "share": (100.0, 1, "\u00a0%"),
+    "area": (1.0, 0, "\u00a0km²"),
+    "gain": (1.0, 0, "\u00a0km²"),
+    "distance": (1.0, 1, "\u00a0km"),
 }
 _PLAIN: Final = (1.0, 2, "")
 
@@ -25,7 +25,7 @@ STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled 
 
 
 def standing_class(standing: str) -> str:
-    """ "must", "may" or "cannot"; anything else is read as "may", for what is not known may be anything."""
+    """One of "must", "may", "cannot"; anything else is read as "may", for what is not known may be anything."""
     return standing if standing in STANDING_WORDS else "may"
 
 
@@ -35,7 +35,7 @@ def say_digits(value: float, decimals: int) -> str:
         return "?"
     body = f"{abs(value):,.{decimals}f}"
     body = body.rstrip("0").rstrip(".") if "." in body else body
-    return ("−" if value < 0 and body.strip("0.,") else "") + body.replace(",", "\u202f")
+    return ("\u2212" if value < 0 and body.strip("0.,") else "") + body.replace(",", "\u202f")
 
 
 def say_number(value: float, measure: str, *, unit: bool = True) -> str:
@@ -45,7 +45,7 @@ def say_number(value: float, measure: str, *, unit: bool = True) -> str:
 
 
 def say_span(low: float | None, high: float | None, measure: str) -> str:
-    """ "63.3 to 77.6 %", "at least 12", "at most 4 km", "31", or "no limit known"."""
+    """As "63.3 to 77.6 %", "at least 12", "at most 4 km", "31", or "no limit known"."""
     if low is None and high is None:
         return "no limit known"
     if low is None or high is None:
@@ -78,10 +78,10 @@ def say_claimed(claimed: Claimed, measure: str) -> str:
 
 
 def say_unit(count: float, words: str) -> str:
-    """ "49 named places": the number with its unit in words."""
+    """As "49 named places": the number with its unit in words."""
     return f"{say_digits(count, 0)} {words}".strip()
 
 
 def say_list(words: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """As "a", "a and b", "a, b and c"."""
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -25,7 +25,7 @@ _PICTURES: Final[dict[int, str | int]] = {
     **dict.fromkeys((0xFFFE, 0xFFFF), _REPLACEMENT),
     **dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT),  # halves of a pair cannot be written as UTF-8
 }
-_SPACES: Final = re.compile(r"\s+")
+_SPACES: Final = re.compile(r"[ \t\n]+")  # a no-break space holds a number and its unit together
 
 
 def make_visible(text: str) -> str:

@@ -109,7 +109,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another claim on the same matter, in its own unit. `claimed` None where it gives no number."""
+    """Another claim on the same matter, in its own unit. `claimed` None where it gives no number.
+
+    `measure` as in a claim's section, "" where it is the same; another measure cannot stand on the same axis.
+    """
 
     id: str
     by: str
@@ -118,6 +121,7 @@ class Rival:
     anonymous: bool
     claimed: Claimed | None
     standing: str  # "" where it was not tested
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,29 @@
-"""Layouts of published event data: one small table each, naming the codebook it follows."""
+"""Layouts of published event data: one small table each, naming the codebook that it follows.
 
-from __future__ import annotations
+A layout says which column is which and what the codes of precision mean. Where its codebook gives no
+distance, none is made up: the event has a unit (a district, a province), or no region at all, and the reason
+says so.
+"""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from firmground.formats.layouts.acled import ACLED
+from firmground.formats.layouts.layout import DATE_SPREADS, Derived, EventLayout, Precision, spread_days
+from firmground.formats.layouts.ucdp_ged import UCDP_GED
+from firmground.formats.layouts.viina import VIINA
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+EVENT_LAYOUTS: dict[str, EventLayout] = {layout.id: layout for layout in (UCDP_GED, ACLED, VIINA)}
 
-
-@dataclass(frozen=True, slots=True)
-class Precision:
-    radius_km: float | None
-    level: str | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventLayout:
-    id: str
-    title: str
-    codebook: str
-    columns: Mapping[str, str | tuple[str, ...]]
-    date_format: str
-    where_precision: tuple[str, Mapping[str, Precision]] | None
-    area_columns: Mapping[str, str]
-    date_precision: tuple[str, Mapping[str, str]] | None
-    signs: tuple[str, ...]
+__all__ = [
+    "DATE_SPREADS",
+    "EVENT_LAYOUTS",
+    "Derived",
+    "EventLayout",
+    "Precision",
+    "recognise_layout",
+    "spread_days",
+]
 
 
-EVENT_LAYOUTS: dict[str, EventLayout] = {}
+def recognise_layout(names: tuple[str, ...]) -> EventLayout | None:
+    """The layout whose signs all stand in a header: for a hint to the user, never applied unasked."""
+    present = set(names)
+    return next((layout for layout in EVENT_LAYOUTS.values() if present.issuperset(layout.signs)), None)

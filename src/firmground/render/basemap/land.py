@@ -61,7 +61,7 @@ def _cut(shapes: NDArray[np.object_], box: Box, kind: str) -> Iterator[Any]:
         for piece in shapely.clip_by_rect(shapes[near], west - turn, south, east - turn, north):
             for part in shapely.get_parts(piece):
                 if part.geom_type == kind and not part.is_empty:
-                    yield shapely.transform(part, lambda xy, by=turn: xy + [by, 0.0])
+                    yield shapely.transform(part, lambda xy, by=turn: xy + np.array([by, 0.0]))
 
 
 def _close(part: Any) -> NDArray[np.float64]:

@@ -49,10 +49,7 @@ class Axis:
     def say_ticks(self, about: int = 4) -> list[tuple[float, str]]:
         """Each tick's percent and its digits; the last carries the unit."""
         ticks = self.ticks(about)
-        return [
-            (self.at(tick), say_number(tick, self.measure, unit=tick == ticks[-1]))
-            for tick in ticks
-        ]
+        return [(self.at(tick), say_number(tick, self.measure, unit=tick == ticks[-1])) for tick in ticks]
 
 
 def round_step(rough: float) -> float:
@@ -67,7 +64,9 @@ def anchor_of(percent: float) -> str:
 
 
 def draw_bracket(axis: Axis, claimed: Claimed, top: float, bottom: float) -> Markup:
-    """The accepted values as a bracket: an end that counts is square, one that does not is round, none is open."""
+    """The accepted values as a bracket: an end that counts is square, one that does not is round, and where
+    there is none the bracket stays open.
+    """
     left, right = axis.at(claimed.low, 0.0), axis.at(claimed.high, 100.0)
     parts = [
         rect(left, top, right - left, bottom - top, "claim-wash"),

@@ -13,9 +13,12 @@ from firmground.render.numbers import say_claimed, say_number, say_range
 if TYPE_CHECKING:
     from firmground.report.model import Claimed, ClaimSection, Range
 
-# Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span is drawn.
+# Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span
+# is drawn.
 FILLED: Final = frozenset({"share", "count", "places", "area"})
-_NEAR: Final = 15.0  # percent of the width in which a number beside a bound would touch it
+_LETTER: Final = 7.4  # pixels of a digit of the bounds, in bold
+_LEAST_WIDE: Final = 340.0  # pixels of the narrowest screen that a bar is laid out for
+_SMALL_WIDE: Final = 240.0  # the same, for one facet among several
 
 
 def draw_bar(section: ClaimSection, name: str) -> Markup:
@@ -26,7 +29,7 @@ def draw_bar(section: ClaimSection, name: str) -> Markup:
     body = [
         _draw_body(section.bounds, axis, 26, 30),
         _draw_claim(section.claimed, axis, 18, 62),
-        _draw_scale(section.bounds, axis, 56, 76),
+        _draw_scale(section.bounds, axis, 56, 76, _LEAST_WIDE),
     ]
     return frame(name, "bar", 84, title, desc, join(body))
 
@@ -38,14 +41,16 @@ def draw_small_bar(
     body = [_draw_body(bounds, axis, 8, 20)]
     if claimed is not None:
         body.append(draw_bracket(axis, claimed, 3, 33))
-    body.append(_draw_scale(bounds, axis, 28, 48))
+    body.append(_draw_scale(bounds, axis, 28, 48, _SMALL_WIDE))
     return frame(name, "bar", 54, title, _say_desc(bounds, claimed, axis), join(body))
 
 
 def _say_title(section: ClaimSection) -> str:
     found = say_range(section.bounds, section.measure)
     what = f"{section.unit_words} {section.that}".strip()
-    claimed = f", where {say_claimed(section.claimed, section.measure)} was claimed" if section.claimed else ""
+    claimed = (
+        f", where {say_claimed(section.claimed, section.measure)} was claimed" if section.claimed else ""
+    )
     return f"{what}: {found}{claimed}"
 
 
@@ -54,8 +59,12 @@ def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
     if bounds is None:
         found = "Nothing could be counted, so there are no bounds."
     else:
-        low = "without a lower limit" if bounds.low is None else f"from {say_number(bounds.low, axis.measure)}"
-        high = "without an upper limit" if bounds.high is None else f"to {say_number(bounds.high, axis.measure)}"
+        low = (
+            "without a lower limit" if bounds.low is None else f"from {say_number(bounds.low, axis.measure)}"
+        )
+        high = (
+            "without an upper limit" if bounds.high is None else f"to {say_number(bounds.high, axis.measure)}"
+        )
         found = f"What may be is hatched, {low} {high}."
     bracket = f" A bracket marks what was claimed: {say_claimed(claimed, axis.measure)}." if claimed else ""
     return f"{ends} {found}{bracket}"
@@ -106,36 +115,43 @@ def _draw_claim(claimed: Claimed | None, axis: Axis, top: int, bottom: int) -> M
     return join((draw_bracket(axis, claimed, top, bottom), label))
 
 
-def _draw_scale(bounds: Range | None, axis: Axis, top: int, baseline: int) -> Markup:
+def _draw_scale(bounds: Range | None, axis: Axis, top: int, baseline: int, wide: float) -> Markup:
     """Ticks with their digits, and the bounds in bold; a tick that would touch a bound keeps quiet."""
     parts = []
     taken = []
-    for place, anchor, words in _bound_words(bounds, axis):
+    letter = _LETTER / wide * 100
+    for place, anchor, words in _bound_words(bounds, axis, letter):
         parts.append(text(place, baseline, words, "found", anchor=anchor))
-        wide = 2.2 * len(words)
-        taken.append((place - wide if anchor == "end" else place, place + wide if anchor == "start" else place))
+        taken.append(_extent(place, anchor, letter * len(words)))
     for place, words in axis.say_ticks():
         parts.append(line(place, top, place, top + 5, "hair"))
-        if all(place < left - _NEAR / 2 or place > right + _NEAR / 2 for left, right in taken):
+        left, right = _extent(place, anchor_of(place), letter * (len(words) + 1))
+        if all(right < start or left > end for start, end in taken):
             parts.append(text(place, baseline, words, "tick", anchor=anchor_of(place)))
     return join(parts)
 
 
-def _bound_words(bounds: Range | None, axis: Axis) -> list[tuple[float, str, str]]:
+def _extent(place: float, anchor: str, wide: float) -> tuple[float, float]:
+    """From where to where a text runs, in percent of the width."""
+    back = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    return place - back, place - back + wide
+
+
+def _bound_words(bounds: Range | None, axis: Axis, letter: float) -> list[tuple[float, str, str]]:
     """Where the bounds' digits stand: outside the span, or together where there is no room."""
     if bounds is None or (bounds.low is None and bounds.high is None):
         return []
     low, high = axis.at(bounds.low, 0.0), axis.at(bounds.high, 100.0)
-    first = say_number(bounds.low, axis.measure) if bounds.low is not None else ""
-    last = say_number(bounds.high, axis.measure) if bounds.high is not None else ""
-    if first and last and first != last:
-        if low >= _NEAR and high <= 100 - _NEAR:
-            return [(low, "end", first), (high, "start", last)]
-        both = f"{say_number(bounds.low or 0.0, axis.measure, unit=False)} to {last}"
-        return [(low, "start", both)] if low < 50 else [(high, "end", both)]
-    place = low if first else high
-    if first and not last:
-        return [(place, "start" if place < 70 else "end", f"{first} or more")]
-    if last and not first:
-        return [(place, "end" if place > 30 else "start", f"{last} or less")]
-    return [(place, anchor_of(place), last)]
+    if bounds.high is None:
+        return [
+            (low, "start" if low < 70 else "end", f"{say_number(bounds.low or 0.0, axis.measure)} or more")
+        ]
+    if bounds.low is None:
+        return [(high, "end" if high > 30 else "start", f"{say_number(bounds.high, axis.measure)} or less")]
+    first, last = say_number(bounds.low, axis.measure), say_number(bounds.high, axis.measure)
+    if first == last:
+        return [(low, anchor_of(low), last)]
+    if low >= letter * len(first) and high <= 100 - letter * len(last):
+        return [(low, "end", first), (high, "start", last)]
+    both = f"{say_number(bounds.low, axis.measure, unit=False)} to {last}"
+    return [(low, "start", both)] if low < 50 else [(high, "end", both)]

@@ -1,8 +1,8 @@
 """The curve of choices: the claim under every combination that could be defended, sorted by its bounds.
 
-Above, each combination is a column from its lower to its upper bound, with the claim as a band behind. Beneath,
-each value of each choice has a row, and a dot where the column above took it. Columns are drawn in a box that
-stretches with the width while its lines and dots keep theirs, so one path serves any number of columns.
+Above, each combination is a column from its lower to its upper bound, with the claim as a band behind.
+Beneath, each value of each choice has a row, and a dot where the column above took it. Columns are drawn in a
+box that stretches with the width while its lines and dots keep theirs, so one path serves any number of them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, round_step
 from firmground.render.figures.svg import at, frame, join, line, num, path, rect, text
-from firmground.render.numbers import STANDING_WORDS, say_claimed, say_number, say_range
+from firmground.render.numbers import say_claimed, say_number, say_range
 from firmground.render.visible import shorten
+from firmground.render.words import say_tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from firmground.report.model import Claimed, ClaimSection, Facet, Outcome
 
 GUTTER: Final = 33.0  # percent of the width that the labels of the rows take
@@ -57,7 +56,9 @@ def find_heights(section: ClaimSection) -> Heights:
     step = round_step((high - low) / 4 or abs(high) or 1.0)
     low, high = (low // step) * step, -((-high) // step) * step
     if section.measure == "share":
-        low, high = max(0.0, low), min(1.0, high)
+        return Heights(Axis.of((max(0.0, low), min(1.0, high)), section.measure))
+    if None in ends:  # room in which an open end can be seen to be open
+        high += step
     return Heights(Axis.of((low, high), section.measure))
 
 
@@ -78,7 +79,7 @@ def draw_curve(section: ClaimSection, facet: Facet, heights: Heights, name: str)
 
 
 def varied_choices(facet: Facet) -> list[tuple[str, list[str]]]:
-    """Choices that take more than one value among the outcomes, each with its values in order of appearance."""
+    """Choices that take more than one value among the outcomes, each with its values as they appear."""
     names = dict.fromkeys(name for outcome in facet.outcomes for name in outcome.choices)
     rows = [
         (name, list(dict.fromkeys(outcome.choices.get(name, "") for outcome in facet.outcomes)))
@@ -94,27 +95,16 @@ def constant_choices(facet: Facet) -> list[tuple[str, str]]:
     return [(name, value) for name, value in first.items() if name not in varied]
 
 
-def say_tally(outcomes: Iterable[Outcome]) -> str:
-    """ "required under 3 of 12 combinations, allowed under 9": counted, never made a percentage."""
-    standings = [outcome.standing for outcome in outcomes if outcome.bounds is not None]
-    undefined = sum(outcome.bounds is None for outcome in outcomes)
-    parts = [
-        f"{words} under {standings.count(standing)}"
-        for standing, words in STANDING_WORDS.items()
-        if standing in standings
-    ]
-    if undefined:
-        parts.append(f"undefined under {undefined}")
-    total = len(standings) + undefined
-    return f"{', '.join(parts) or 'no answer'} of {total} combination{'s' if total != 1 else ''} of choices"
-
-
 def _say_desc(section: ClaimSection, facet: Facet) -> str:
     lows = [o.bounds.low for o in facet.outcomes if o.bounds and o.bounds.low is not None]
     highs = [o.bounds.high for o in facet.outcomes if o.bounds and o.bounds.high is not None]
     least = say_number(min(lows), section.measure) if lows else "no lower limit"
     most = say_number(max(highs), section.measure) if highs else "no upper limit"
-    band = f" A band marks the claim: {say_claimed(section.claimed, section.measure)}." if section.claimed else ""
+    band = (
+        f" A band marks the claim: {say_claimed(section.claimed, section.measure)}."
+        if section.claimed
+        else ""
+    )
     head = next((o for o in facet.outcomes if o.headline), None)
     own = f" The bounds given above are {say_range(head.bounds, section.measure)}." if head else ""
     return f"Bounds run from {least} to {most} over {len(facet.outcomes)} combinations.{own}{band}"
@@ -125,9 +115,7 @@ def _draw_grid(heights: Heights) -> Markup:
     for tick in heights.axis.ticks():
         y = heights.y(tick, 0)
         parts.append(line(GUTTER, y, 100, y, "hair"))
-        parts.append(
-            text(GUTTER, y + 4, say_number(tick, heights.axis.measure), "tick", anchor="end", dx=-8)
-        )
+        parts.append(text(GUTTER, y + 4, say_number(tick, heights.axis.measure), "tick", anchor="end", dx=-8))
     return join(parts)
 
 
@@ -136,7 +124,10 @@ def _draw_band(claimed: Claimed | None, heights: Heights) -> Markup:
         return Markup("")
     top, bottom = heights.y(claimed.high, 100), heights.y(claimed.low, 0)
     parts = [rect(GUTTER, top, 100 - GUTTER, bottom - top, "claim-wash")]
-    for value, is_open, y in ((claimed.high, claimed.high_open, top), (claimed.low, claimed.low_open, bottom)):
+    for value, is_open, y in (
+        (claimed.high, claimed.high_open, top),
+        (claimed.low, claimed.low_open, bottom),
+    ):
         if value is not None:
             parts.append(line(GUTTER, y, 100, y, "claim-line dashed" if is_open else "claim-line"))
     return join(parts)
@@ -167,10 +158,19 @@ def _draw_columns(outcomes: tuple[Outcome, ...], heights: Heights) -> Markup:
         for n, top, low in spans
     ]
     left, right = (1 - part) / 2, (1 + part) / 2
-    caps = "".join(
-        f"M{n + left:.2f} {num(y)}H{n + right:.2f}" for n, top, low in spans for y in (top, low)
-    )
-    return join((*bars, _stretch(len(outcomes), path(caps, "cap"))))
+    caps = "".join(f"M{n + left:.2f} {num(y)}H{n + right:.2f}" for n, top, low in spans for y in (top, low))
+    open_ends = [
+        at(GUTTER + wide * (n + 0.5), y, path(f"M-4 {4 * way}L0 {-2 * way}L4 {4 * way}", "arrow"))
+        for n, top, low in spans
+        for value, y, way in _ends(outcomes[n], top, low)
+        if value is None
+    ]
+    return join((*bars, _stretch(len(outcomes), path(caps, "cap")), *open_ends))
+
+
+def _ends(outcome: Outcome, top: float, low: float) -> list[tuple[float | None, float, int]]:
+    bounds = outcome.bounds
+    return [(bounds.high, top, 1), (bounds.low, low, -1)] if bounds is not None else []
 
 
 def _draw_headline(outcomes: tuple[Outcome, ...]) -> Markup:
@@ -196,9 +196,7 @@ def _draw_rows(outcomes: tuple[Outcome, ...], rows: list[tuple[str, list[str]]])
             label = shorten(value, _LABEL_CELLS) or "none"
             parts.append(text(GUTTER, middle + 4, label, "option", anchor="end", dx=-8))
             took = [n for n, outcome in enumerate(outcomes) if outcome.choices.get(name, "") == value]
-            dots += [
-                f"M{n}.5 {num(middle - 4)}v8" if many else f"M{n}.5 {num(middle)}h0" for n in took
-            ]
+            dots += [f"M{n}.5 {num(middle - 4)}v8" if many else f"M{n}.5 {num(middle)}h0" for n in took]
             y += ROW
     parts.append(_stretch(len(outcomes), path("".join(dots), "stroke" if many else "dots")))
     return join(parts)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _CELL: Final = 6.3  # pixels a letter of the label's size takes, erring on the wide side
 _LINE: Final = 14.0
-_MOST_CELLS: Final = 26
+_SMALL: Final = 14.0  # pixels; a wider disc is still seen under a name
+_MOST_DISCS: Final = 400  # the widest and the undecided; of thousands only a few get a name
 
 Box = tuple[float, float, float, float]
 
@@ -40,24 +41,42 @@ class Label:
     align: str
 
 
-def place_labels(anchors: Iterable[Anchor], wide: float, tall: float, most: int) -> list[Label]:
-    """Labels for a frame of `wide` by `tall` pixels: each at the first side where it touches no other."""
+def place_labels(anchors: Iterable[Anchor], wide: float, tall: float, most: int, cells: int) -> list[Label]:
+    """Labels for a frame of `wide` by `tall` pixels: each at the first side where it touches no other.
+
+    At most `most` of them, each of at most `cells` letters. A name also keeps off the small discs around it;
+    only undecided places may cover one, rather than go unnamed.
+    """
+    ordered = sorted(anchors, key=lambda a: (not a.undecided, -a.radius, a.words))
+    discs = [
+        _disc_box(anchor, wide, tall) for anchor in ordered[:_MOST_DISCS] if anchor.radius * wide < _SMALL
+    ]
     placed: list[Label] = []
     taken: list[Box] = []
     named: set[str] = set()
-    for anchor in sorted(anchors, key=lambda a: (not a.undecided, -a.radius, a.words)):
-        words = shorten(anchor.words, _MOST_CELLS)
+    for anchor in ordered[:_MOST_DISCS]:
+        words = shorten(anchor.words, cells)
         if len(placed) == most:
             break
         if not words or words in named:
             continue
-        for label, box in _sides(anchor, words, wide, tall):
-            if not any(_touch(box, other) for other in taken):
-                placed.append(label)
-                taken.append(box)
-                named.add(words)
-                break
+        own = _disc_box(anchor, wide, tall)
+        free = [
+            (label, box, sum(_touch(box, disc) for disc in discs if disc != own))
+            for label, box in _sides(anchor, words, wide, tall)
+            if not any(_touch(box, other) for other in taken)
+        ]
+        label, box, covered = min(free, key=lambda side: side[2], default=(None, own, 0))
+        if label is not None and (covered == 0 or anchor.undecided):
+            placed.append(label)
+            taken.append(box)
+            named.add(words)
     return placed
+
+
+def _disc_box(anchor: Anchor, wide: float, tall: float) -> Box:
+    x, y, r = anchor.x / 100 * wide, anchor.y / 100 * tall, anchor.radius * wide
+    return (x - r, y - r, x + r, y + r)
 
 
 def _sides(anchor: Anchor, words: str, wide: float, tall: float) -> Iterator[tuple[Label, Box]]:
@@ -66,15 +85,15 @@ def _sides(anchor: Anchor, words: str, wide: float, tall: float) -> Iterator[tup
 
     length = cell_len(words) * _CELL
     x, y, r = anchor.x / 100 * wide, anchor.y / 100 * tall, anchor.radius * wide
-    beside, above = r + 4, r + 4
+    beside = r + 4
     options = [
         (beside, 4.0, "start", x + beside),
         (-beside, 4.0, "end", x - beside - length),
-        (0.0, -above, "middle", x - length / 2),
-        (0.0, above + 9, "middle", x - length / 2),
+        (0.0, -beside, "middle", x - length / 2),
+        (0.0, beside + 9, "middle", x - length / 2),
     ]
-    if length < 1.6 * r:
-        options.insert(0, (0.0, 4.0, "middle", x - length / 2))
+    if length < 2.8 * r:  # a wide disc carries its own name
+        options = [(0.0, 4.0 + r * part, "middle", x - length / 2) for part in (0.0, -0.5, 0.5)] + options
     for dx, dy, align, left in options:
         box = (left, y + dy - 11, left + length, y + dy - 11 + _LINE)
         if box[0] >= 2 and box[2] <= wide - 2 and box[1] >= 2 and box[3] <= tall - 2:

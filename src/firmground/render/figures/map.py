@@ -1,8 +1,8 @@
 """The small map: every place as wide as it is known, on outlines of land.
 
-Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. Few
-discs are elements with a title of their own; thousands are packed, per standing and radius, into one path of dots
-whose stroke is as wide as the disc, so that a place costs some ten bytes.
+Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. A few
+hundred discs are elements with a title of their own; thousands are packed, per standing and radius, into one
+path of dots whose stroke is as wide as the disc, so that a place costs some ten bytes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 400  # discs that are drawn one by one
 _LEAST_UNITS: Final = 7.0  # radius of the smallest disc that can be seen, in units of the frame
-_LABELS: Final = {"wide": (560.0, 18), "narrow": (340.0, 9)}  # class -> width in pixels, most labels
+# class -> width in pixels, most labels, most letters of each
+_LABELS: Final = {"wide": (560.0, 18, 26), "narrow": (340.0, 9, 17)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     centres = view.place(np.array([m.lon for m in marks]), np.array([m.lat for m in marks]))
     groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
     for mark, (x, y) in zip(marks, centres, strict=True):
-        d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
+        d = "".join(
+            _outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2
+        )
         radius = round(max(_LEAST_UNITS, mark.radius_km * view.scale), 1)
         groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
     discs = [
@@ -146,8 +149,8 @@ def _draw_labels(discs: list[Disc]) -> Markup:
         if disc.label
     ]
     groups = []
-    for css, (wide, most) in _LABELS.items():
-        labels = place_labels(anchors, wide, wide * TALL / WIDE, most)
+    for css, (wide, most, cells) in _LABELS.items():
+        labels = place_labels(anchors, wide, wide * TALL / WIDE, most, cells)
         groups.append(Markup('<g class="{}">{}</g>').format(css, join(_draw_label(each) for each in labels)))
     return join(groups)
 
@@ -183,11 +186,12 @@ def _say(section: ClaimSection) -> tuple[str, str]:
         ]
     )
     unsure = list(dict.fromkeys(one_line(m.label) for m in section.marks if m.standing == "may" and m.label))
-    names = f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
-    lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
-    where = (
-        f"Between longitude {min(lons):.1f} and {max(lons):.1f}, latitude {min(lats):.1f} and {max(lats):.1f}."
+    names = (
+        f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
     )
+    lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
+    east_west = f"longitude {min(lons):.1f} to {max(lons):.1f}"
+    where = f"From {east_west}, latitude {min(lats):.1f} to {max(lats):.1f}."
     return f"Where: of {len(standings)} {section.unit_words}, {tally} {section.that}", f"{where}{names}"
 
 
@@ -195,7 +199,9 @@ def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
     least = _LEAST_UNITS / view.scale
     if any(mark.radius_km < least and not mark.rings for mark in marks):
         decimals = max(0, 1 - math.floor(math.log10(least)))
-        small = f" Discs of less than {say_digits(least, decimals)} km around their centre are drawn that wide."
+        small = (
+            f" Discs of less than {say_digits(least, decimals)} km around their centre are drawn that wide."
+        )
     else:
         small = ""
     same = sum(disc.count - 1 for disc in discs)

@@ -1,7 +1,8 @@
 """The small map's view: from longitude and latitude to the units of its frame, true in km around its centre.
 
 Azimuthal equidistant on a sphere (Snyder, Map Projections: A Working Manual, USGS 1987, chapter 25): distances
-from the centre are true, others within half a percent up to 1,000 km away. It is for looking; nothing is measured on it.
+from the centre are true, others within half a percent up to 1,000 km away. It is for looking; nothing is
+measured on it.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class View:
 def project(
     lons: NDArray[np.float64], lats: NDArray[np.float64], lon: float, lat: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """km east and north of the centre."""
+    """Kilometres east and north of the centre."""
     turn = np.radians(lons - lon)
     phi, phi0 = np.radians(lats), math.radians(lat)
     cos_c = math.sin(phi0) * np.sin(phi) + math.cos(phi0) * np.cos(phi) * np.cos(turn)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RivalRow:
-    """A line of the list: the words are set by the page, the line is drawn here. `figure` "" where none can be."""
+    """A line of the list: the page sets the words, the line is drawn here. `figure` "" where none can be."""
 
     by: str
     on: str

@@ -38,9 +38,7 @@ def frame(name: str, css: str, height: int | None, title: str, desc: str, body: 
     return Markup(
         '<svg class="fig {css}" width="100%"{tall} role="img" aria-labelledby="{name}-t {name}-d">'
         '<title id="{name}-t">{title}</title><desc id="{name}-d">{desc}</desc>{body}</svg>'
-    ).format(
-        css=css, tall=tall, name=name, title=make_visible(title), desc=make_visible(desc), body=body
-    )
+    ).format(css=css, tall=tall, name=name, title=make_visible(title), desc=make_visible(desc), body=body)
 
 
 def text(x: float, y: float, words: str, css: str, *, anchor: str = "start", dx: float = 0) -> Markup:

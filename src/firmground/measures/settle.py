@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from firmground.case.claims import MeasureKind
-from firmground.measure.units import NO, OUT, YES, Units
+from firmground.measures.units import NO, OUT, YES, Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

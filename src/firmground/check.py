@@ -1,0 +1,248 @@
+"""check: each claim against its measure, under every combination of the stated choices.
+
+A claim is never rated true or false. The data *require* it (MUST), *allow* it (MAY) or *rule it out* (CANNOT),
+under one specification: a named map, a named definition, a unit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from firmground.bounds import Accepted, Bounds
+from firmground.case.choices import CHOICES, Specification, parse_choice
+from firmground.case.claims import Condition, MeasureKind, Relation, Test
+from firmground.errors import BadRequestError
+from firmground.measures import Measurement, Selector, measure
+from firmground.measures.settle import (
+    IMPOSSIBLE,
+    Settlement,
+    Tipping,
+    settle_require,
+    settle_rule_out,
+    tipping_values,
+)
+from firmground.modality import MAY, MUST, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from firmground.case.case import Case
+    from firmground.case.claims import Claim
+    from firmground.hold import Held
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """A claim under one specification. `problem`: why it could not be measured, "" where it could."""
+
+    specification: Specification
+    standing: Modality
+    measurement: Measurement | None
+    problem: str = ""
+
+    @property
+    def bounds(self) -> Bounds | None:
+        return self.measurement.bounds if self.measurement else None
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimFindings:
+    """A claim under its own specification (`headline`) and under all (`every`).
+
+    `varied`: the choices that can matter to this claim at all; the others keep the headline's value.
+    `require`, `rule_out`: what would settle the headline each way; None where it is settled or not counted.
+    """
+
+    claim: Claim
+    test: Test
+    headline: Finding
+    every: tuple[Finding, ...]
+    varied: tuple[str, ...]
+    require: Settlement | None = None
+    rule_out: Settlement | None = None
+    tipping: Tipping | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """All claims of a case, tested and untested, with everything they rest on."""
+
+    held: Held
+    claims: tuple[ClaimFindings, ...]
+    untested: tuple[tuple[Claim, str], ...]
+    selector: Selector
+
+    @property
+    def case(self) -> Case:
+        return self.held.case
+
+
+def check_claims(held: Held, *, progress: Callable[[str], None] | None = None) -> Findings:
+    """Checks every claim of the case. A claim whose test cannot be carried out is listed with the reason."""
+    selector = Selector(held)
+    tested, untested = [], []
+    for claim in held.case.claims.values():
+        if progress:
+            progress(f"claim {claim.id}")
+        if claim.test is None:
+            untested.append((claim, claim.cannot_test or "no test is given"))
+            continue
+        found = _check_claim(held, claim, claim.test, selector)
+        if found.headline.problem:
+            untested.append((claim, found.headline.problem))
+        else:
+            tested.append(found)
+    return Findings(held, tuple(tested), tuple(untested), selector)
+
+
+def check_test(held: Held, test: Test, specification: Specification, selector: Selector) -> Finding:
+    """One test under one specification: a selection over what was held, without any geometry."""
+    try:
+        measured = measure(held, test, specification, selector)
+    except BadRequestError as fault:
+        return Finding(specification, MAY, None, str(fault))
+    return Finding(specification, _standing(measured, test.value), measured)
+
+
+def _standing(measured: Measurement, accepted: Accepted | None) -> Modality:
+    if measured.bounds is None or accepted is None:
+        return MAY
+    standing = accepted.standing(measured.bounds)
+    # Where perhaps nothing counts there is perhaps no value, and no value meets no claim.
+    return standing & MAY if standing is MUST and measured.defined is not MUST else standing
+
+
+def _check_claim(held: Held, claim: Claim, test: Test, selector: Selector) -> ClaimFindings:
+    headline = check_test(held, test, headline_specification(held.case, test), selector)
+    varied = relevant_choices(held.case, test)
+    every = tuple(
+        headline if specification == headline.specification else check_test(held, test, specification, selector)
+        for specification in specifications(held.case, test)
+    )
+    require, rule_out, tipping = _settlements(headline, test)
+    return ClaimFindings(claim, test, headline, every, varied, require, rule_out, tipping)
+
+
+def _settlements(
+    finding: Finding, test: Test
+) -> tuple[Settlement | None, Settlement | None, Tipping | None]:
+    measured = finding.measurement
+    if measured is None or measured.units is None or test.value is None:
+        return None, None, None
+    tipping = None
+    if test.out_of is not None:
+        tipping = tipping_values(measured.units, test.out_of, test.value)
+    if finding.standing is not MAY:
+        return None, None, tipping
+    if measured.bounds is None:
+        return IMPOSSIBLE, IMPOSSIBLE, tipping
+    return (
+        settle_require(measured.units, measured.question, test.value),
+        settle_rule_out(measured.units, measured.question, test.value),
+        tipping,
+    )
+
+
+def headline_specification(case: Case, test: Test) -> Specification:
+    """The specification that the claim was meant in: the first value of each choice, then the claim's own."""
+    first = {name: values[0] for name in CHOICES if (values := getattr(case.choices, name))}
+    own = {name: parse_choice(name, text) for name, text in test.choices}
+    return Specification(**(first | {"unit": str(test.unit)} | own))
+
+
+def specifications(case: Case, test: Test) -> Iterator[Specification]:
+    """The full factorial of the choices that can matter to this test, the headline's specification first."""
+    headline = headline_specification(case, test)
+    varied = relevant_choices(case, test)
+    values: dict[str, tuple[object, ...]] = {}
+    for name in (field.name for field in fields(Specification)):
+        own = getattr(headline, name)
+        offered = getattr(case.choices, name) if name in varied else ()
+        values[name] = (own, *(value for value in offered if value != own))
+    yield from case.choices.every(**values)
+
+
+def relevant_choices(case: Case, test: Test) -> tuple[str, ...]:
+    """The choices that can change anything for this test and have more than one value, in the report's order."""
+    if test.numbers is not None:
+        return ()
+    ground = set(_relations(test.that))
+    on_ground = bool(ground) or test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT) and not test.to
+    counted = test.measure in (MeasureKind.SHARE, MeasureKind.COUNT)
+    events = counted or test.measure is MeasureKind.DISTANCE
+    matters = {
+        "map": on_ground,
+        "definition": any(party not in case.actors for party in _parties(test)),
+        "unit": counted,
+        "contested": (on_ground and not counted) or bool(ground & {Relation.IN, Relation.OUTSIDE}),
+        "margin_km": counted and bool(ground),
+        "radius": events,
+        "subset": events,
+    }
+    offered = {name: set(getattr(case.choices, name)) for name in CHOICES}
+    offered["unit"].add(str(test.unit))
+    return tuple(name for name in CHOICES if matters[name] and len(offered[name]) > 1)
+
+
+def _relations(condition: Condition) -> Iterator[Relation]:
+    yield from (relation for relation, _ in condition.ground)
+    for part in (*condition.any_of, *condition.none_of):
+        yield from _relations(part)
+
+
+def _parties(test: Test) -> Iterator[str]:
+    if test.party:
+        yield test.party
+    if test.among.target:
+        yield test.among.target
+    yield from _condition_parties(test.that)
+
+
+def _condition_parties(condition: Condition) -> Iterator[str]:
+    if condition.target:
+        yield condition.target
+    yield from (party for _, party in condition.ground)
+    for part in (*condition.any_of, *condition.none_of):
+        yield from _condition_parties(part)
+
+
+def by_facet(case: Case, findings: Iterable[Finding], varied: tuple[str, ...]) -> dict[tuple[str, ...], list[Finding]]:
+    """The findings sorted into facets, which ask different questions; keys are the values of `facet_choices`."""
+    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    names = facet_choices(case, varied)
+    for finding in findings:
+        groups[tuple(str(getattr(finding.specification, name)) for name in names)].append(finding)
+    return dict(groups)
+
+
+def facet_choices(case: Case, varied: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in case.choices.facets if name in varied)
+
+
+def drivers(findings: list[Finding], varied: Iterable[str]) -> list[tuple[str, float]]:
+    """Which choice moves the result: the part of the variance of low and high that each choice alone explains.
+
+    Main effects of a full factorial; what they leave to one is due to combinations. Empty if nothing varies.
+    Findings without bounds, and ends without a limit, are left out.
+    """
+    effects: dict[str, float] = dict.fromkeys(varied, 0.0)
+    total = 0.0
+    for pick in (lambda bounds: bounds.low, lambda bounds: bounds.high):
+        ends = [
+            (finding.specification, float(pick(finding.bounds)))
+            for finding in findings
+            if finding.bounds is not None and math.isfinite(pick(finding.bounds))
+        ]
+        mean = sum(value for _, value in ends) / max(1, len(ends))
+        total += sum((value - mean) ** 2 for _, value in ends)
+        for name in effects:
+            levels: dict[object, list[float]] = defaultdict(list)
+            for specification, value in ends:
+                levels[getattr(specification, name)].append(value)
+            effects[name] += sum(len(own) * (sum(own) / len(own) - mean) ** 2 for own in levels.values())
+    if total <= 1e-18:
+        return []
+    return sorted(((name, effect / total) for name, effect in effects.items()), key=lambda pair: -pair[1])

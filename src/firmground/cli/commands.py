@@ -1,0 +1,222 @@
+"""What the commands do. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from firmground.errors import BadRequestError, Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from firmground.case.case import Case
+    from firmground.check import Findings
+    from firmground.report.model import Report
+
+FINE, DIFFERENT, REFUSED = 0, 1, 3
+BUILT_IN = "syria-2015"
+
+
+def new(folder: Path) -> int:
+    """Make a case folder to fill in: each file with one example and comments.
+
+    Parameters
+    ----------
+    folder
+        Where to make it. It must not exist yet, or be empty.
+    """
+    from firmground.examples import example_folder  # noqa: PLC0415 - see the head of the module
+
+    _copy_case(example_folder("starter"), folder)
+    _say(f"A case is in {folder}. Edit its files, then type:  firmground check {folder}")
+    return FINE
+
+
+def check(
+    case: Path,
+    *,
+    claim: Annotated[tuple[str, ...], Parameter(name=["--claim", "-c"])] = (),
+    json: bool = False,
+    save: Path | None = None,
+) -> int:
+    """Check every claim of a case and print what the data require, allow or rule out.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    claim
+        Only these claims (ids); all are checked, only these are shown.
+    json
+        Print the report as JSON, for programs.
+    save
+        Freeze the run into this file, for `firmground verify`.
+    """
+    from firmground.report.build import build_report  # noqa: PLC0415 - see the head of the module
+
+    findings = _findings(case)
+    report = _only(build_report(findings), claim)
+    if save is not None:
+        _save_run(findings, save)
+    if json:
+        from firmground.render.json import render_json  # noqa: PLC0415 - see the head of the module
+
+        sys.stdout.buffer.write(render_json(report) + b"\n")
+    else:
+        _print_report(report)
+    return _code(findings.case)
+
+
+def report(
+    case: Path,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+) -> int:
+    """Write the report as one self-contained HTML file, and the frozen run beside it.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    output
+        The file to write: .html, .txt or .json. Default: report.html in the case folder.
+    """
+    from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
+
+    findings = _findings(case)
+    target = output or case / "report.html"
+    write_report(findings, target)
+    run = target.with_suffix(".run.json")
+    _save_run(findings, run)
+    _say(f"The report is in {target}\nThe frozen run is in {run}; check it with:  firmground verify {run}")
+    return _code(findings.case)
+
+
+def demo(folder: Path | None = None) -> int:
+    """Write out the built-in case, check it and write its report.
+
+    Parameters
+    ----------
+    folder
+        Where to put the case. Default: firmground-demo here. A demo that is there already is used as it is.
+    """
+    from firmground.examples import example_folder  # noqa: PLC0415 - see the head of the module
+    from firmground.render.write import write_report  # noqa: PLC0415 - as above
+    from firmground.report.build import build_report  # noqa: PLC0415 - as above
+
+    target = folder or Path("firmground-demo")
+    if not (target / "case.toml").exists():
+        _copy_case(example_folder(BUILT_IN), target)
+    findings = _findings(target)
+    _print_report(build_report(findings))
+    page = target / "report.html"
+    write_report(findings, page)
+    _save_run(findings, page.with_suffix(".run.json"))
+    _say(f"The case is in {target}: change a file and type  firmground check {target}")
+    _say(f"The report is in {page.resolve()}")
+    return FINE
+
+
+def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
+    """Compute a frozen run again and say whether every number is the same.
+
+    Parameters
+    ----------
+    run
+        The file that `report` or `check --save` wrote.
+    case
+        The case folder, if it is not where the run says.
+    json
+        Print the answer as JSON, for programs.
+    """
+    from firmground.run import verify_run  # noqa: PLC0415 - see the head of the module
+
+    with _progress() as step:
+        found = verify_run(run, case, progress=step)
+    if json:
+        _say(dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=1))
+        return FINE if found.same else DIFFERENT
+    for line in (*found.changed, *found.differing):
+        _say(f"  {line}")
+    if found.version_then != found.version_now:
+        _say(f"Frozen by version {found.version_then}, computed again by {found.version_now}.")
+    if found.same:
+        _say(f"All {found.compared:,} findings are the same.")
+        return FINE
+    number = f"{len(found.differing):,} of {found.compared:,} findings" if found.differing else "No finding"
+    _say(f"{number} {'differ' if found.differing else 'differs'}; {len(found.changed):,} input files are not what they were.")
+    return DIFFERENT
+
+
+def _findings(folder: Path) -> Findings:
+    from firmground.check import check_claims  # noqa: PLC0415 - see the head of the module
+    from firmground.hold import hold_events  # noqa: PLC0415 - as above
+    from firmground.locate import locate_events  # noqa: PLC0415 - as above
+    from firmground.read import read_case  # noqa: PLC0415 - as above
+
+    with _progress() as step:
+        case = read_case(folder, progress=step)
+        step(f"placing {len(case.events):,} events")
+        return check_claims(hold_events(locate_events(case), progress=step), progress=step)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line on the error output that says what is going on, where somebody is looking at it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - see the head of the module
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    with Console(stderr=True).status(Text("reading")) as status:
+        yield lambda text: status.update(Text(text))
+
+
+def _print_report(report: Report) -> None:
+    from firmground.render.text import render_text  # noqa: PLC0415 - see the head of the module
+
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+    _say(render_text(report, width=width, color=sys.stdout.isatty()))
+
+
+def _only(report: Report, claims: tuple[str, ...]) -> Report:
+    """The report with only some of its claims."""
+    if not claims:
+        return report
+    known = {claim.id for claim in (*report.claims, *report.untested)}
+    if unknown := [name for name in claims if name not in known]:
+        raise BadRequestError(f"the case has no claim {', '.join(unknown)}; it has {', '.join(sorted(known))}")
+    return replace(
+        report,
+        claims=tuple(claim for claim in report.claims if claim.id in claims),
+        untested=tuple(claim for claim in report.untested if claim.id in claims),
+    )
+
+
+def _save_run(findings: Findings, path: Path) -> None:
+    from firmground.render.write import write_whole  # noqa: PLC0415 - see the head of the module
+    from firmground.run import freeze_run  # noqa: PLC0415 - as above
+
+    write_whole(path, freeze_run(findings, path.parent))
+
+
+def _copy_case(source: Path, target: Path) -> None:
+    if target.exists() and any(target.iterdir()):
+        raise BadRequestError(f"{target} is not empty: name a folder that does not exist yet")
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _code(case: Case) -> int:
+    return REFUSED if any(problem.effect is Effect.REFUSED for problem in case.problems) else FINE
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - this is the command line

@@ -1,0 +1,282 @@
+"""who_held: for people who bring their own frames and no case.
+
+One question and one function: each event, each party, must or may it have held the ground, how much of it, and
+how far was its ground. GeoDataFrames, Arrow tables, lists of mappings and files are all understood.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from firmground.case.actors import SOMEBODY, Actor, Actors
+from firmground.case.case import Case
+from firmground.case.choices import Choices, Specification
+from firmground.case.claims import Relation
+from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Face, Ground, Holding, Timing
+from firmground.case.events import EventTable
+from firmground.case.gazetteer import fold_name
+from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
+from firmground.engine.plane import boxes_around
+from firmground.engine.separation import point_to_shape
+from firmground.errors import BadRequestError
+from firmground.hold import hold_events
+from firmground.locate import Located, Region
+from firmground.places import Area, Disc, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from firmground.places import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of the frames are called, where they are not called so."""
+
+    id: str = "id"
+    date: str = "date"
+    lon: str = "lon"
+    lat: str = "lat"
+    radius_km: str = "radius_km"
+    holder: str = "holder"
+    start: str = "from"
+    until: str = "until"
+    name: str = "name"
+
+
+def who_held(
+    events: Any,
+    control: Any,
+    *,
+    columns: Columns | None = None,
+    radius_km: float | None = None,
+    elsewhere: str = "unknown",
+    within: Any = None,
+    contested: bool = True,
+    max_gap_days: int = 14,
+    reach_km: float = 0.0,
+) -> Any:
+    """One row per event and party: `event`, `party`, `must`, `may`, `share`, `km`.
+
+    `events`: GeoDataFrame (points or polygons, any stated CRS), DataFrame or Arrow table with longitude and
+    latitude, a list of mappings, or a file. Dates are EDTF texts or dates; an event without one is on an
+    unknown day. `radius_km`: for events without a radius of their own; without both a point is exact.
+    `control`: the same, with polygons (or points: a list of places, each speaking `reach_km` far), a holder
+    (several with ";": contested), and days `from`/`until`, both included, or `date` for a snapshot; without
+    any day a face stands always. `elsewhere`, `within`, `contested`, `max_gap_days`: as in `case.toml`.
+
+    `must`: in every possibility the whole region was the party's; `may`: in some a part of it was. `share`:
+    the part of the region that must be, averaged over the possible days. `km`: least distance from the
+    region's centre to the party's ground on those days, 0 inside it, None if it had none. Returns a DataFrame
+    if `events` is one, else a `pyarrow.Table`. Raises BadRequestError for frames that cannot be read.
+    """
+    names = columns or Columns()
+    rows = _rows(events)
+    faces, listed, timing, days = _faces(_rows(control), names)
+    holders = sorted({holder for face in faces for holder in face.holding.holders} - {SOMEBODY})
+    rest = {"unknown": UNMAPPED, "nobody": NOBODY}.get(elsewhere, Holding(Ground.HELD, (elsewhere,)))
+    if rest is not UNMAPPED and within is None:
+        raise BadRequestError(f'elsewhere = "{elsewhere}" needs `within`: the ground of which it is true')
+    control_map = ControlMap(
+        "control", "control", "", tuple(faces), timing, listed, rest, within, days, max_gap_days, reach_km
+    )
+    places = [_where(row, names, radius_km) for row in rows]
+    case = Case(
+        Path(), "", _event_table(rows, names, places),
+        actors=Actors({holder: Actor(holder, holder) for holder in (*holders, *rest.holders)}),
+        maps={"control": control_map},
+        choices=Choices(map=("control",)),
+    )
+    held = hold_events(_placed(case, places))
+    answer = _answers(held.table(Specification(map="control")), case, faces, places, contested=contested)
+    return _like(events, answer)
+
+
+def _answers(
+    table: Any, case: Case, faces: list[Face], places: list[Where], *, contested: bool
+) -> dict[str, list[Any]]:
+    result: dict[str, list[Any]] = {name: [] for name in ("event", "party", "must", "may", "share", "km")}
+    always = Days()
+    windows = [Days(int(start), int(stop)) for start, stop in zip(case.events.start, case.events.stop, strict=True)]
+    for party in sorted(case.actors.by_id):
+        answers = table.answer(case, Relation.IN, party, None, always, contested=contested)
+        shares = table.share(case, party, None, always, contested=contested)
+        own = [face for face in faces if party in face.holding.holders and face.geometry is not None]
+        near = _Nearness(own)
+        for event, (answer, share) in enumerate(zip(answers, shares, strict=True)):
+            result["event"].append(case.events.id[event])
+            result["party"].append(party)
+            result["must"].append(bool(answer == 2))
+            result["may"].append(bool(answer >= 1))
+            result["share"].append(float(share))
+            result["km"].append(near.km(places[event], windows[event]))
+    order = sorted(range(len(result["event"])), key=lambda row: row % max(1, len(case.events)))
+    return {name: [values[row] for row in order] for name, values in result.items()}
+
+
+class _Nearness:
+    """Distances to the faces of one party."""
+
+    def __init__(self, faces: list[Face]) -> None:
+        self._faces = faces
+        self._tree = shapely.STRtree([face.geometry for face in faces])
+
+    def km(self, where: Where, days: Days) -> float | None:
+        if isinstance(where, Area):
+            middle = where.geometry.representative_point()
+            lon, lat = middle.x, middle.y
+        elif isinstance(where, Disc):
+            lon, lat = where.lon, where.lat
+        else:
+            return None
+        standing = [
+            index for index, face in enumerate(self._faces) if not face.period.possible.overlap(days).empty
+        ]
+        if not standing:
+            return None
+        point = shapely.Point(lon, lat)
+        # Any face gives a distance that the nearest cannot exceed; only faces within it need to be looked at.
+        guess = min(standing, key=lambda index: self._faces[index].geometry.distance(point))
+        limit = self._distance(lon, lat, guess)
+        close = {
+            int(index) for box in boxes_around(lon, lat, limit * 1000) for index in self._tree.query(shapely.box(*box))
+        }
+        return min([limit, *(self._distance(lon, lat, index) for index in close.intersection(standing))])
+
+    def _distance(self, lon: float, lat: float, index: int) -> float:
+        return point_to_shape(lon, lat, self._faces[index].geometry)[0]
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:
+    """Any frame as mappings; geometry under the key "geometry", in degrees on WGS84."""
+    if isinstance(frame, str | Path):
+        return _file_rows(Path(frame))
+    if hasattr(frame, "crs"):
+        if frame.crs is None:
+            raise BadRequestError("the GeoDataFrame has no CRS: set it with frame.set_crs(...)")
+        frame = frame.to_crs("EPSG:4326")
+        geometry = list(frame.geometry)
+        plain = frame.drop(columns=frame.geometry.name).to_dict("records")
+        return [row | {"geometry": shape} for row, shape in zip(plain, geometry, strict=True)]
+    if hasattr(frame, "to_dict"):
+        return [dict(row) for row in frame.to_dict("records")]
+    if hasattr(frame, "to_pylist"):
+        return [dict(row) for row in frame.to_pylist()]
+    if isinstance(frame, list) and all(hasattr(row, "keys") for row in frame):
+        return [dict(row) for row in frame]
+    raise BadRequestError(
+        f"a {type(frame).__name__} is not understood: give a (Geo)DataFrame, an Arrow table, a list of mappings or a path"
+    )
+
+
+def _file_rows(path: Path) -> list[dict[str, Any]]:
+    from firmground.formats.maps import read_features  # noqa: PLC0415 - frames in memory need no readers of files
+    from firmground.formats.tables import read_table  # noqa: PLC0415 - as above
+
+    if not path.exists():
+        raise BadRequestError(f"there is no file {path}")
+    if {ending.lower() for ending in path.suffixes} & {".csv", ".tsv", ".txt", ".xlsx", ".parquet"}:
+        table, problems = read_table(path, name=path.name)
+        rows = [dict(zip(table.names, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
+    else:
+        features, problems = read_features(path, name=path.name)
+        rows = [feature.properties | {"geometry": feature.geometry} for feature in features.features]
+    if not rows:
+        raise BadRequestError("; ".join(str(problem) for problem in problems) or f"{path} holds no rows")
+    return rows
+
+
+def _where(row: Mapping[str, Any], names: Columns, radius_km: float | None) -> Where:
+    own = _number(row.get(names.radius_km))
+    radius = own if own is not None else radius_km or 0.0
+    shape = row.get("geometry")
+    if shape is not None and shape.geom_type in ("Polygon", "MultiPolygon"):
+        return Area(f"event-{id(shape)}", "", shape)
+    if shape is not None:
+        middle = shape if shape.geom_type == "Point" else shape.centroid
+        return Disc(float(middle.x), float(middle.y), radius)
+    lon, lat = _number(row.get(names.lon)), _number(row.get(names.lat))
+    if lon is None or lat is None:
+        return Unknown("no coordinates are given")
+    return Disc(lon, lat, radius)
+
+
+def _number(value: Any) -> float | None:
+    if value in (None, ""):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _when(value: Any) -> When | None:
+    """A date of any kind; None for an empty cell."""
+    if value is None or value != value or str(value).strip() in ("", "NaT", "None", "nan"):  # noqa: PLR0124 - NaN
+        return None
+    return parse_when(value.date().isoformat() if hasattr(value, "date") else str(value))
+
+
+def _faces(
+    rows: Iterable[Mapping[str, Any]], names: Columns
+) -> tuple[list[Face], bool, Timing, tuple[int, ...]]:
+    faces, days = [], set()
+    for number, row in enumerate(rows, start=1):
+        shape = row.get("geometry")
+        if shape is None and (lon := _number(row.get(names.lon))) is not None:
+            shape = shapely.Point(lon, _number(row.get(names.lat)))
+        holder = str(row.get(names.holder) or "")
+        holders = tuple(sorted({part.strip() for part in holder.split(";") if part.strip()})) or (SOMEBODY,)
+        day = _when(row.get(names.date))
+        period = day or When.between(_when(row.get(names.start)), _when(row.get(names.until)))
+        if day is not None:
+            days.update((day.possible.start,))
+        name = str(row.get(names.name) or row.get("place") or number)
+        faces.append(
+            Face(Holding(Ground.HELD, holders), period, shape, place="", name=name, row=number)
+        )
+    if not faces:
+        raise BadRequestError("the control map has no faces")
+    listed = all(face.geometry is not None and face.geometry.geom_type == "Point" for face in faces)
+    if listed:
+        faces = [
+            Face(face.holding, face.period, face.geometry, fold_name(face.name), face.name, row=face.row) for face in faces
+        ]
+    if days and len(days) > 1 and not listed:
+        return faces, listed, Timing.SNAPSHOTS, tuple(sorted(days))
+    return faces, listed, Timing.INTERVALS, ()
+
+
+def _event_table(rows: list[dict[str, Any]], names: Columns, places: list[Where]) -> EventTable:
+    count = len(rows)
+    whens = [_when(row.get(names.date)) or When.unknown() for row in rows]
+    empty = [""] * count
+    nothing = np.full(count, np.nan)
+    start = np.array([when.possible.start for when in whens], dtype=np.int64)
+    stop = np.array([when.possible.stop for when in whens], dtype=np.int64)
+    ones = np.ones(count, dtype=np.int64)
+    ids = [str(row[names.id]) if row.get(names.id) not in (None, "") else str(number) for number, row in enumerate(rows, 1)]
+    return EventTable(
+        ids, empty, start, stop, np.full(count, NO_START), np.full(count, NO_STOP), empty, empty, empty, empty,
+        nothing, nothing, nothing, empty, empty, ones, ones, empty, empty, empty, empty, empty,
+        np.arange(1, count + 1), empty,
+    )
+
+
+def _placed(case: Case, places: list[Where]) -> Any:
+    regions = tuple(Region(where, f"row {number}") for number, where in enumerate(places, 1))
+    return Located(case, regions, np.arange(len(places), dtype=np.int64), ("",) * len(places))
+
+
+def _like(events: Any, answer: dict[str, list[Any]]) -> Any:
+    if hasattr(events, "to_dict") and hasattr(events, "columns"):
+        import pandas as pd  # noqa: PLC0415 - the caller has it, having brought a frame of it
+
+        return pd.DataFrame(answer)
+    import pyarrow as pa  # noqa: PLC0415 - only where a table is wanted
+
+    return pa.table(answer)

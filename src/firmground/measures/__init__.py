@@ -1,0 +1,150 @@
+"""measure: a share, a count, an area, a distance, as bounds, with the units that leave it open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.bounds import Bounds
+from firmground.case.claims import MeasureKind, Unit
+from firmground.dates import Days, window
+from firmground.engine.separation import FARTHEST_KM
+from firmground.errors import BadRequestError
+from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
+from firmground.measures.select import Selector, counts_all
+from firmground.measures.settle import Question
+from firmground.measures.territory import gained_area, held_area, places_held
+from firmground.measures.units import NO, YES, Units, count_bounds, make_units, part_bounds, share_bounds
+from firmground.modality import CANNOT, MAY, MUST, Modality
+
+if TYPE_CHECKING:
+    from firmground.case.choices import Specification
+    from firmground.case.claims import Test
+    from firmground.hold import Held
+
+__all__ = ["Measurement", "Selector", "measure"]
+
+
+@dataclass(frozen=True, eq=False)
+class Measurement:
+    """What the data say. `bounds` None: nothing to measure. `defined`: whether there must, may or cannot be a
+    value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
+    they are no events (listed places). `details`: further bounds by name, in the same unit."""
+
+    question: Question
+    bounds: Bounds | None
+    defined: Modality
+    units: Units | None = None
+    labels: tuple[str, ...] = ()
+    details: tuple[tuple[str, Bounds], ...] = ()
+
+
+def measure(held: Held, test: Test, specification: Specification, selector: Selector | None = None) -> Measurement:
+    """Measures one test under one specification.
+
+    A `selector` may be shared between calls on the same `held`; it remembers what it has worked out. Raises
+    BadRequestError where the test asks for what the case does not have.
+    """
+    if test.numbers is not None:
+        return _own_numbers(test)
+    match test.measure:
+        case MeasureKind.SHARE | MeasureKind.COUNT:
+            return _counted(held, test, specification, selector or Selector(held))
+        case MeasureKind.AREA | MeasureKind.GAIN:
+            return _ground(held, test, specification)
+        case MeasureKind.PLACES:
+            return _places(held, test, specification)
+        case MeasureKind.DISTANCE:
+            return _distance(held, test, specification, selector or Selector(held))
+
+
+def _counted(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
+    counted = selector.counted(test.among, specification)
+    that = selector.that(test.that, test.among, specification)
+    units = make_units(held, Unit(specification.unit), counted, that, every=counts_all(test.that))
+    complete = _complete(held, counted)
+    question = Question(test.measure, test.out_of, complete)
+    if test.measure is MeasureKind.COUNT:
+        return Measurement(question, count_bounds(units, complete=complete), MUST, units)
+    if test.out_of is not None:
+        try:
+            return Measurement(question, part_bounds(units, test.out_of), MUST, units)
+        except ValueError as fault:
+            raise BadRequestError(str(fault)) from fault
+    bounds, defined = share_bounds(units)
+    return Measurement(question, bounds, defined, units)
+
+
+def _complete(held: Held, counted: np.ndarray) -> bool:
+    """A count is limited from above only if every data set it may draw on is known to be complete.
+
+    A data set whose rows were refused or cannot count is drawn on as well: what it lacks might have counted.
+    """
+    datasets = set(held.case.events.dataset)
+    return bool(len(counted)) and datasets <= held.case.complete
+
+
+def _own_numbers(test: Test) -> Measurement:
+    """A claim given by its own numbers, as units of which so many surely are "that" and so many may be."""
+    numbers = test.numbers
+    if numbers is None:  # pragma: no cover - the caller has looked
+        raise BadRequestError("the claim has no numbers of its own")
+    sure, most = int(numbers.that.low), int(numbers.that.high)
+    states = [YES] * sure + [YES | NO] * (most - sure) + [NO] * (numbers.counted - most)
+    ones = np.ones(len(states))
+    units = Units(
+        np.array(states, dtype=np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64)
+    )
+    question = Question(test.measure, test.out_of)
+    if test.measure is MeasureKind.COUNT:
+        return Measurement(question, count_bounds(units), MUST, units)
+    if test.out_of is not None:
+        return Measurement(question, part_bounds(units, test.out_of), MUST, units)
+    bounds, defined = share_bounds(units)
+    return Measurement(question, bounds, defined, units)
+
+
+def _ground(held: Held, test: Test, specification: Specification) -> Measurement:
+    question = Question(test.measure)
+    if test.on is None or not specification.map:
+        raise BadRequestError("an area needs a map and a day: say on = ... in the claim's test")
+    if test.measure is MeasureKind.AREA:
+        return Measurement(question, held_area(held.case, specification, test.party, test.on, test.region), MUST)
+    if test.until is None:
+        raise BadRequestError("a gain needs two days: say on = ... and until = ... in the claim's test")
+    net, gained, lost = gained_area(held.case, specification, test.party, test.on, test.until, test.region)
+    return Measurement(question, net, MUST, details=(("gained", gained), ("lost", lost)))
+
+
+def _places(held: Held, test: Test, specification: Specification) -> Measurement:
+    if test.on is None or not specification.map:
+        raise BadRequestError("listed places need a map and a day: say on = ... in the claim's test")
+    found = places_held(held.case, specification, test.party, test.on, test.until, taken=test.taken)
+    states = [YES if how is MUST else NO if how is CANNOT else YES | NO for how in found.values()]
+    ones = np.ones(len(states))
+    units = Units(
+        np.array(states, dtype=np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64)
+    )
+    return Measurement(Question(MeasureKind.COUNT), count_bounds(units), MUST, units, tuple(found))
+
+
+def _distance(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
+    counted = selector.counted(test.among, specification)
+    if test.to:
+        distances = distances_to_place(held, test.to, counted)
+    elif test.party and specification.map:
+        inside = window(test.among.first, test.among.last)
+        events = held.case.events
+        days = [
+            Days(int(start), int(stop)).overlap(inside) for start, stop in zip(events.start, events.stop, strict=True)
+        ]
+        distances = distances_to_party(held, specification, test.party, days, counted)
+    else:
+        raise BadRequestError("a distance needs `to` (a place, an incident) or `party` with a map")
+    bounds, defined = extreme_distance(distances, counted, greatest=test.greatest)
+    if bounds is not None and not _complete(held, counted):
+        # An event that the record lacks may have been nearer, or farther.
+        bounds = Bounds(bounds.low, FARTHEST_KM) if test.greatest else Bounds(0.0, bounds.high)
+    return Measurement(Question(test.measure), bounds, defined if defined is not CANNOT else MAY)

@@ -1,0 +1,115 @@
+"""Tables for other programs: every outcome, every undecided unit.
+
+The plain tables are true to the byte: texts stand as they were read. A spreadsheet, though, runs a cell that
+begins like a formula, so what people will open in one comes from `outcomes_spreadsheet_csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from firmground.report.model import Claimed, ClaimSection, Facet, Outcome, Report
+
+Cell = str | int | float | None
+
+_OUTCOME_COLUMNS: Final = (
+    "claim", "by", "on", "measure", "unit", "facet", "headline", "standing", "low", "high", "total",
+    "must", "may", "cannot", "perhaps", "claimed_low", "claimed_high", "claimed_low_open",
+    "claimed_high_open", "claimed",
+)  # fmt: skip
+_UNDECIDED_COLUMNS: Final = ("claim", "label", "radius_km", "why", "rows", "urls")
+
+# OWASP, "CSV Injection": what makes Excel, LibreOffice and Google Sheets read a cell as a formula. The wide
+# forms are the same signs from an East Asian keyboard, which some of them fold.
+_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def outcomes_csv(report: Report) -> str:
+    """One row for each combination of choices of each claim. An empty number: no limit, or undefined."""
+    names = _choice_names(report)
+    header = (*_OUTCOME_COLUMNS, *(f"choice: {name}" for name in names))
+    return _write([header, *_outcome_rows(report, names)], csv.QUOTE_MINIMAL)
+
+
+def outcomes_spreadsheet_csv(report: Report) -> str:
+    """`outcomes_csv` for a spreadsheet: texts like formulas are made safe, and every cell is quoted.
+
+    It opens with a byte-order mark, without which Excel takes UTF-8 for a Western code page.
+    """
+    names = _choice_names(report)
+    header = (*_OUTCOME_COLUMNS, *(f"choice: {name}" for name in names))
+    rows = [
+        [spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in (header, *_outcome_rows(report, names))
+    ]
+    # All cells are quoted because a spreadsheet set to semicolons would split "a;=1" into two cells.
+    return "\ufeff" + _write(rows, csv.QUOTE_ALL)
+
+
+def undecided_csv(report: Report) -> str:
+    """One row for each unit that the data leave undecided, by claim. Several rows or links: one a line."""
+    rows: list[tuple[Cell, ...]] = [_UNDECIDED_COLUMNS]
+    rows += [
+        (claim.id, unit.label, unit.radius_km, unit.why, "\n".join(unit.rows), "\n".join(unit.urls))
+        for claim in report.claims
+        for unit in claim.undecided
+    ]
+    return _write(rows, csv.QUOTE_MINIMAL)
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(_FORMULA_SIGNS) else cell
+
+
+def _choice_names(report: Report) -> list[str]:
+    names = (
+        name
+        for claim in report.claims
+        for facet in claim.facets
+        for outcome in facet.outcomes
+        for name in outcome.choices
+    )
+    return list(dict.fromkeys(names))
+
+
+def _outcome_rows(report: Report, names: list[str]) -> Iterator[tuple[Cell, ...]]:
+    for claim in report.claims:
+        for facet in claim.facets:
+            for outcome in facet.outcomes:
+                yield (*_outcome_cells(claim, facet, outcome), *(outcome.choices.get(name) for name in names))
+
+
+def _outcome_cells(claim: ClaimSection, facet: Facet, outcome: Outcome) -> tuple[Cell, ...]:
+    bounds, counts = outcome.bounds, outcome.counts
+    return (
+        claim.id,
+        claim.by,
+        claim.on,
+        claim.measure,
+        claim.unit,
+        facet.title,
+        "yes" if outcome.headline else "no",
+        outcome.standing,
+        *((bounds.low, bounds.high) if bounds else (None, None)),
+        *((counts.total, counts.must, counts.may, counts.cannot, counts.perhaps) if counts else (None,) * 5),
+        *_claimed_cells(claim.claimed),
+    )
+
+
+def _claimed_cells(claimed: Claimed | None) -> tuple[Cell, ...]:
+    if claimed is None:
+        return (None,) * 5
+    opens = ("yes" if is_open else "no" for is_open in (claimed.low_open, claimed.high_open))
+    return (claimed.low, claimed.high, *opens, claimed.text)
+
+
+def _write(rows: list[tuple[Cell, ...]] | list[list[Cell]], quoting: Literal[0, 1]) -> str:
+    page = io.StringIO(newline="")
+    csv.writer(page, lineterminator="\r\n", quoting=quoting).writerows(rows)  # RFC 4180
+    return page.getvalue()

@@ -1,0 +1,97 @@
+"""Every row that was read is somewhere: used, undated, unplaced, unmapped, duplicate, not asked about, refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.dates import NO_START, NO_STOP
+from firmground.modality import MAY
+from firmground.report.ground import unmapped_everywhere
+from firmground.report.model import RowAccount, UncountedRow
+
+if TYPE_CHECKING:
+    from firmground.check import Findings
+
+# In this order: a row has the first of these that fits. Only refused and duplicate rows take no part; undated,
+# unplaced and unmapped ones count as MAY.
+STATUSES = ("duplicate", "undated", "unplaced", "unmapped", "outside", "used")
+
+
+def row_statuses(findings: Findings) -> list[str]:
+    """The status of every event, in the order of the table."""
+    held = findings.held
+    events = held.case.events
+    undated = (events.start == NO_START) & (events.stop == NO_STOP)
+    unmapped = unmapped_everywhere(held)
+    asked = _asked(findings)
+    statuses = []
+    for index in range(len(events)):
+        if events.duplicate_of[index]:
+            statuses.append("duplicate")
+        elif undated[index]:
+            statuses.append("undated")
+        elif unmapped[index] and held.case.maps:
+            statuses.append("unplaced" if held.located.unplaced[index] else "unmapped")
+        elif held.located.unplaced[index] and not held.case.maps:
+            statuses.append("unplaced")
+        else:
+            statuses.append("used" if asked[index] else "outside")
+    return statuses
+
+
+def _asked(findings: Findings) -> np.ndarray:
+    """Events that count, or may count, for at least one claim as it was meant."""
+    asked = np.zeros(len(findings.case.events), dtype=bool)
+    for found in findings.claims:
+        if found.headline.measurement is not None and found.test.numbers is None:
+            counted = findings.selector.counted(found.test.among, found.headline.specification)
+            asked |= counted >= MAY
+    return asked
+
+
+def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, ...]:
+    """One account a file; the parts add up to the rows read."""
+    events = findings.case.events
+    result = []
+    for count in findings.case.rows:
+        own = [
+            status
+            for status, file, dataset in zip(statuses, events.file, events.dataset, strict=True)
+            if file == count.file and dataset == count.dataset
+        ]
+        result.append(
+            RowAccount(
+                file=count.file,
+                read=count.read,
+                refused=sum(count.refused.values()),
+                reasons=tuple(count.refused.items()),
+                **{status: own.count(status) for status in STATUSES},
+            )
+        )
+    return tuple(result)
+
+
+def uncounted_rows(findings: Findings, statuses: list[str]) -> tuple[UncountedRow, ...]:
+    """Every row that is not plainly used, with the reason."""
+    held = findings.held
+    events = held.case.events
+    reasons = {
+        "undated": "no day is given: it may have happened on any day",
+        "unmapped": "no map speaks of this ground on these days",
+        "outside": "no claim asks about it",
+    }
+    return tuple(
+        UncountedRow(
+            file=events.file[index],
+            row=int(events.row_number[index]),
+            id=events.id[index],
+            place=held.located.region(index).label,
+            status=status,
+            reason=reasons.get(status)
+            or (f"repeats {events.duplicate_of[index]}" if status == "duplicate" else held.located.unplaced[index]),
+        )
+        for index, status in enumerate(statuses)
+        if status not in ("used", "outside")
+    )

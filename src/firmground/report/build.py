@@ -1,0 +1,68 @@
+"""report: findings become plain data, stamped with what was read and chosen."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from firmground.case.choices import CHOICES
+from firmground.provenance import version
+from firmground.report.accounts import account_rows, row_statuses, uncounted_rows
+from firmground.report.ground import find_disagreements
+from firmground.report.methods import map_note, write_methods
+from firmground.report.model import InputNote, ProblemNote, Report, SourceNote, Untested
+from firmground.report.sections import source_note, write_section
+from firmground.report.words import CHOICE_TITLES, choice_words
+
+if TYPE_CHECKING:
+    from firmground.case.case import Case
+    from firmground.check import Findings
+
+
+def build_report(findings: Findings) -> Report:
+    """Everything that is said about a case, in the order in which it is read."""
+    case = findings.case
+    statuses = row_statuses(findings)
+    return Report(
+        title=case.title,
+        period=str(case.period) if case.period else "",
+        summary=case.summary,
+        version=version(),
+        run=run_id(case),
+        claims=tuple(write_section(findings, found) for found in findings.claims),
+        untested=tuple(
+            Untested(claim.id, claim.by, str(claim.on), claim.says, reason, source_note(case, claim.source, claim.url))
+            for claim, reason in findings.untested
+        ),
+        rows=account_rows(findings, statuses),
+        uncounted=uncounted_rows(findings, statuses),
+        problems=tuple(
+            ProblemNote(problem.file, problem.row, problem.what, problem.hint, str(problem.effect))
+            for problem in case.problems
+        ),
+        disagreements=find_disagreements(findings),
+        methods=write_methods(findings),
+        does_not_show=case.does_not_show,
+        sources=tuple(
+            SourceNote(
+                source.id, source.title, source.by, str(source.published) if source.published else "",
+                source.url, source.licence, source.note,
+            )
+            for source in case.sources.values()
+        ),
+        maps=tuple(map_note(case.maps[name]) for name in case.choices.map),
+        inputs=tuple(InputNote(item.path, item.sha256, item.size) for item in case.inputs),
+        choices={
+            CHOICE_TITLES[name]: tuple(choice_words(case, name, value) for value in getattr(case.choices, name))
+            for name in CHOICES
+            if getattr(case.choices, name) not in ((), ("",))
+        },
+    )
+
+
+def run_id(case: Case) -> str:
+    """Identifies a run by version and inputs (the choices are among the inputs); equal runs have equal numbers."""
+    digest = hashlib.sha256(version().encode())
+    for item in case.inputs:
+        digest.update(f"\n{item.path} {item.sha256}".encode())
+    return digest.hexdigest()[:16]

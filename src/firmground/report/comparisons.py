@@ -1,0 +1,195 @@
+"""What stands beside a claim: the claim it restates, its rivals, and something to compare a share with."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.bounds import Accepted
+from firmground.case.claims import MeasureKind, Relation
+from firmground.dates import Days, window
+from firmground.engine.areas import area_km2
+from firmground.errors import BadRequestError
+from firmground.measures.territory import places_held, territories
+from firmground.measures.units import NO, YES, Units, share_bounds
+from firmground.modality import CANNOT, MUST
+from firmground.report.model import Baseline, Claimed, Drift, Range, Rival
+from firmground.report.words import (
+    STANDINGS,
+    bounds_words,
+    claimed_period,
+    that_words,
+    unit_words,
+)
+from firmground.dates import When
+
+if TYPE_CHECKING:
+    from firmground.case.case import Case
+    from firmground.case.claims import Claim, Test
+    from firmground.check import ClaimFindings, Findings
+
+OPPOSITE = {
+    Relation.IN: Relation.OUTSIDE,
+    Relation.OUTSIDE: Relation.IN,
+    Relation.WITH: Relation.WITHOUT,
+    Relation.WITHOUT: Relation.WITH,
+}
+SAID = ("value", "unit", "condition", "period", "definition")
+
+
+def drift(case: Case, found: ClaimFindings) -> tuple[Drift, ...]:
+    """What changed since the claim that this one restates: in the words said, and in the tests they stand for."""
+    earlier = case.claims.get(found.claim.restates)
+    if earlier is None:
+        return ()
+    was, now = dict(earlier.said), dict(found.claim.said)
+    changes = [Drift(aspect, was[aspect], now[aspect]) for aspect in SAID if was.get(aspect) and now.get(aspect) and was[aspect] != now[aspect]]
+    if earlier.test is not None:
+        changes += [
+            change
+            for change in _tests_drift(case, earlier, earlier.test, found)
+            if change.was != change.now
+        ]
+    if str(earlier.on) != str(found.claim.on):
+        changes.append(Drift("said on", str(earlier.on), str(found.claim.on)))
+    if earlier.by != found.claim.by:
+        changes.append(Drift("said by", earlier.by, found.claim.by))
+    return tuple(changes)
+
+
+def _tests_drift(case: Case, earlier: Claim, test: Test, found: ClaimFindings) -> list[Drift]:
+    head = found.headline.specification
+    return [
+        Drift("accepted values", str(test.value or "none"), str(found.test.value or "none")),
+        Drift("what is tested", that_words(case, test.that, head), that_words(case, found.test.that, head)),
+        Drift("events counted", claimed_period(test.among), claimed_period(found.test.among)),
+        Drift("counted in", str(test.unit), str(found.test.unit)),
+        Drift("out of", str(test.out_of or "those known"), str(found.test.out_of or "those known")),
+    ]
+
+
+def rivals(findings: Findings, found: ClaimFindings) -> tuple[Rival, ...]:
+    """Other claims on the same topic, each in its own unit, by the day they were made.
+
+    A rival that gives the opposite share (inside instead of outside the same ground) is shown as one minus it.
+    """
+    if not found.claim.topic:
+        return ()
+    checked = {other.claim.id: other for other in findings.claims}
+    result = []
+    for claim in findings.case.claims.values():
+        if claim.topic != found.claim.topic or claim.id == found.claim.id:
+            continue
+        other = checked.get(claim.id)
+        claimed, unit = _rival_value(claim, found)
+        if claimed is None and other is None:
+            continue
+        result.append(
+            Rival(
+                claim.id, claim.by, str(claim.on), unit, claim.anonymous, claimed,
+                STANDINGS[other.headline.standing] if other else "",
+            )
+        )
+    return tuple(sorted(result, key=lambda rival: rival.on))
+
+
+def _rival_value(claim: Claim, found: ClaimFindings) -> tuple[Claimed | None, str]:
+    test = claim.test
+    if test is None:
+        return None, ""
+    unit = dict(claim.said).get("unit") or unit_words(test, found.headline.specification)
+    if test.value is None or test.measure is not found.test.measure:
+        return None, unit
+    value = test.value
+    if test.measure is MeasureKind.SHARE and _is_opposite(test, found.test):
+        value, unit = _mirrored(value), f"{unit}; given as the opposite share"
+    return (
+        Claimed(
+            None if value.low is None else float(value.low),
+            None if value.high is None else float(value.high),
+            value.low_open, value.high_open, value.text,
+        ),
+        unit,
+    )
+
+
+def _is_opposite(one: Test, other: Test) -> bool:
+    if len(one.that.ground) != 1 or len(other.that.ground) != 1:
+        return False
+    (relation, party), (reference, about) = one.that.ground[0], other.that.ground[0]
+    return party == about and OPPOSITE[relation] is reference
+
+
+def _mirrored(value: Accepted) -> Accepted:
+    one = Fraction(1)
+    return Accepted(
+        None if value.high is None else one - value.high,
+        None if value.low is None else one - value.low,
+        value.high_open,
+        value.low_open,
+        f"1 - ({value.text})",
+    )
+
+
+def baselines(findings: Findings, found: ClaimFindings) -> tuple[Baseline, ...]:
+    """The same share among all places of the list, or of all the ground of the map, over the claim's days."""
+    test, head = found.test, found.headline.specification
+    if test.measure is not MeasureKind.SHARE or test.numbers is not None or len(test.that.ground) != 1:
+        return ()
+    relation, party = test.that.ground[0]
+    control = findings.case.maps.get(head.map)
+    if control is None or relation not in (Relation.IN, Relation.OUTSIDE):
+        return ()
+    days = _claim_days(findings.case, test)
+    if not days.limited:
+        return ()
+    try:
+        if control.listed:
+            return _listed_baseline(findings, found, relation, party, days)
+        return _area_baseline(findings, found, relation, party, days)
+    except BadRequestError:
+        return ()
+
+
+def _claim_days(case: Case, test: Test) -> Days:
+    days = window(test.among.first, test.among.last or test.among.reported_last)
+    return days.overlap(case.period.possible) if case.period is not None else days
+
+
+def _listed_baseline(
+    findings: Findings, found: ClaimFindings, relation: Relation, party: str, days: Days
+) -> tuple[Baseline, ...]:
+    last = When.on(days.stop - 1)
+    held = places_held(findings.case, found.headline.specification, party, last, None, taken=False)
+    states = [
+        (YES if how is MUST else NO if how is CANNOT else YES | NO)
+        for how in (held.values() if relation is Relation.IN else [~how for how in held.values()])
+    ]
+    ones = np.ones(len(states))
+    units = Units(np.array(states, np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64))
+    bounds, _ = share_bounds(units)
+    if bounds is None:
+        return ()
+    words = bounds_words(bounds, MeasureKind.SHARE, "places")
+    what = f"of all {len(states)} places of the list, on {last}"
+    return (Baseline(what, Range(float(bounds.low), float(bounds.high), words)),)
+
+
+def _area_baseline(
+    findings: Findings, found: ClaimFindings, relation: Relation, party: str, days: Days
+) -> tuple[Baseline, ...]:
+    case, head = findings.case, found.headline.specification
+    control = case.maps[head.map]
+    if control.within is None:
+        return ()
+    last = When.on(days.stop - 1)
+    whole = area_km2(control.within)
+    least, most = 1.0, 0.0
+    for ground in territories(case, head, party, last.possible, ""):
+        least = min(least, area_km2(ground.must) / whole)
+        most = max(most, area_km2(ground.may) / whole)
+    low, high = (least, min(1.0, most)) if relation is Relation.IN else (max(0.0, 1 - most), 1 - least)
+    text = f"{100 * low:.1f} to {100 * high:.1f} percent"
+    return (Baseline(f"of the area of the map, on {last}", Range(low, high, text)),)

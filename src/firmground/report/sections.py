@@ -1,0 +1,305 @@
+"""One claim's section of the report, from its findings."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from firmground.bounds import Accepted, Bounds
+from firmground.case.choices import CHOICES
+from firmground.case.claims import MeasureKind, Unit
+from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_choices
+from firmground.modality import MAY, MUST
+from firmground.report.comparisons import baselines, drift, rivals
+from firmground.report.marks import draw_marks
+from firmground.report.model import (
+    Claimed,
+    ClaimSection,
+    Counts,
+    DecidingUnit,
+    Facet,
+    Outcome,
+    Range,
+    Settling,
+    SourceNote,
+)
+from firmground.report.undecided import list_undecided, unit_label
+from firmground.report.words import (
+    CHOICE_TITLES,
+    STANDINGS,
+    VERBS,
+    bounds_words,
+    choice_words,
+    claimed_period,
+    count_words,
+    number_words,
+    that_words,
+    unit_words,
+)
+
+if TYPE_CHECKING:
+    from firmground.case.case import Case
+    from firmground.case.choices import Specification
+    from firmground.check import Findings
+    from firmground.measures import Measurement
+    from firmground.measures.settle import Settlement
+
+
+def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
+    """Everything that the report says of one claim."""
+    case, claim, head = findings.case, found.claim, found.headline
+    measured = head.measurement
+    bounds = head.bounds
+    undecided: tuple[DecidingUnit, ...] = ()
+    if measured is not None and head.standing is MAY:
+        undecided = list_undecided(findings.held, found)
+    return ClaimSection(
+        id=claim.id,
+        by=claim.by,
+        role=claim.role,
+        on=str(claim.on),
+        anonymous=claim.anonymous,
+        says=claim.says,
+        source=source_note(case, claim.source, claim.url),
+        note=claim.note,
+        measure=str(found.test.measure),
+        unit=head.specification.unit,
+        unit_words=unit_words(found.test, head.specification),
+        that=that_words(case, found.test.that, head.specification),
+        standing=STANDINGS[head.standing],
+        verb=VERBS[head.standing],
+        sentence=_sentence(case, found),
+        bounds=bounds_range(bounds, found),
+        claimed=claimed_range(found.test.value),
+        axis=_axis(found),
+        counts=_counts(measured),
+        choices=_choices(case, head.specification, _shown_choices(found)),
+        settling=_settlings(findings, found),
+        undecided=undecided,
+        tipping=_tipping(case, found),
+        facets=_facets(case, found),
+        drift=drift(case, found),
+        drift_from=claim.restates,
+        rivals=rivals(findings, found),
+        baselines=baselines(findings, found),
+        marks=draw_marks(findings.held, found),
+        remarks=_remarks(found),
+    )
+
+
+def source_note(case: Case, source: str, url: str) -> SourceNote | None:
+    if source in case.sources:
+        known = case.sources[source]
+        published = str(known.published) if known.published else ""
+        return SourceNote(known.id, known.title, known.by, published, url or known.url, known.licence, known.note)
+    return SourceNote("", url, "", "", url) if url else None
+
+
+def _end(value: object) -> float | None:
+    number = float(value)  # type: ignore[arg-type]
+    return number if math.isfinite(number) else None
+
+
+def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") -> Range | None:
+    if bounds is None:
+        return None
+    words = bounds_words(bounds, found.test.measure, unit or unit_words(found.test, found.headline.specification))
+    return Range(_end(bounds.low), _end(bounds.high), words)
+
+
+def claimed_range(accepted: Accepted | None) -> Claimed | None:
+    if accepted is None:
+        return None
+    low = None if accepted.low is None else float(accepted.low)
+    high = None if accepted.high is None else float(accepted.high)
+    return Claimed(low, high, accepted.low_open, accepted.high_open, accepted.text)
+
+
+def _axis(found: ClaimFindings) -> tuple[float, float]:
+    if found.test.measure is MeasureKind.SHARE:
+        return 0.0, 1.0
+    ends = [0.0]
+    if found.headline.bounds is not None:
+        ends += [float(found.headline.bounds.low), float(found.headline.bounds.high)]
+    if (value := found.test.value) is not None:
+        ends += [float(end) for end in (value.low, value.high) if end is not None]
+    finite = [end for end in ends if math.isfinite(end)]
+    low, high = min(finite), max(finite)
+    return low, high + 0.1 * (high - low) if high > low else low + 1.0
+
+
+def _counts(measured: Measurement | None) -> Counts | None:
+    if measured is None or measured.units is None:
+        return None
+    must, may, cannot, perhaps = measured.units.tally()
+    return Counts(len(measured.units), must, may, cannot, perhaps)
+
+
+def _shown_choices(found: ClaimFindings) -> tuple[str, ...]:
+    """The choices that can matter to a claim, and the unit wherever something is counted."""
+    counted = found.headline.measurement is not None and found.headline.measurement.units is not None
+    return tuple(name for name in CHOICES if name in found.varied or (name == "unit" and counted))
+
+
+def _choices(case: Case, specification: Specification, names: tuple[str, ...]) -> dict[str, str]:
+    return {CHOICE_TITLES[name]: choice_words(case, name, getattr(specification, name)) for name in names}
+
+
+def _sentence(case: Case, found: ClaimFindings) -> str:
+    head, test = found.headline, found.test
+    bounds, measured = head.bounds, head.measurement
+    if bounds is None or measured is None:
+        return "Nothing in these data can be counted for it, so they neither support nor contradict it."
+    opening = f"The data {VERBS[head.standing]} it." if test.value is not None else "It names no value to compare with."
+    unit = unit_words(test, head.specification)
+    that = that_words(case, test.that, head.specification)
+    period = claimed_period(test.among) if test.numbers is None else ""
+    if test.measure is MeasureKind.SHARE and measured.units is not None:
+        body = _share_sentence(found, measured, unit, that, period)
+    elif test.measure in (MeasureKind.COUNT, MeasureKind.PLACES):
+        body = _count_sentence(bounds, unit, that, period)
+    else:
+        body = f"They give {bounds_words(bounds, test.measure, unit)}."
+    tail = _undecided_sentence(found, unit)
+    return " ".join(part for part in (opening, body, tail) if part)
+
+
+def _share_sentence(found: ClaimFindings, measured: Measurement, unit: str, that: str, period: str) -> str:
+    test, bounds, units = found.test, measured.bounds, measured.units
+    if bounds is None or units is None:
+        return ""
+    must, may, _, perhaps = units.tally()
+    spread = f"between {must:,} and {must + may:,}" if may else f"{must:,}"
+    known = len(units)
+    if test.numbers is not None:
+        body = f"By its own numbers, of {known:,} {unit} {spread} were {that or 'so'}"
+    else:
+        named = f" {period}" if period else ""
+        body = f"Of the {count_words(known, unit_words(test, found.headline.specification, 1), unit)}{named}, {spread} were {that}"
+    body += f", {count_words(perhaps, 'of them')} perhaps not to be counted" if perhaps else ""
+    share = bounds_words(bounds, test.measure, unit)
+    if test.out_of is not None:
+        return f"{body}; of the whole of {test.out_of:,}, of which the rest is not known, that is {share}."
+    return f"{body}: {share}."
+
+
+def _count_sentence(bounds: Bounds, unit: str, that: str, period: str) -> str:
+    low = number_words(bounds.low, MeasureKind.COUNT)
+    what = " ".join(part for part in (unit, period, that) if part)
+    if math.isinf(float(bounds.high)):
+        return f"They hold at least {low} {what}; the record is not known to be complete, so there may be more."
+    if bounds.exact:
+        return f"They hold {low} {what}."
+    return f"They hold {low} to {number_words(bounds.high, MeasureKind.COUNT)} {what}."
+
+
+def _undecided_sentence(found: ClaimFindings, unit: str) -> str:
+    measured = found.headline.measurement
+    if measured is None or measured.units is None or found.headline.standing is not MAY:
+        return ""
+    number = int(measured.units.undecided.sum())
+    if not number:
+        return ""
+    fewest = [option.fewest for option in (found.require, found.rule_out) if option and option.fewest is not None]
+    settle = f"; {min(fewest):,} of them could settle it" if fewest and min(fewest) < number else ""
+    one = unit_words(found.test, found.headline.specification, 1)
+    decide = "decides" if number == 1 else "decide"
+    return f"{count_words(number, 'undecided ' + one, 'undecided ' + unit)} {decide} it{settle}."
+
+
+def _settlings(findings: Findings, found: ClaimFindings) -> tuple[Settling, ...]:
+    result = []
+    for outcome, settlement in (("require", found.require), ("rule out", found.rule_out)):
+        if settlement is not None:
+            result.append(_settling(findings, found, outcome, settlement))
+    return tuple(result)
+
+
+def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement) -> Settling:
+    measured = found.headline.measurement
+    labels = tuple(unit_label(findings.held, found, unit) for unit in settlement.units) if measured else ()
+    unit = unit_words(found.test, found.headline.specification, settlement.fewest or 2)
+    if settlement.fewest is None and settlement.exact:
+        sentence = f"Nothing that is undecided here could make the data {outcome} it."
+    elif settlement.fewest is None:
+        sentence = f"How few {unit} would make the data {outcome} it was not searched: rows without a limit to their number."
+    else:
+        limit = "" if settlement.exact else "at most "
+        sentence = f"The data would {outcome} it if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
+    return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence)
+
+
+def _tipping(case: Case, found: ClaimFindings) -> str:
+    tipping = found.tipping
+    if tipping is None or found.test.out_of is None:
+        return ""
+    that = that_words(case, found.test.that, found.headline.specification) or "so"
+    opening = f"Of the {tipping.unknown:,} of {found.test.out_of:,} that are not known, "
+    if tipping.allow is None:
+        return opening + "no number could make the claim hold."
+    low, high = tipping.allow
+    text = opening + (
+        f"between {low:,} and {high:,} would have to be {that} for the claim to be able to hold"
+        if high < tipping.unknown
+        else f"at least {low:,} would have to be {that} for the claim to be able to hold"
+    )
+    if tipping.require is None:
+        return text + "; no number of them makes it sure."
+    low, high = tipping.require
+    return text + f"; with {low:,} to {high:,} of them it is sure."
+
+
+def _facets(case: Case, found: ClaimFindings) -> tuple[Facet, ...]:
+    facets = []
+    names = facet_choices(case, found.varied)
+    rest = tuple(name for name in found.varied if name not in names)
+    for group in by_facet(case, found.every, found.varied).values():
+        specification = group[0].specification
+        title = ", ".join(choice_words(case, name, getattr(specification, name)) for name in names)
+        outcomes = sorted(
+            (_outcome(case, finding, found, rest) for finding in group),
+            key=lambda outcome: (outcome.bounds is None, *(_ends(outcome.bounds))),
+        )
+        facets.append(
+            Facet(
+                title or "All choices",
+                _choices(case, specification, names),
+                tuple(outcomes),
+                tuple((CHOICE_TITLES[name], part) for name, part in drivers(group, rest)),
+            )
+        )
+    return tuple(facets)
+
+
+def _ends(bounds: Range | None) -> tuple[float, float]:
+    if bounds is None:
+        return 0.0, 0.0
+    return bounds.low or 0.0, math.inf if bounds.high is None else bounds.high
+
+
+def _outcome(case: Case, finding: Finding, found: ClaimFindings, names: tuple[str, ...]) -> Outcome:
+    unit = unit_words(found.test, finding.specification)
+    return Outcome(
+        choices=_choices(case, finding.specification, names),
+        bounds=bounds_range(finding.bounds, found, unit),
+        standing=STANDINGS[finding.standing],
+        counts=_counts(finding.measurement),
+        headline=finding is found.headline,
+    )
+
+
+def _remarks(found: ClaimFindings) -> tuple[str, ...]:
+    remarks = []
+    measured = found.headline.measurement
+    if measured is not None and measured.bounds is not None and measured.defined is not MUST:
+        remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
+    if measured is not None:
+        remarks += [
+            f"{name.capitalize()}: {bounds_words(bounds, found.test.measure, 'km²')}."
+            for name, bounds in measured.details
+        ]
+    if found.test.measure is MeasureKind.SHARE and found.headline.specification.unit == Unit.PLACE:
+        remarks.append(
+            "A place is counted once. It lies in a party's ground if any of its events does, and outside if none does."
+        )
+    return tuple(remarks)

@@ -1,0 +1,60 @@
+"""The units that leave a claim open, each with what is known of it and where that stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.measures.territory import place_name
+from firmground.places import Disc
+from firmground.report.ground import event_days, ground_words
+from firmground.report.model import DecidingUnit
+from firmground.report.words import days_words
+
+if TYPE_CHECKING:
+    from firmground.check import ClaimFindings
+    from firmground.hold import Held
+
+
+def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
+    """Every undecided unit of the headline, those named in a settlement first."""
+    measured = found.headline.measurement
+    if measured is None or measured.units is None:
+        return ()
+    named = [unit for option in (found.require, found.rule_out) if option for unit in option.units]
+    all_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
+    order = [*dict.fromkeys(unit for unit in named if unit in set(all_units)), *all_units]
+    return tuple(_deciding(held, found, unit) for unit in dict.fromkeys(order))
+
+
+def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
+    """A unit's name: its place, for single events with the day; for listed places the list's name."""
+    measured = found.headline.measurement
+    if measured is None or measured.units is None:
+        return ""
+    if measured.labels:
+        return place_name(held.case.maps[found.headline.specification.map], measured.labels[unit])
+    events = measured.units.events_of(unit)
+    if not events:
+        return f"unit {unit + 1} of the claim's own count"
+    label = held.located.region(events[0]).label or "place not named"
+    if found.headline.specification.unit != "place":
+        label += f", {days_words(event_days(held, events[0]))} ({held.case.events.id[events[0]]})"
+    return label
+
+
+def _deciding(held: Held, found: ClaimFindings, unit: int) -> DecidingUnit:
+    measured = found.headline.measurement
+    events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
+    table = held.case.events
+    why = list(dict.fromkeys(ground_words(held, found.headline.specification, event) for event in events))
+    urls = list(dict.fromkeys(table.url[event] for event in events if table.url[event]))
+    where = held.located.region(events[0]).where if events else None
+    return DecidingUnit(
+        label=unit_label(held, found, unit),
+        why=" / ".join(why),
+        radius_km=where.radius_km if isinstance(where, Disc) else None,
+        rows=tuple(f"{table.file[event]}:{int(table.row_number[event])}" for event in events),
+        urls=tuple(urls),
+    )

@@ -1,0 +1,183 @@
+"""How findings are said in words: plain, short, and never more than the numbers carry."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from firmground.case.actors import SOMEBODY
+from firmground.case.choices import show_choice
+from firmground.case.claims import MeasureKind, Relation, Unit
+from firmground.case.control import Ground
+from firmground.dates import NO_START, NO_STOP, show_day
+from firmground.modality import CANNOT, MAY, MUST, Modality
+
+if TYPE_CHECKING:
+    from firmground.bounds import Bounds, Number
+    from firmground.case.case import Case
+    from firmground.case.choices import Specification
+    from firmground.case.claims import Condition, Selection, Test
+    from firmground.case.control import Holding
+    from firmground.dates import Days, When
+
+VERBS = {MUST: "require", MAY: "allow", CANNOT: "rule out"}
+STANDINGS = {MUST: "must", MAY: "may", CANNOT: "cannot"}
+UNITS = {Unit.PLACE: ("place", "places"), Unit.EVENT: ("event", "events"), Unit.STRIKE: ("strike", "strikes")}
+AREA_UNITS = {MeasureKind.AREA: "km²", MeasureKind.GAIN: "km²", MeasureKind.DISTANCE: "km"}
+
+
+def unit_words(test: Test, specification: Specification, number: float = 2) -> str:
+    """What is counted, in the plural unless the number is one."""
+    if test.measure in AREA_UNITS:
+        return AREA_UNITS[test.measure]
+    if test.measure is MeasureKind.PLACES:
+        return "listed place" if number == 1 else "listed places"
+    if test.numbers is not None:
+        words = UNITS[test.unit]
+        return f"{words[0] if number == 1 else words[1]} of the claim's own count"
+    one, many = UNITS[Unit(specification.unit)]
+    return one if number == 1 else many
+
+
+def that_words(case: Case, condition: Condition, specification: Specification) -> str:
+    """What an event must be to be "that", as the end of a sentence: "outside ground held by Islamic State"."""
+    parts = [
+        GROUND_WORDS[relation].format(party_words(case, party, specification)) for relation, party in condition.ground
+    ]
+    if condition.target:
+        parts.append(f"said to be aimed at {party_words(case, condition.target, specification)}")
+    parts += [f"within {near.km:g} km of {place_words(case, near.to)}" for near in condition.near]
+    if condition.any_of:
+        parts.append(" or ".join(that_words(case, part, specification) for part in condition.any_of))
+    parts += [f"not {that_words(case, part, specification)}" for part in condition.none_of]
+    return " and ".join(parts)
+
+
+GROUND_WORDS = {
+    Relation.IN: "in ground held by {}",
+    Relation.OUTSIDE: "outside ground held by {}",
+    Relation.WITH: "where {} was present",
+    Relation.WITHOUT: "where {} was not present",
+}
+
+
+def party_words(case: Case, party: str, specification: Specification) -> str:
+    """An actor's name, or the label with whose word it is."""
+    if party in case.actors:
+        return case.actors.name(party)
+    definition = case.definitions.get(specification.definition)
+    owner = f" by the definition of {definition.title}" if definition else ""
+    return f"those called “{party}”{owner}"
+
+
+def place_words(case: Case, place: str) -> str:
+    if place in case.incidents:
+        incident = case.incidents[place]
+        return incident.place or incident.id
+    found = case.gazetteer.find(place)
+    return found[0].name if len(found) == 1 else place
+
+
+def claimed_period(selection: Selection) -> str:
+    """The days that a selection names, in words; "" if none."""
+    texts = []
+    for verb, first, last in (
+        ("named", selection.reported_first, selection.reported_last),
+        ("that happened", selection.first, selection.last),
+    ):
+        if first or last:
+            texts.append(f"{verb} {_span(first, last)}")
+    return ", ".join(texts)
+
+
+def _span(first: When | None, last: When | None) -> str:
+    if first and last:
+        return f"from {first} to {last}"
+    return f"from {first} on" if first else f"up to {last}"
+
+
+def number_words(value: Number, measure: MeasureKind) -> str:
+    """A number as it is read aloud: "63.3", "49", "1,204"; shares in percent without the sign."""
+    number = float(value)
+    if math.isinf(number):
+        return "no limit"
+    if measure is MeasureKind.SHARE:
+        return f"{100 * number:.1f}".removesuffix(".0")
+    return f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else f"{number:,.1f}"
+
+
+def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
+    """ "63.3 to 77.6 percent", "at least 49 places", "exactly 12 places"."""
+    end = " percent" if measure is MeasureKind.SHARE else f" {unit}"
+    low, high = number_words(bounds.low, measure), number_words(bounds.high, measure)
+    if math.isinf(float(bounds.high)):
+        return f"at least {low}{end}"
+    if low == high:
+        return f"{low}{end}"
+    return f"{low} to {high}{end}"
+
+
+def days_words(days: Days) -> str:
+    if days.start <= NO_START and days.stop >= NO_STOP:
+        return "day unknown"
+    first = "?" if days.start <= NO_START else show_day(days.start)
+    last = "?" if days.stop >= NO_STOP else show_day(days.stop - 1)
+    return first if first == last else f"{first} to {last}"
+
+
+def choice_words(case: Case, name: str, value: object) -> str:
+    """The value of a choice as a reader understands it."""
+    text = show_choice(name, value)
+    match name:
+        case "map":
+            return case.maps[text].title if text in case.maps else text
+        case "definition":
+            return case.definitions[text].title if text in case.definitions else "none"
+        case "unit":
+            return UNITS[Unit(text)][1]
+        case "contested":
+            return "contested ground counts as held" if value else "contested ground does not count as held"
+        case "margin_km":
+            return "borders as drawn" if value == 0 else f"borders may be off by {text} km"
+        case "radius":
+            return "places as wide as coded" if value == 1 else f"places {text} in radius"
+    return "all events" if text == "all" else text
+
+
+CHOICE_TITLES = {
+    "map": "Map",
+    "definition": "Definition",
+    "unit": "Counted in",
+    "contested": "Contested ground",
+    "margin_km": "Borders",
+    "radius": "Width of places",
+    "subset": "Events",
+}
+
+
+def holding_words(case: Case, holdings: tuple[Holding, ...]) -> str:
+    """What a map says of a piece of ground: "held by ...", "contested by ... and ...", "not on the map"."""
+    return "; ".join(_one_holding(case, holding) for holding in holdings)
+
+
+def _one_holding(case: Case, holding: Holding) -> str:
+    if holding.ground is Ground.UNMAPPED:
+        return "not on the map"
+    if holding.ground is Ground.NOBODY:
+        return "held by nobody"
+    if holding.coded is not None:
+        party, standing = holding.coded
+        return f"{STANDINGS[standing]} be in ground of {case.actors.name(party)} (coded by hand)"
+    names = ["a holder the map does not name" if one == SOMEBODY else case.actors.name(one) for one in holding.holders]
+    held = f"held by {names[0]}" if len(names) == 1 else f"contested by {' and '.join(names)}"
+    if holding.present:
+        held += f", with {', '.join(case.actors.name(group) for group in holding.present)} present"
+    return held
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def answer_words(answer: Modality) -> str:
+    return STANDINGS[answer]

@@ -1,0 +1,144 @@
+"""A frozen run: every number of a check with what it rests on, so that anybody can compute it again and compare.
+
+Numbers are kept exactly, as fractions or as floats in full; equality means equality of every one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from firmground.check import check_claims
+from firmground.errors import BadRequestError
+from firmground.hold import hold_events
+from firmground.locate import locate_events
+from firmground.provenance import version
+from firmground.read import read_case
+from firmground.report.build import run_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firmground.bounds import Number
+    from firmground.check import Finding, Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a recomputation found. `changed`: inputs that differ, are missing or are new, with which; `differing`:
+    findings that are not the same, in words."""
+
+    compared: int
+    differing: tuple[str, ...]
+    changed: tuple[str, ...]
+    version_then: str
+    version_now: str
+
+    @property
+    def same(self) -> bool:
+        return not self.differing and not self.changed
+
+
+def freeze_run(findings: Findings, beside: Path) -> bytes:
+    """The run as JSON. `beside`: the folder it will be saved in, from which the case is found again."""
+    case = findings.case
+    document = {
+        "firmground": version(),
+        "run": run_id(case),
+        "title": case.title,
+        "case": Path(relpath(case.folder.resolve(), beside.resolve())).as_posix(),
+        "inputs": [asdict(item) for item in case.inputs],
+        "findings": _all_numbers(findings),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def verify_run(
+    path: Path, folder: Path | None = None, *, progress: Callable[[str], None] | None = None
+) -> Verification:
+    """Computes a frozen run again and compares every number.
+
+    `folder`: the case, if it is not where the run says. Raises BadRequestError if the file is no frozen run,
+    CaseNotFoundError if there is no case.
+    """
+    frozen = _read_frozen(path)
+    case = read_case(folder or (path.parent / frozen["case"]), progress=progress)
+    findings = check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
+    then = {_key(entry): entry for entry in frozen["findings"]}
+    now = {_key(entry): entry for entry in _all_numbers(findings)}
+    return Verification(
+        compared=len(then.keys() | now.keys()),
+        differing=tuple(
+            _difference(key, then.get(key), now.get(key))
+            for key in [*then, *(key for key in now if key not in then)]
+            if then.get(key) != now.get(key)
+        ),
+        changed=_changed_inputs(frozen["inputs"], [asdict(item) for item in case.inputs]),
+        version_then=frozen["firmground"],
+        version_now=version(),
+    )
+
+
+def _read_frozen(path: Path) -> dict[str, Any]:
+    try:
+        frozen = json.loads(path.read_bytes())
+        if {"firmground", "case", "inputs", "findings"} - frozen.keys():
+            raise ValueError("it lacks a part of a run")
+        for entry in frozen["findings"]:
+            _key(entry)
+        if not all({"path", "sha256"} <= item.keys() for item in frozen["inputs"]):
+            raise ValueError("its inputs are not stamped")
+    except FileNotFoundError as fault:
+        raise BadRequestError(f"there is no file {path}") from fault
+    except (OSError, ValueError, AttributeError, TypeError, KeyError, RecursionError) as fault:
+        raise BadRequestError(f"{path} is no frozen run of firmground: {fault}") from fault
+    return dict(frozen)
+
+
+def _all_numbers(findings: Findings) -> list[dict[str, Any]]:
+    return [_numbers(found.claim.id, finding) for found in findings.claims for finding in found.every] + [
+        {"claim": claim.id, "choices": {}, "standing": "not tested", "low": None, "high": None}
+        for claim, _ in findings.untested
+    ]
+
+
+def _numbers(claim: str, finding: Finding) -> dict[str, Any]:
+    bounds = finding.bounds
+    return {
+        "claim": claim,
+        "choices": asdict(finding.specification),
+        "standing": str(finding.standing),
+        "low": None if bounds is None else _exact(bounds.low),
+        "high": None if bounds is None else _exact(bounds.high),
+    }
+
+
+def _exact(value: Number) -> str:
+    if isinstance(value, Fraction):
+        return str(value)
+    return "no limit" if math.isinf(value) else repr(value)
+
+
+def _key(entry: dict[str, Any]) -> tuple[str, str]:
+    return str(entry["claim"]), json.dumps(entry["choices"], sort_keys=True)
+
+
+def _difference(key: tuple[str, str], then: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
+    def words(entry: dict[str, Any] | None) -> str:
+        return "absent" if entry is None else f"{entry['standing']} {entry['low']} to {entry['high']}"
+
+    return f"{key[0]} under {key[1]}: was {words(then)}, is {words(now)}"
+
+
+def _changed_inputs(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> tuple[str, ...]:
+    before = {item["path"]: item["sha256"] for item in then}
+    after = {item["path"]: item["sha256"] for item in now}
+    changes = [f"{path} is missing" for path in before if path not in after]
+    changes += [f"{path} is new" for path in after if path not in before]
+    changes += [f"{path} has changed" for path in before if path in after and before[path] != after[path]]
+    return tuple(sorted(changes))
