@@ -54,7 +54,8 @@ class When:
 
     `possible` holds every day it may mean. `certain` holds the days that a *period* written so must contain:
     of "2015-10/2015-12" (from some day in October to some day in December) the days from 31 October to
-    1 December. Of a plain date the two are the same. `certain` may be empty. `text` is what was written.
+    1 December. Of a plain date the two are the same; of an approximate one `certain` is empty. `text` is what
+    was written.
     """
 
     possible: Days
@@ -80,6 +81,11 @@ class When:
     def known(self) -> bool:
         """False if no end of it is known at all: such a row is *undated*."""
         return self.possible != Days()
+
+    @property
+    def approximate(self) -> bool:
+        """True for "about then": one of several days, as opposed to all days of a month or an interval."""
+        return self.known and self.certain.empty
 
     @property
     def exact(self) -> bool:
@@ -185,8 +191,8 @@ def _interval(first: When, last: When, text: str) -> When:
     if possible.empty or (last.possible.stop <= first.possible.start):
         raise ValueError(f"{text or f'{first}/{last}'} runs backwards: write the earlier date first")
     # Of an end of which nothing is known, only the other end's own day is certain.
-    certain_start = first.certain.stop - 1 if first.known else first.possible.start
-    certain_stop = last.certain.start + 1 if last.known else last.possible.stop
+    certain_start = first.possible.stop - 1 if first.known else first.possible.start
+    certain_stop = last.possible.start + 1 if last.known else last.possible.stop
     if _untold(first):
         certain_start = certain_stop - 1 if last.known else certain_stop
     if _untold(last):
@@ -210,10 +216,12 @@ def _date(text: str) -> When:
         )
     year, month, day, mark = found.groups()
     days, grain = _days(year, month, day, text)
-    if mark:
-        spread = APPROXIMATE_DAYS[grain]
-        days = Days(max(NO_START, days.start - spread), min(NO_STOP, days.stop + spread))
-    return When(days, days, text)
+    if not mark:
+        return When(days, days, text)
+    spread = APPROXIMATE_DAYS[grain]
+    days = Days(max(NO_START, days.start - spread), min(NO_STOP, days.stop + spread))
+    # "About the 15th" is one day near the 15th: no day of a period written so is certain.
+    return When(days, Days(0, 0), text)
 
 
 def _days(year: str, month: str | None, day: str | None, text: str) -> tuple[Days, str]:
@@ -256,6 +264,19 @@ def window(first: When | None, last: When | None) -> Days:
     return Days(
         NO_START if first is None else first.possible.start, NO_STOP if last is None else last.possible.stop
     )
+
+
+def sure_window(first: When | None, last: When | None) -> Days:
+    """The part of `window` that is in it whichever day an approximate limit means; it may be empty.
+
+    "Up to October" reaches to the 31st; "up to about the 15th" surely only to the first day that may be meant.
+    """
+    start, stop = window(first, last)
+    if first is not None and first.approximate:
+        start = first.possible.stop - 1
+    if last is not None and last.approximate:
+        stop = last.possible.start + 1
+    return Days(start, stop)
 
 
 def show_day(day: int) -> str:

@@ -44,7 +44,9 @@ SPECTRUM = [
 def test_every_file_of_csv_spectrum_gives_the_cells_it_expects(shared, case):
     table, problems = read(shared(f"corpora/csv-spectrum/csvs/{case}.csv"))
     expected = json.loads(shared(f"corpora/csv-spectrum/json/{case}.json").read_text())
-    records = [dict(zip(table.names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)]
+    records = [
+        dict(zip(table.names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)
+    ]
     assert records == expected
     assert problems == []
 
@@ -63,7 +65,9 @@ def test_the_syrian_file_of_ucdp_has_its_16566_events_with_its_counts_of_precisi
     }  # fmt: skip
 
 
-cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list('"\',;\t|\n')), max_size=12)
+cells = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\"',;\t|\n")), max_size=12
+)
 
 
 @given(
@@ -73,7 +77,9 @@ cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from
     ending=st.sampled_from(["\n", "\r\n"]),
     mark=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_any_cells_written_by_the_csv_module_come_back_the_same(tmp_path_factory, rows, delimiter, quoting, ending, mark):
+def test_any_cells_written_by_the_csv_module_come_back_the_same(
+    tmp_path_factory, rows, delimiter, quoting, ending, mark
+):
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator=ending)
     writer.writerows([["id", "place", "note"], *rows])
@@ -116,7 +122,10 @@ def test_a_record_of_another_width_is_refused_with_its_row_and_the_rest_is_read(
     table, problems = table_of("id,note\n1,a\n2\n3,b,c\n4,d\n")
     assert table.columns["id"] == ["1", "4"]
     assert (table.read, table.refused) == (4, {"too few cells": 1, "too many cells": 1})
-    assert [(problem.row, problem.effect) for problem in problems] == [(3, Effect.REFUSED), (4, Effect.REFUSED)]
+    assert [(problem.row, problem.effect) for problem in problems] == [
+        (3, Effect.REFUSED),
+        (4, Effect.REFUSED),
+    ]
 
 
 def test_a_quotation_mark_never_closed_is_told_with_its_line(table_of):
@@ -169,7 +178,7 @@ def test_two_columns_of_one_name_are_told_and_both_kept(table_of):
 
 
 def test_an_empty_column_without_a_name_is_a_trailing_delimiter_and_a_full_one_is_told(table_of):
-    assert table_of("id,\n1,\n") [0].names == ("id",)
+    assert table_of("id,\n1,\n")[0].names == ("id",)
     table, problems = table_of("id,\n1,x\n")
     assert (table.columns["column 2"], len(problems)) == (["x"], 1)
 

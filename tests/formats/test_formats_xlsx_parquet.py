@@ -39,7 +39,11 @@ def workbook(tmp_path):
 
 def test_cells_of_a_workbook_become_plain_text(workbook):
     path = workbook(
-        [["id", "on", "n", "sure"], [1, date(2015, 10, 21), 2.5, True], ["x", datetime(2015, 10, 21, 14, 30), 3, None]]  # noqa: DTZ001 - a workbook knows no zones
+        [
+            ["id", "on", "n", "sure"],
+            [1, date(2015, 10, 21), 2.5, True],
+            ["x", datetime(2015, 10, 21, 14, 30), 3, None],
+        ]  # noqa: DTZ001 - a workbook knows no zones
     )
     table, problems = read(path)
     assert table.columns == {
@@ -159,12 +163,19 @@ def test_a_corrupt_parquet_file_is_one_problem(tmp_path):
     path = tmp_path / "t.parquet"
     pq.write_table(pa.table({"a": list(range(1000))}), path)
     whole = path.read_bytes()
-    for broken in (whole[:-4], whole[: len(whole) // 2], b"PAR1" + b"\0" * 50 + b"PAR1", b"PAR1" + whole[40:]):
+    for broken in (
+        whole[:-4],
+        whole[: len(whole) // 2],
+        b"PAR1" + b"\0" * 50 + b"PAR1",
+        b"PAR1" + whole[40:],
+    ):
         path.write_bytes(broken)
         table, problems = read(path)
         assert (table.read, len(problems)) == (0, 1)
 
 
 def test_a_parquet_file_with_two_columns_of_one_name_is_a_problem(tmp_path):
-    pq.write_table(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "t.parquet")
+    pq.write_table(
+        pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "t.parquet"
+    )
     assert "several columns of one name" in read(tmp_path / "t.parquet")[1][0].what

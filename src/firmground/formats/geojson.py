@@ -69,8 +69,6 @@ class _Reading:
         self.repair = repair
         self.read = 0
         self.closed = 0
-        self.clockwise = 0
-        self.first_clockwise = 0
 
 
 def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tuple[list[Feature], int]:
@@ -100,13 +98,28 @@ def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tup
             )
         elif (feature := _read_feature(number, source, reading)) is not None:
             features.append(feature)
-    if reading.clockwise:
+    return features, reading.read
+
+
+def note_winding(features: list[Feature], found: Findings) -> None:
+    """Tells once a file that rings run the wrong way round (RFC 7946 §3.1.6: readers must not refuse them)."""
+    wrong = 0
+    first = None
+    for feature in features:
+        for part in shapely.get_parts(feature.geometry):
+            if part.geom_type != "Polygon" or part.is_empty:
+                continue
+            here = (not shapely.is_ccw(part.exterior)) + sum(
+                bool(shapely.is_ccw(hole)) for hole in part.interiors
+            )
+            first = feature.number if here and first is None else first
+            wrong += here
+    if wrong:
         found.note(
             None,
-            f"{reading.clockwise} rings, the first in feature {reading.first_clockwise}, run the other way "
-            "round than RFC 7946 asks (outer rings counter-clockwise, holes clockwise); they are read as meant",
+            f"{wrong} rings, the first in feature {first}, run the other way round than RFC 7946 asks "
+            "(outer rings counter-clockwise, holes clockwise); they are read as meant",
         )
-    return features, reading.read
 
 
 def _check_text(content: bytes, found: Findings) -> bytes:
@@ -220,7 +233,6 @@ def _read_feature(number: int, source: msgspec.Raw | _Object, reading: _Reading)
         geometry = None
         if not _is_null(feature["geometry"]):
             geometry = _read_geometry(feature["geometry"], "geometry", reading, 0)
-            _count_clockwise(geometry, number, reading)
         properties = _read_properties(feature, number, found)
     except BadGeometryError as bad:
         found.refuse(number, bad.fault.reason, bad.fault.what, bad.fault.hint)
@@ -357,18 +369,6 @@ _BUILDERS: dict[str, Callable[[Any, str, _Reading], Any]] = {
         ]
     ),
 }
-
-
-def _count_clockwise(geometry: Any, number: int, reading: _Reading) -> None:
-    for part in shapely.get_parts(geometry):
-        if part.geom_type != "Polygon" or part.is_empty:
-            continue
-        wrong = (not shapely.is_ccw(part.exterior)) + sum(
-            bool(shapely.is_ccw(hole)) for hole in part.interiors
-        )
-        if wrong and not reading.clockwise:
-            reading.first_clockwise = number
-        reading.clockwise += wrong
 
 
 def _raw(members: _Object) -> msgspec.Raw:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from firmground.formats.feature import Feature, FeatureSet
 from firmground.formats.files import check_file, read_bytes
 from firmground.formats.findings import Findings, UnreadableFileError
-from firmground.formats.geojson import read_geojson
+from firmground.formats.geojson import note_winding, read_geojson
 from firmground.formats.geometry import REPAIRS, settle_features
 from firmground.formats.kml import read_kml, read_kmz
 
@@ -55,24 +55,31 @@ def read_features(
     try:
         raw, read = _read(path, found, layer, repair)
         features = settle_features(raw, repair, found)
+        if _plain_ending(path) in _JSON_ENDINGS and "swap-axes" not in repair:
+            untouched = set(raw)
+            note_winding([feature for feature in features if feature in untouched], found)
     except UnreadableFileError as fault:
         found.refuse_file(fault)
     return FeatureSet(features, read, dict(found.refused)), found.finish()
 
 
+def _plain_ending(path: Path) -> str:
+    return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+
 def _read(path: Path, found: Findings, layer: str, repair: frozenset[str]) -> tuple[list[Feature], int]:
     check_file(path)
-    plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    ending = plain.suffix.lower()
+    ending = _plain_ending(path)
+    packed = path.suffix.lower() == ".gz"
     if layer and ending != ".gpkg":
         found.note(None, f"layer = {layer!r} is not used: only a GeoPackage has layers")
     if ending in _JSON_ENDINGS:
         return read_geojson(read_bytes(path), found, repair)
     if ending == ".kml":
         return read_kml(read_bytes(path), found, repair)
-    if plain is path and ending == ".kmz":
+    if not packed and ending == ".kmz":
         return read_kmz(path, found, repair)
-    if plain is path and ending in _GDAL_ENDINGS:
+    if not packed and ending in _GDAL_ENDINGS:
         from firmground.formats.gdal import read_with_gdal  # noqa: PLC0415 - only who has such a file pays for it
 
         return read_with_gdal(path, found, layer=layer if ending == ".gpkg" else "", repair=repair)

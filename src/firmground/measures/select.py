@@ -12,7 +12,7 @@ from firmground.bounds import Bounds
 from firmground.case.claims import Condition, Near, Relation, Selection
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
-from firmground.dates import NO_START, NO_STOP, Days, window
+from firmground.dates import NO_START, NO_STOP, Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.modality import CANNOT, MAY, MUST, Modality, one_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
+    from firmground.dates import When
     from firmground.hold import Held
     from firmground.places import Where
 
@@ -77,10 +78,10 @@ class Selector:
             parts.append(_among(events.kind, selection.kind))
         if selection.datasets:
             parts.append(np.array([2 if name in selection.datasets else 0 for name in events.dataset], dtype=np.int8))
-        parts.append(_within(events.start, events.stop, window(selection.first, selection.last)))
+        parts.append(_within(events.start, events.stop, selection.first, selection.last))
         parts.append(
             _within(
-                events.reported_start, events.reported_stop, window(selection.reported_first, selection.reported_last)
+                events.reported_start, events.reported_stop, selection.reported_first, selection.reported_last
             )
         )
         parts += [self._near(near, specification.radius) for near in selection.near]
@@ -161,10 +162,11 @@ def _wider(where: Where, radius: float) -> Where:
     return where
 
 
-def _within(start: np.ndarray, stop: np.ndarray, days: Days) -> Answers:
-    """`When.happens_in` for whole columns."""
-    every = (start >= days.start) & (stop <= days.stop)
-    some = (start < days.stop) & (stop > days.start)
+def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When | None) -> Answers:
+    """`When.happens_in` for whole columns, for a window whose ends may be approximate."""
+    sure, possible = sure_window(first, last), window(first, last)
+    every = (start >= sure.start) & (stop <= sure.stop)
+    some = (start < possible.stop) & (stop > possible.start)
     return np.where(every, 2, np.where(some, 1, 0)).astype(np.int8)
 
 

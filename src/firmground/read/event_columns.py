@@ -170,7 +170,7 @@ def _means_null_island(place: str, gazetteer: Gazetteer) -> bool:
 
 def read_radii(tally: Tally, texts: Sequence[str], points: Points) -> None:
     """Radii in km, NaN where none is written. A point whose radius cannot be read is set aside."""
-    known = {text: _radius(text) for text in set(texts)}
+    known = {text: read_radius(text) for text in set(texts)}
     points.radius_km = np.array([known[text] for text in texts], dtype=float)
     bad = {text for text, radius in known.items() if text and math.isnan(radius)}
     for index, text in enumerate(texts) if bad else ():
@@ -180,7 +180,8 @@ def read_radii(tally: Tally, texts: Sequence[str], points: Points) -> None:
             points.unplaced[index] = points.unplaced[index] or f"its radius_km {text!r} cannot be read"
 
 
-def _radius(text: str) -> float:
+def read_radius(text: str) -> float:
+    """A radius in km, NaN where none can be read."""
     try:
         radius = read_number(text)
     except ValueError:

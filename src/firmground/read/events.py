@@ -5,7 +5,7 @@ Rows are not dropped for what they do not say. Only a line that is no record at 
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,26 +13,26 @@ import numpy as np
 from firmground.case.events import EventTable, RowCount
 from firmground.errors import Effect
 from firmground.read.event_columns import (
-    Points,
+    parse_date,
     read_dates,
     read_parties,
     read_points,
     read_radii,
     read_strikes,
+    spread_dates,
 )
 from firmground.read.event_files import EventEntry, EventFile, map_columns, read_entry, read_event_file
 from firmground.read.event_ids import give_ids, join_tables
+from firmground.read.event_places import settle_precision
 from firmground.read.nouns import check_source
-from firmground.read.places import LEVELS
 from firmground.read.tally import Tally
-from firmground.read.wording import several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from firmground.case.events import Ints
     from firmground.case.gazetteer import Gazetteer
     from firmground.case.sources import Source
-    from firmground.formats.layouts import Precision
     from firmground.read.files import CaseFiles
     from firmground.read.names import Parties
     from firmground.read.records import Record
@@ -77,17 +77,13 @@ def _read_table(
     gazetteer: Gazetteer,
 ) -> EventTable:
     tally = Tally(file.name, file.table.rows, files.problems)
-    date_format = entry.date_format or (entry.layout.date_format if entry.layout else "")
-    start, stop = read_dates(tally, ours["date"], ours["date_from"], ours["date_until"], date_format)
-    nothing = [""] * len(file)
-    reported_start, reported_stop = read_dates(tally, ours["reported"], nothing, nothing, date_format)
+    start, stop, reported_start, reported_stop = _read_days(tally, entry, file, ours)
     points = read_points(tally, ours["lon"], ours["lat"], ours["place"], gazetteer)
     for index, reason in file.misplaced.items():
         points.unplaced[index] = points.unplaced[index] or reason
         tally.add(index, "geometries are not points; such events have no coordinates", example=reason)
     read_radii(tally, ours["radius_km"], points)
-    area, level = _read_units(tally, entry, file, ours, points)
-    _take_as_exact(tally, entry, points, level)
+    area, level = settle_precision(tally, entry, file, ours, points)
     strikes_low, strikes_high = read_strikes(tally, ours["strikes"])
     ids, duplicate_of = give_ids(tally, entry.dataset, file.table, ours["id"], ours["duplicate_of"])
     tally.tell()
@@ -120,63 +116,20 @@ def _read_table(
     )
 
 
-def _read_units(
-    tally: Tally, entry: EventEntry, file: EventFile, ours: dict[str, list[str]], points: Points
-) -> tuple[list[str], list[str]]:
-    """The administrative unit of each row, its own or the one that its precision code means."""
-    area, level = list(ours["area"]), list(ours["level"])
-    for index, word in enumerate(level):
-        if word and word not in LEVELS:
-            tally.add(index, "a level is not known; the place counts as unknown", hint=_LEVEL_HINT, example=word)
-        elif area[index] and not word:
-            what = "an area is given without its level and is not used"
-            tally.add(index, what, hint=_LEVEL_HINT, effect=Effect.NOTED, example=area[index])
+def _read_days(
+    tally: Tally, entry: EventEntry, file: EventFile, ours: dict[str, list[str]]
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """First and last day (excluded) on which each event happened, then on which it was named."""
     layout = entry.layout
-    if layout is None or layout.where_precision is None:
-        return area, level
-    column, codes = layout.where_precision
-    cells = file.table.columns.get(column) or [""] * len(file)
-    named = {order: file.table.columns.get(theirs) for order, theirs in layout.area_columns.items()}
-    for index, cell in enumerate(cells):
-        if not math.isnan(points.radius_km[index]) or level[index] or points.unplaced[index]:
-            continue  # the row itself says more than its code
-        found = codes.get(cell.strip()) or (None if cell.strip() else layout.where_default)
-        if found is not None and found.level is not None:
-            units = named.get(found.level)
-            level[index], area[index] = found.level, units[index].strip() if units else area[index]
-        elif not math.isnan(points.lon[index]):
-            _apply_code(tally, entry, points, index, column, cell.strip(), found)
-    return area, level
-
-
-def _apply_code(
-    tally: Tally, entry: EventEntry, points: Points, index: int, column: str, code: str, found: Precision | None
-) -> None:
-    """How far round its point a place reaches, by its code; unplaced where the codebook does not say."""
-    if found is not None and found.radius_km is not None:
-        points.radius_km[index] = found.radius_km
-    elif found is not None and (code or not entry.constants.get("radius_km")):
-        points.unplaced[index] = found.reason
-        if entry.constants.get("radius_km"):
-            what = "radius_km of [events.constants] is not used where a code says that no distance is known"
-            tally.add(index, what, effect=Effect.NOTED, example=f"{column} {code}")
-    elif found is None and (code or file_has(column, entry)):
-        what = f"{column} has a code that its codebook does not; the place counts as unknown"
-        tally.add(index, what, example=code or "(empty)")
-        points.unplaced[index] = f"{column} {code!r} is no code of the codebook"
-
-
-def _take_as_exact(tally: Tally, entry: EventEntry, points: Points, level: list[str]) -> None:
-    """A point of which nobody said how far off it may be is taken as exact, and that is said."""
-    bare = np.isnan(points.radius_km) & ~np.isnan(points.lon)
-    bare &= np.array([not reason for reason in points.unplaced], dtype=bool)
-    bare &= np.array([not word for word in level], dtype=bool)
-    points.radius_km[bare] = 0.0
-    if count := int(bare.sum()):
-        row = int(tally.rows[int(np.flatnonzero(bare)[0])])
-        what = f"{several(count, 'row')} of {entry.dataset} have coordinates and no radius_km, first at row {row:,}"
-        hint = "set radius_km in [events.constants] if the places are not exact"
-        tally.note(row, f"{what}; they are taken as exact points", hint)
+    date_format = entry.date_format or (layout.date_format if layout else "")
+    parse = partial(parse_date, date_format=date_format, reword=layout.read_date if layout else None)
+    start, stop = read_dates(tally, ours["date"], ours["date_from"], ours["date_until"], parse)
+    if layout is not None and layout.date_precision is not None:
+        column, meanings = layout.date_precision
+        if cells := file.table.columns.get(column):
+            start, stop = spread_dates(tally, start, stop, [cell.strip() for cell in cells], column, meanings)
+    nothing = [""] * len(file)
+    return start, stop, *read_dates(tally, ours["reported"], nothing, nothing, parse)
 
 
 def _check_sources(

@@ -20,6 +20,7 @@ class _Kind:
     what: str
     hint: str
     effect: Effect
+    file: str
     count: int = 0
     rows: list[int] = field(default_factory=list)
     examples: dict[str, None] = field(default_factory=dict)
@@ -34,16 +35,21 @@ class Tally:
         self._problems = problems
         self._kinds: dict[str, _Kind] = {}
 
-    def add(  # one fault of one row, in words
+    def add(
         self, index: int, what: str, *, hint: str = "", effect: Effect = Effect.WIDENED, example: str = ""
     ) -> None:
         """Counts the fault `what` for record `index`; `example` is what was written there."""
-        kind = self._kinds.setdefault(what, _Kind(what, hint, effect))
+        kind = self._kinds.setdefault(what, _Kind(what, hint, effect, self.file))
         kind.count += 1
-        if len(kind.rows) < _FIRST_ROWS:
+        # Rows are named for the file in which the fault was met first.
+        if len(kind.rows) < _FIRST_ROWS and kind.file == self.file:
             kind.rows.append(int(self.rows[index]))
         if example and len(kind.examples) < _EXAMPLES:
             kind.examples[show(example)] = None
+
+    def turn_to(self, file: str, rows: Sequence[int]) -> None:
+        """Goes on with another file; a fault of both is one problem."""
+        self.file, self.rows = file, rows
 
     def note(self, row: int | None, what: str, hint: str = "", effect: Effect = Effect.NOTED) -> None:
         """A problem that is not of single rows."""
@@ -54,5 +60,5 @@ class Tally:
         for kind in self._kinds.values():
             written = f": {', '.join(kind.examples)}" if kind.examples else ""
             what = f"{kind.what}{written} ({first_of(kind.rows, kind.count)})"
-            self._problems.append(CaseProblem(self.file, kind.rows[0], what, kind.hint, kind.effect))
+            self._problems.append(CaseProblem(kind.file, kind.rows[0], what, kind.hint, kind.effect))
         self._kinds.clear()

@@ -49,7 +49,7 @@ def several(number: int, one: str, many: str = "") -> str:
 
 def first_of(rows: list[int], number: int) -> str:
     """Which rows, when naming all would not help: "row 3", "rows 3, 4 and 7", "1,804 rows, first at row 3"."""
-    if number <= 5 and len(rows) == number:
+    if len(rows) == number:
         shown = [f"{row:,}" for row in rows]
         return f"row {shown[0]}" if number == 1 else f"rows {', '.join(shown[:-1])} and {shown[-1]}"
     return f"{number:,} rows, first at row {rows[0]:,}"

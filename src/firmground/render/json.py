@@ -1,4 +1,4 @@
-"""A report as JSON, for programs: every field, in the order of the model, byte for byte the same each time."""
+"""A report as JSON, for programs: every field, in the order of the model, the same bytes each time."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled 
 
 
 def standing_class(standing: str) -> str:
-    """One of "must", "may", "cannot"; anything else is read as "may", for what is not known may be anything."""
+    """One of "must", "may", "cannot"; anything else reads as "may": what is not known may be anything."""
     return standing if standing in STANDING_WORDS else "may"
 
 

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from firmground.render.figures.svg import at, join, line, path, rect
 from firmground.render.numbers import say_number
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from firmground.report.model import Claimed
 
 

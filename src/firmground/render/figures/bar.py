@@ -31,7 +31,7 @@ def draw_bar(section: ClaimSection, name: str) -> Markup:
         _draw_claim(section.claimed, axis, 18, 62),
         _draw_scale(section.bounds, axis, 56, 76, _LEAST_WIDE),
     ]
-    return frame(name, "bar", 84, title, desc, join(body))
+    return frame(name, "bar", 84, title=title, desc=desc, body=join(body))
 
 
 def draw_small_bar(
@@ -42,7 +42,7 @@ def draw_small_bar(
     if claimed is not None:
         body.append(draw_bracket(axis, claimed, 3, 33))
     body.append(_draw_scale(bounds, axis, 28, 48, _SMALL_WIDE))
-    return frame(name, "bar", 54, title, _say_desc(bounds, claimed, axis), join(body))
+    return frame(name, "bar", 54, title=title, desc=_say_desc(bounds, claimed, axis), body=join(body))
 
 
 def _say_title(section: ClaimSection) -> str:

@@ -75,7 +75,7 @@ def draw_curve(section: ClaimSection, facet: Facet, heights: Heights, name: str)
     ]
     desc = _say_desc(section, facet)
     title = f"{facet.title}: {say_tally(facet.outcomes)}"
-    return frame(name, "curve", tall, title, desc, join(body))
+    return frame(name, "curve", tall, title=title, desc=desc, body=join(body))
 
 
 def varied_choices(facet: Facet) -> list[tuple[str, list[str]]]:

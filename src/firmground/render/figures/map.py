@@ -1,8 +1,8 @@
 """The small map: every place as wide as it is known, on outlines of land.
 
-Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. A few
-hundred discs are elements with a title of their own; thousands are packed, per standing and radius, into one
-path of dots whose stroke is as wide as the disc, so that a place costs some ten bytes.
+Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. A
+few hundred discs are elements with a title of their own; thousands are packed, per standing and radius, into one
+path of dots whose stroke is as wide as the disc, so that a place costs about ten bytes.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 _FEW: Final = 400  # discs that are drawn one by one
 _LEAST_UNITS: Final = 7.0  # radius of the smallest disc that can be seen, in units of the frame
+_CROWD: Final = 1500  # marks; beyond, the smallest discs are drawn smaller, so that they cover less
+_LEAST_IN_CROWD: Final = 4.5
+_FINE: Final = 11.0  # radius under which a finer hatching is needed to be seen at all
+_UPWARDS: Final = {"cannot": 0, "may": 1, "must": 2}  # equal discs of a crowd, from the lowest layer
 # class -> width in pixels, most labels, most letters of each
 _LABELS: Final = {"wide": (560.0, 18, 26), "narrow": (340.0, 9, 17)}
 
@@ -59,24 +63,29 @@ def draw_map(section: ClaimSection, name: str) -> tuple[Markup, str]:
     )
     body = join((inner, _draw_labels(discs), _draw_scale(view)))
     title, desc = _say(section)
-    return frame(name, "map", None, title, desc, body), _caption(section.marks, discs, view)
+    return frame(name, "map", None, title=title, desc=desc, body=body), _caption(section.marks, discs, view)
 
 
 def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     """Marks as discs of the frame, equal ones once, larger ones first."""
     centres = view.place(np.array([m.lon for m in marks]), np.array([m.lat for m in marks]))
+    least = _least_units(marks)
     groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
     for mark, (x, y) in zip(marks, centres, strict=True):
         d = "".join(
             _outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2
         )
-        radius = round(max(_LEAST_UNITS, mark.radius_km * view.scale), 1)
+        radius = round(max(least, mark.radius_km * view.scale), 1)
         groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
     discs = [
         Disc(standing, x, y, radius, d, group[0].label, _say_group(group), len(group))
         for (standing, x, y, radius, d), group in groups.items()
     ]
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
+
+
+def _least_units(marks: Sequence[Mark]) -> float:
+    return _LEAST_UNITS if len(marks) <= _CROWD else _LEAST_IN_CROWD
 
 
 def _say_group(group: list[Mark]) -> str:
@@ -123,20 +132,25 @@ def _draw_one(disc: Disc) -> Markup:
 
 
 def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
-    """One path per standing and radius: a dot for each disc, stroked as wide as the disc."""
+    """One path per standing and radius: a dot for each disc, stroked as wide as the disc.
+
+    Among discs of one size solid lies over hatched over hollow; the caption says so.
+    """
     groups: dict[tuple[float, str], list[tuple[int, int]]] = defaultdict(list)
     for disc in discs:
         groups[(disc.radius, disc.standing)].append((disc.y, disc.x))
-    for n, ((radius, standing), places) in enumerate(sorted(groups.items(), reverse=True)):
-        d, at_x, at_y = "", 0, 0
-        pieces = []
+    for n, ((radius, standing), places) in enumerate(
+        sorted(groups.items(), key=lambda group: (-group[0][0], _UPWARDS[group[0][1]]))
+    ):
+        at_x, at_y, pieces = 0, 0, []
         for y, x in sorted(places):
             pieces.append(f"m{x - at_x} {y - at_y}h0")
             at_x, at_y = x, y
         d = "".join(pieces).replace(" -", "-")
         key = f"{name}-p{n}"
         yield Markup('<defs><path id="{}" d="{}"/></defs>').format(key, d)
-        for layer, less in (("rim", 0.0), ("ground", 2.4), (standing, 2.4)):
+        fine = " fine" if radius < _FINE else ""
+        for layer, less in (("rim", 0.0), ("ground", 2.4), (f"of-{standing}{fine}", 2.4)):
             yield Markup('<use href="#{}" class="dot {}" stroke-width="{}"/>').format(
                 key, layer, num(2 * radius - less)
             )
@@ -196,7 +210,7 @@ def _say(section: ClaimSection) -> tuple[str, str]:
 
 
 def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
-    least = _LEAST_UNITS / view.scale
+    least = _least_units(marks) / view.scale
     if any(mark.radius_km < least and not mark.rings for mark in marks):
         decimals = max(0, 1 - math.floor(math.log10(least)))
         small = (
@@ -206,4 +220,8 @@ def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
         small = ""
     same = sum(disc.count - 1 for disc in discs)
     hidden = f" {say_digits(same, 0)} lie exactly on another and are drawn once." if same else ""
+    if len(discs) > _FEW:
+        hidden += (
+            " Where discs of one size crowd, solid ones lie over hatched ones and those over hollow ones."
+        )
     return f"Every disc is a place as wide as it is known; nobody said where inside it.{small}{hidden}"

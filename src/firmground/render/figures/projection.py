@@ -1,6 +1,6 @@
 """The small map's view: from longitude and latitude to the units of its frame, true in km around its centre.
 
-Azimuthal equidistant on a sphere (Snyder, Map Projections: A Working Manual, USGS 1987, chapter 25): distances
+Azimuthal equidistant on a sphere (Snyder, Map Projections: A Working Manual, USGS 1987, chapter 25): lengths
 from the centre are true, others within half a percent up to 1,000 km away. It is for looking; nothing is
 measured on it.
 """

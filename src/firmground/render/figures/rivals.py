@@ -74,7 +74,7 @@ def _draw_claimed(claimed: Claimed | None, axis: Axis, name: str, who: str) -> M
     words = say_claimed(claimed, axis.measure)
     body = join((line(0, 9, 100, 9, "hair"), draw_bracket(axis, claimed, 2, 16)))
     desc = f"A bracket on an axis from {axis.low:g} to {axis.high:g} marks the values claimed."
-    return frame(name, "row", 18, f"{who}: {words}", desc, body)
+    return frame(name, "row", 18, title=f"{who}: {words}", desc=desc, body=body)
 
 
 def _draw_data(section: ClaimSection, axis: Axis, name: str) -> Markup:
@@ -85,7 +85,7 @@ def _draw_data(section: ClaimSection, axis: Axis, name: str) -> Markup:
         parts.append(rect(low, 2, high - low, 14, "may"))
         parts.extend(line(end, 1, end, 17, "edge") for end in (low, high))
     desc = f"The bounds of {section.unit_words} {section.that}, on the same axis as the claims."
-    return frame(name, "row", 18, f"What the data allow: {words}", desc, join(parts))
+    return frame(name, "row", 18, title=f"What the data allow: {words}", desc=desc, body=join(parts))
 
 
 def _draw_axis(axis: Axis, name: str) -> Markup:
@@ -94,4 +94,11 @@ def _draw_axis(axis: Axis, name: str) -> Markup:
         parts.append(line(place, 1, place, 5, "hair"))
         parts.append(text(place, 18, words, "tick", anchor=anchor_of(place)))
     ends = " to ".join((axis.say_ticks()[0][1], axis.say_ticks()[-1][1]))
-    return frame(name, "row", 22, f"Axis from {ends}", "The axis that all lines above share.", join(parts))
+    return frame(
+        name,
+        "row",
+        22,
+        title=f"Axis from {ends}",
+        desc="The axis that all lines above share.",
+        body=join(parts),
+    )

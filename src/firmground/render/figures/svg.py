@@ -29,7 +29,7 @@ def join(parts: Iterable[str]) -> Markup:
     return Markup("").join(parts)
 
 
-def frame(name: str, css: str, height: int | None, title: str, desc: str, body: Markup) -> Markup:
+def frame(name: str, css: str, height: int | None, *, title: str, desc: str, body: Markup) -> Markup:
     """The outer element of a figure. `name` is ours and unique on the page; `title` says what it shows.
 
     `height` in pixels; None where the style sheet gives the shape.
