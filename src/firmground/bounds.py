@@ -78,12 +78,8 @@ class Accepted:
     def standing(self, bounds: Bounds) -> Modality:
         """MUST if every value of the bounds is accepted, CANNOT if none is, MAY otherwise."""
         every = bounds.low in self and bounds.high in self
-        below = self.low is not None and (
-            bounds.high < self.low or (self.low_open and bounds.high == self.low)
-        )
-        above = self.high is not None and (
-            bounds.low > self.high or (self.high_open and bounds.low == self.high)
-        )
+        below = self.low is not None and (bounds.high < self.low or (self.low_open and bounds.high == self.low))
+        above = self.high is not None and (bounds.low > self.high or (self.high_open and bounds.low == self.high))
         return Modality.of(every=every, some=not (below or above))
 
     def __str__(self) -> str:
@@ -92,7 +88,7 @@ class Accepted:
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?\s*%?"
 _COMPARISON = re.compile(rf"(>=|<=|>|<|==|=|≥|≤)?\s*({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.|–|to)\s*({_NUMBER})")
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.|\u2013|to)\s*({_NUMBER})")
 _AROUND = re.compile(rf"({_NUMBER})\s*(?:±|\+-|\+/-)\s*({_NUMBER})")
 
 
@@ -126,15 +122,10 @@ def parse_accepted(text: str | float) -> Accepted:
         return Accepted(low, high, text=body)
     if found := _COMPARISON.fullmatch(body):
         value = parse_number(found[2])
-        match found[1]:
-            case ">=" | "≥":
-                return Accepted(low=value, text=body)
-            case ">":
-                return Accepted(low=value, low_open=True, text=body)
-            case "<=" | "≤":
-                return Accepted(high=value, text=body)
-            case "<":
-                return Accepted(high=value, high_open=True, text=body)
-            case _:
-                return Accepted(value, value, text=body)
+        sign = {"≥": ">=", "≤": "<="}.get(found[1], found[1])
+        if sign in (">=", ">"):
+            return Accepted(low=value, low_open=sign == ">", text=body)
+        if sign in ("<=", "<"):
+            return Accepted(high=value, high_open=sign == "<", text=body)
+        return Accepted(value, value, text=body)
     raise ValueError(f'{body!r} is not understood: write ">= 0.75", "<= 15", "= 64", "0.8 ± 0.05" or "1..3"')

@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from firmground.bounds import Accepted, Bounds
 from firmground.case.choices import CHOICES, Specification, parse_choice
 from firmground.case.claims import Condition, MeasureKind, Relation, Test
 from firmground.errors import BadRequestError
@@ -29,6 +28,7 @@ from firmground.modality import MAY, MUST, Modality
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from firmground.bounds import Accepted, Bounds
     from firmground.case.case import Case
     from firmground.case.claims import Claim
     from firmground.hold import Held
@@ -126,9 +126,7 @@ def _check_claim(held: Held, claim: Claim, test: Test, selector: Selector) -> Cl
     return ClaimFindings(claim, test, headline, every, varied, require, rule_out, tipping)
 
 
-def _settlements(
-    finding: Finding, test: Test
-) -> tuple[Settlement | None, Settlement | None, Tipping | None]:
+def _settlements(finding: Finding, test: Test) -> tuple[Settlement | None, Settlement | None, Tipping | None]:
     measured = finding.measurement
     if measured is None or measured.units is None or test.value is None:
         return None, None, None
@@ -170,7 +168,7 @@ def relevant_choices(case: Case, test: Test) -> tuple[str, ...]:
     if test.numbers is not None:
         return ()
     ground = set(_relations(test.that))
-    on_ground = bool(ground) or test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT) and not test.to
+    on_ground = bool(ground) or (test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT) and not test.to)
     counted = test.measure in (MeasureKind.SHARE, MeasureKind.COUNT)
     events = counted or test.measure is MeasureKind.DISTANCE
     matters = {
@@ -230,11 +228,11 @@ def drivers(findings: list[Finding], varied: Iterable[str]) -> list[tuple[str, f
     """
     effects: dict[str, float] = dict.fromkeys(varied, 0.0)
     total = 0.0
-    for pick in (lambda bounds: bounds.low, lambda bounds: bounds.high):
+    for side in ("low", "high"):
         ends = [
-            (finding.specification, float(pick(finding.bounds)))
+            (finding.specification, float(getattr(finding.bounds, side)))
             for finding in findings
-            if finding.bounds is not None and math.isfinite(pick(finding.bounds))
+            if finding.bounds is not None and math.isfinite(getattr(finding.bounds, side))
         ]
         mean = sum(value for _, value in ends) / max(1, len(ends))
         total += sum((value - mean) ** 2 for _, value in ends)

@@ -102,15 +102,11 @@ class When:
 
     def holds_throughout(self, window: Days) -> Modality:
         """Did it stand on every day of the window? CANNOT as soon as one day lies outside all possibility."""
-        return Modality.of(
-            every=self.certain.overlap(window) == window, some=self.possible.overlap(window) == window
-        )
+        return Modality.of(every=self.certain.overlap(window) == window, some=self.possible.overlap(window) == window)
 
     def holds_sometime(self, window: Days) -> Modality:
         """Did it stand on at least one day of the window?"""
-        return Modality.of(
-            every=not self.certain.overlap(window).empty, some=not self.possible.overlap(window).empty
-        )
+        return Modality.of(every=not self.certain.overlap(window).empty, some=not self.possible.overlap(window).empty)
 
     def __str__(self) -> str:
         return self.text or write_edtf(self)
@@ -261,9 +257,7 @@ def _month_end(day: date) -> date:
 
 def window(first: When | None, last: When | None) -> Days:
     """The days from the first possible day of `first` to the last possible day of `last`; None is no limit."""
-    return Days(
-        NO_START if first is None else first.possible.start, NO_STOP if last is None else last.possible.stop
-    )
+    return Days(NO_START if first is None else first.possible.start, NO_STOP if last is None else last.possible.stop)
 
 
 def sure_window(first: When | None, last: When | None) -> Days:

@@ -88,7 +88,9 @@ def who_held(
     )
     places = [_where(row, names, radius_km) for row in rows]
     case = Case(
-        Path(), "", _event_table(rows, names, places),
+        Path(),
+        "",
+        _event_table(rows, names),
         actors=Actors({holder: Actor(holder, holder) for holder in (*holders, *rest.holders)}),
         maps={"control": control_map},
         choices=Choices(map=("control",)),
@@ -135,9 +137,7 @@ class _Nearness:
             lon, lat = where.lon, where.lat
         else:
             return None
-        standing = [
-            index for index, face in enumerate(self._faces) if not face.period.possible.overlap(days).empty
-        ]
+        standing = [index for index, face in enumerate(self._faces) if not face.period.possible.overlap(days).empty]
         if not standing:
             return None
         point = shapely.Point(lon, lat)
@@ -171,7 +171,8 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
     if isinstance(frame, list) and all(hasattr(row, "keys") for row in frame):
         return [dict(row) for row in frame]
     raise BadRequestError(
-        f"a {type(frame).__name__} is not understood: give a (Geo)DataFrame, an Arrow table, a list of mappings or a path"
+        f"a {type(frame).__name__} is not understood: give a (Geo)DataFrame, an Arrow table, a list of mappings or "
+        "a path"
     )
 
 
@@ -221,10 +222,9 @@ def _when(value: Any) -> When | None:
     return parse_when(value.date().isoformat() if hasattr(value, "date") else str(value))
 
 
-def _faces(
-    rows: Iterable[Mapping[str, Any]], names: Columns
-) -> tuple[list[Face], bool, Timing, tuple[int, ...]]:
-    faces, days = [], set()
+def _faces(rows: Iterable[Mapping[str, Any]], names: Columns) -> tuple[list[Face], bool, Timing, tuple[int, ...]]:
+    faces: list[Face] = []
+    days: set[int] = set()
     for number, row in enumerate(rows, start=1):
         shape = row.get("geometry")
         if shape is None and (lon := _number(row.get(names.lon))) is not None:
@@ -236,22 +236,21 @@ def _faces(
         if day is not None:
             days.update((day.possible.start,))
         name = str(row.get(names.name) or row.get("place") or number)
-        faces.append(
-            Face(Holding(Ground.HELD, holders), period, shape, place="", name=name, row=number)
-        )
+        faces.append(Face(Holding(Ground.HELD, holders), period, shape, place="", name=name, row=number))
     if not faces:
         raise BadRequestError("the control map has no faces")
     listed = all(face.geometry is not None and face.geometry.geom_type == "Point" for face in faces)
     if listed:
         faces = [
-            Face(face.holding, face.period, face.geometry, fold_name(face.name), face.name, row=face.row) for face in faces
+            Face(face.holding, face.period, face.geometry, fold_name(face.name), face.name, row=face.row)
+            for face in faces
         ]
     if days and len(days) > 1 and not listed:
         return faces, listed, Timing.SNAPSHOTS, tuple(sorted(days))
     return faces, listed, Timing.INTERVALS, ()
 
 
-def _event_table(rows: list[dict[str, Any]], names: Columns, places: list[Where]) -> EventTable:
+def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
     count = len(rows)
     whens = [_when(row.get(names.date)) or When.unknown() for row in rows]
     empty = [""] * count
@@ -259,11 +258,34 @@ def _event_table(rows: list[dict[str, Any]], names: Columns, places: list[Where]
     start = np.array([when.possible.start for when in whens], dtype=np.int64)
     stop = np.array([when.possible.stop for when in whens], dtype=np.int64)
     ones = np.ones(count, dtype=np.int64)
-    ids = [str(row[names.id]) if row.get(names.id) not in (None, "") else str(number) for number, row in enumerate(rows, 1)]
+    ids = [
+        str(row[names.id]) if row.get(names.id) not in (None, "") else str(number) for number, row in enumerate(rows, 1)
+    ]
     return EventTable(
-        ids, empty, start, stop, np.full(count, NO_START), np.full(count, NO_STOP), empty, empty, empty, empty,
-        nothing, nothing, nothing, empty, empty, ones, ones, empty, empty, empty, empty, empty,
-        np.arange(1, count + 1), empty,
+        ids,
+        empty,
+        start,
+        stop,
+        np.full(count, NO_START),
+        np.full(count, NO_STOP),
+        empty,
+        empty,
+        empty,
+        empty,
+        nothing,
+        nothing,
+        nothing,
+        empty,
+        empty,
+        ones,
+        ones,
+        empty,
+        empty,
+        empty,
+        empty,
+        empty,
+        np.arange(1, count + 1),
+        empty,
     )
 
 

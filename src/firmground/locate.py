@@ -113,9 +113,7 @@ def _named_region(case: Case, place: str, counts_as: str) -> Region:
     found = case.gazetteer.find(place)
     if not found:
         # A list of places may still know the name, even if the gazetteer does not.
-        return Region(
-            Unknown(f"the place {place!r} is not in places.csv"), place, ((fold_name(place),),), counts_as
-        )
+        return Region(Unknown(f"the place {place!r} is not in places.csv"), place, ((fold_name(place),),), counts_as)
     names = tuple((entry.id, fold_name(entry.name)) for entry in found)
     if len(found) == 1:
         return Region(found[0].where, found[0].name, names, counts_as)

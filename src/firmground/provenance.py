@@ -6,7 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

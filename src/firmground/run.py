@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What a recomputation found. `changed`: inputs that differ, are missing or are new, with which; `differing`:
-    findings that are not the same, in words."""
+    findings that are not the same, in words.
+    """
 
     compared: int
     differing: tuple[str, ...]
@@ -87,12 +88,9 @@ def verify_run(
 def _read_frozen(path: Path) -> dict[str, Any]:
     try:
         frozen = json.loads(path.read_bytes())
-        if {"firmground", "case", "inputs", "findings"} - frozen.keys():
-            raise ValueError("it lacks a part of a run")
-        for entry in frozen["findings"]:
-            _key(entry)
-        if not all({"path", "sha256"} <= item.keys() for item in frozen["inputs"]):
-            raise ValueError("its inputs are not stamped")
+        # Whatever is looked up later is looked up here, so that a damaged file is told at once.
+        _ = [_key(entry) for entry in frozen["findings"]], str(frozen["firmground"]), str(frozen["case"])
+        _ = [(item["path"], item["sha256"]) for item in frozen["inputs"]]
     except FileNotFoundError as fault:
         raise BadRequestError(f"there is no file {path}") from fault
     except (OSError, ValueError, AttributeError, TypeError, KeyError, RecursionError) as fault:

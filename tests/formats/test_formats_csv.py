@@ -77,7 +77,7 @@ cells = st.text(
     ending=st.sampled_from(["\n", "\r\n"]),
     mark=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_any_cells_written_by_the_csv_module_come_back_the_same(
+def test_any_cells_written_by_the_csv_module_come_back_the_same(  # noqa: PLR0917 - hypothesis passes them by name
     tmp_path_factory, rows, delimiter, quoting, ending, mark
 ):
     text = io.StringIO(newline="")

@@ -56,13 +56,13 @@ BOW_TIE = [(36, 33), (37, 34), (37, 33), (36, 34), (36, 33)]
 
 # What each faulty file of the corpus must be told to be: (features kept, effect, words of the problem).
 INVALID = {
-    "invalid_exterior_not_ccw": (1, "noted", "the other way round"),
+    "invalid_exterior_not_ccw": (1, "noted", "the other way than"),
     "invalid_incorrect_geometry_data_type": (
         0,
         "refused",
         "coordinates of a LineString must be a list of positions",
     ),
-    "invalid_interior_not_cw": (1, "noted", "the other way round"),
+    "invalid_interior_not_cw": (1, "noted", "the other way than"),
     "invalid_less_three_unique_nodes": (0, "refused", "has 3 positions"),
     "invalid_unclosed": (0, "refused", "is not closed"),
     "invalid_feature_geometry_is_string": (0, "refused", "not an object"),
@@ -229,15 +229,18 @@ def test_what_is_no_finite_number_is_no_coordinate(map_of, number):
     assert Effect.REFUSED in {problem.effect for problem in problems}
 
 
+EMPTY = b'{"type":"Feature","geometry":null,"properties":{}}'
+TWICE = b'{"type":"Feature","geometry":null,"properties":{"holder":"a","h\\u006flder":"b"}}'
+
+
 @pytest.mark.parametrize(
     ("content", "row"),
     [
         (b'{"type":"FeatureCollection","type":"Feature","features":[]}', None),
         (b'{"type":"FeatureCollection","features":[],"crs":{"a":1,"a":2}}', None),
-        (b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{}},'
-         b'{"type":"Feature","geometry":null,"properties":{"holder":"a","h\\u006flder":"b"}}]}', 2),
+        (b'{"type":"FeatureCollection","features":[' + EMPTY + b"," + TWICE + b"]}", 2),
     ],
-)  # fmt: skip
+)
 def test_a_member_written_twice_is_refused_for_nobody_knows_which_counts(map_of, content, row):
     _, problems = map_of(content)
     refused = [problem for problem in problems if problem.effect is Effect.REFUSED]

@@ -42,8 +42,8 @@ def test_cells_of_a_workbook_become_plain_text(workbook):
         [
             ["id", "on", "n", "sure"],
             [1, date(2015, 10, 21), 2.5, True],
-            ["x", datetime(2015, 10, 21, 14, 30), 3, None],
-        ]  # noqa: DTZ001 - a workbook knows no zones
+            ["x", datetime(2015, 10, 21, 14, 30), 3, None],  # noqa: DTZ001 - a workbook knows no zones
+        ]
     )
     table, problems = read(path)
     assert table.columns == {

@@ -75,7 +75,9 @@ def test_every_room_has_a_floor():
 
 def test_no_arrow_points_up():
     wrong = [
-        f"  {path}:{line}  {here} -> {there}" for path, line, here, there in imports() if floor_of(there) > floor_of(here)
+        f"  {path}:{line}  {here} -> {there}"
+        for path, line, here, there in imports()
+        if floor_of(there) > floor_of(here)
     ]
     assert not wrong, picture(wrong)
 
@@ -94,7 +96,9 @@ def test_there_is_no_attic():
 
 
 def test_no_file_has_swallowed_another_subject():
-    long = {str(path.relative_to(PACKAGE)): n for path in PACKAGE.rglob("*.py") if (n := path.read_text().count("\n")) > 450}
+    long = {
+        str(path.relative_to(PACKAGE)): n for path in PACKAGE.rglob("*.py") if (n := path.read_text().count("\n")) > 450
+    }
     assert long == {}
 
 

@@ -115,9 +115,7 @@ def _outcome(choices, low, high, total, claimed, *, headline=False):
     above = claimed.high is not None and low > claimed.high
     inside = (claimed.low is None or low >= claimed.low) and (claimed.high is None or high <= claimed.high)
     standing = "cannot" if below or above else "must" if inside else "may"
-    return Outcome(
-        choices, Range(low, high), standing, Counts(total, must, can - must, total - can), headline
-    )
+    return Outcome(choices, Range(low, high), standing, Counts(total, must, can - must, total - can), headline)
 
 
 def _facet(title, fixed, values, total, claimed, *, start, drivers, headline=False):
@@ -128,9 +126,7 @@ def _facet(title, fixed, values, total, claimed, *, start, drivers, headline=Fal
         low = start + 0.07 * index[0] - 0.03 * (index[1] if len(index) > 1 else 0) + 0.004 * n
         high = low + 0.13 - 0.03 * index[0] + 0.05 * (index[-1] if len(index) > 2 else 0)
         choices = {**fixed, **dict(zip(names, combination, strict=True))}
-        outcomes.append(
-            _outcome(choices, min(low, 1), min(high, 1), total, claimed, headline=headline and n == 0)
-        )
+        outcomes.append(_outcome(choices, min(low, 1), min(high, 1), total, claimed, headline=headline and n == 0))
     outcomes.sort(key=lambda o: (o.bounds.low, o.bounds.high))
     return Facet(title, fixed, tuple(outcomes), drivers)
 
@@ -285,9 +281,7 @@ def share_claim():
                 standing="",
                 measure="count",
             ),
-            Rival(
-                "lavrov", "Sergei Lavrov", "1 October 2015", "", anonymous=False, claimed=None, standing=""
-            ),
+            Rival("lavrov", "Sergei Lavrov", "1 October 2015", "", anonymous=False, claimed=None, standing=""),
         ),
         baselines=(
             Baseline("all recorded fighting", Range(0.71, 0.82)),
@@ -513,9 +507,7 @@ def sample_report():
             RowAccount("events/ged.csv", 10, 6, 1, 1, 0, 0, 1, 1),
         ),
         uncounted=(
-            UncountedRow(
-                "events/disclosed.csv", 17, "s016", "خربة العروس", "unplaced", "not in the gazetteer"
-            ),
+            UncountedRow("events/disclosed.csv", 17, "s016", "خربة العروس", "unplaced", "not in the gazetteer"),
             UncountedRow("events/disclosed.csv", 44, "s043", "Tel-Mregan", "undated", "no day is given"),
         ),
         problems=(

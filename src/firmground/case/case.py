@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import Actors
@@ -11,6 +10,8 @@ from firmground.case.choices import Choices
 from firmground.case.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from firmground.case.claims import Claim
     from firmground.case.control import ControlMap
     from firmground.case.definitions import Definition

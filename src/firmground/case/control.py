@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from firmground.modality import Modality
-
 if TYPE_CHECKING:
     from firmground.dates import When
+    from firmground.modality import Modality
 
 
 class Ground(StrEnum):

@@ -62,5 +62,3 @@ class Definition:
 
     def change_days(self) -> set[int]:
         return {day for entry in self.labels for day in (*entry.period.possible, *entry.period.certain)}
-
-

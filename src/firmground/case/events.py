@@ -67,9 +67,7 @@ class EventTable:
 
     def row(self, index: int) -> dict[str, Any]:
         """One event as a mapping of column to value, the extra columns among them."""
-        own = {
-            name: getattr(self, name)[index] for name in self.__dataclass_fields__ if name != "extra"
-        }
+        own = {name: getattr(self, name)[index] for name in self.__dataclass_fields__ if name != "extra"}
         return own | {name: column[index] for name, column in self.extra.items()}
 
     def column(self, name: str) -> list[str] | None:

@@ -48,13 +48,17 @@ def names_party(
     definition: Definition | None,
 ) -> Modality:
     """Does an attribution (`parse_parties`) name the party? Nothing written is anybody: MAY."""
-    return one_of(
-        any_of(meant(party, actor, day, actors, definition) for actor in reading) for reading in readings
-    )
+    return one_of(any_of(meant(party, actor, day, actors, definition) for actor in reading) for reading in readings)
 
 
 def holds(
-    party: str, ground: tuple[Holding, ...], day: int, actors: Actors, definition: Definition | None, *, contested: bool
+    party: str,
+    ground: tuple[Holding, ...],
+    day: int,
+    actors: Actors,
+    definition: Definition | None,
+    *,
+    contested: bool,
 ) -> Modality:
     """Is ground with these holdings held by the party?
 
@@ -99,9 +103,7 @@ def is_present(
     return any_of(_present_in(party, entry, day, actors, definition) for entry in ground)
 
 
-def _present_in(
-    party: str, holding: Holding, day: int, actors: Actors, definition: Definition | None
-) -> Modality:
+def _present_in(party: str, holding: Holding, day: int, actors: Actors, definition: Definition | None) -> Modality:
     held = _holds_one(party, holding, day, actors, definition, contested=True)
     if held is MUST:
         return MUST

@@ -151,7 +151,10 @@ def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
         _say(f"All {found.compared:,} findings are the same.")
         return FINE
     number = f"{len(found.differing):,} of {found.compared:,} findings" if found.differing else "No finding"
-    _say(f"{number} {'differ' if found.differing else 'differs'}; {len(found.changed):,} input files are not what they were.")
+    _say(
+        f"{number} {'differ' if found.differing else 'differs'}; "
+        f"{len(found.changed):,} input files are not what they were."
+    )
     return DIFFERENT
 
 

@@ -26,7 +26,8 @@ SLIVER_M = 1.0
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A part of a region. `faces`: indices of all faces that cover it; `share`: its part of the region's area;
-    `inside`: whether it lies within the limits of the map."""
+    `inside`: whether it lies within the limits of the map.
+    """
 
     faces: frozenset[int]
     share: float
@@ -54,7 +55,10 @@ def arrange(region: Disc | Area, faces: Sequence[Any], within: Any = None) -> tu
         [
             (part, covered, inside)
             for piece, covered in pieces
-            for part, inside in ((shapely.intersection(piece, limit), True), (shapely.difference(piece, limit), False))
+            for part, inside in (
+                (shapely.intersection(piece, limit), True),
+                (shapely.difference(piece, limit), False),
+            )
         ]
     )
 
@@ -135,7 +139,8 @@ def _is_ground(shape: Any) -> bool:
 
 def _arrange_point(point: Any, faces: Sequence[Any], within: Any) -> tuple[Cell, ...]:
     """Exact in degrees, by the predicates of GEOS: nothing is projected."""
-    inner, edge = set(), set()
+    inner: set[int] = set()
+    edge: set[int] = set()
     for index, face in enumerate(faces):
         if face is not None and shapely.intersects(face, point):
             (edge if shapely.touches(face, point) else inner).add(index)

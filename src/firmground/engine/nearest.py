@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from firmground.places import Area
 
 
-def nearest_cells(
-    region: Disc | Area, sites: np.ndarray, reach_km: float
-) -> list[tuple[int | None, float]]:
+def nearest_cells(region: Disc | Area, sites: np.ndarray, reach_km: float) -> list[tuple[int | None, float]]:
     """Pairs of site (index into `sites`, shape (n, 2) in degrees; None where none reaches) and share.
 
     Shares sum to one. Of several sites equally near to a point each has an equal share. Between sites the

@@ -87,6 +87,7 @@ def read_with_gdal(
             form = FORMATS[ending]
             source = _place_beside(path, place, form)
         if form.driver == "ESRI Shapefile":
+            _check_length(source)
             _note_encoding(source, found)
         with run_child(form.driver, source, layer=layer, close_rings="close-rings" in repair) as (
             answer,
@@ -271,6 +272,23 @@ def _unpack_shapefile(path: Path, folder: Path) -> Path:
     if not (folder / "layer.shp").read_bytes()[:4] == FORMATS[".shp"].magic:
         raise UnreadableFileError("holds a .shp file that is no Shapefile inside", "export it again")
     return folder / "layer.shp"
+
+
+def _check_length(source: Path) -> None:
+    """Bytes 24 to 27 say how long a .shp or .shx is (ESRI 1998, in words of 16 bits); GDAL goes on without a
+    tail.
+
+    What it cannot reach it hands over as a feature without a geometry, and ground would be lost in silence.
+    """
+    for part in (source, source.with_suffix(".shx")):
+        with part.open("rb") as file:
+            head = file.read(28)
+        stated = int.from_bytes(head[24:28], "big") * 2
+        size = part.stat().st_size
+        if size < stated:
+            raise UnreadableFileError(
+                f"is cut off: its {part.suffix} has {size:,} of {stated:,} bytes", "fetch or export it again"
+            )
 
 
 def _note_encoding(source: Path, found: Findings) -> None:

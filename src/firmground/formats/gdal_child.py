@@ -10,10 +10,16 @@ nothing is.
 from __future__ import annotations
 
 import json
+import logging
 import sys
-from typing import Any
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from firmground.formats import confine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, told to the parent, and no error of this program
@@ -36,7 +42,8 @@ def main(request: str) -> None:
     try:
         _load_libraries()
         walls.update(confine.close_files(asked["readable"]))
-        columns = _read(asked, answer)
+        with _listening(answer["notes"]):
+            columns = _read(asked, answer)
     except Refused as refused:
         answer["fault"] = [refused.what, refused.hint]
     except Exception as fault:  # noqa: BLE001 - whatever a foreign library raises becomes a sentence for the user
@@ -50,6 +57,23 @@ def main(request: str) -> None:
         with pa.ipc.new_stream(output, table.schema) as stream:
             stream.write_table(table)
     output.flush()
+
+
+@contextmanager
+def _listening(notes: list[str]) -> Iterator[None]:
+    """What libraries warn of while they read is passed on, for it is often a loss."""
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            notes.append(f"GDAL warns: {record.getMessage()}")
+
+    ear = Ear(logging.WARNING)
+    logging.getLogger().addHandler(ear)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    logging.getLogger().removeHandler(ear)
+    notes.extend(f"warning: {warning.message}" for warning in caught)
 
 
 def _load_libraries() -> None:

@@ -102,7 +102,7 @@ def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tup
 
 
 def note_winding(features: list[Feature], found: Findings) -> None:
-    """Tells once a file that rings run the wrong way round (RFC 7946 §3.1.6: readers must not refuse them)."""
+    """Tells once a file that rings run the wrong way; readers must not refuse them (RFC 7946 §3.1.6)."""
     wrong = 0
     first = None
     for feature in features:
@@ -117,8 +117,8 @@ def note_winding(features: list[Feature], found: Findings) -> None:
     if wrong:
         found.note(
             None,
-            f"{wrong} rings, the first in feature {first}, run the other way round than RFC 7946 asks "
-            "(outer rings counter-clockwise, holes clockwise); they are read as meant",
+            f"{wrong} rings, the first in feature {first}, run the other way than RFC 7946 asks"
+            " (outer rings counter-clockwise, holes clockwise); they are read as meant",
         )
 
 

@@ -74,9 +74,7 @@ def _epoch_breaks(case: Case) -> list[int]:
     return sorted(day for day in days if NO_START < day < NO_STOP)
 
 
-def _region_spells(
-    timeline: Timeline, region: Region, days: Days, radius: float, margin_km: float
-) -> list[Spell]:
+def _region_spells(timeline: Timeline, region: Region, days: Days, radius: float, margin_km: float) -> list[Spell]:
     """Spells of a region; of several candidates each is possible, and all have equal weight."""
     options = region.where.options if isinstance(region.where, Candidates) else (region.where,)
     names = region.names or ((),) * len(options)

@@ -65,9 +65,7 @@ class MapFaces:
             shapes.setdefault(self._shape(face), []).append(face)
         key = (_region_key(region), tuple(shapes))
         if key not in self._cuts:
-            self._cuts[key] = arrange(
-                region, [faces[0].geometry for faces in shapes.values()], self._control.within
-            )
+            self._cuts[key] = arrange(region, [faces[0].geometry for faces in shapes.values()], self._control.within)
         groups = list(shapes.values())
         return tuple(
             Piece(tuple(face for index in sorted(cell.faces) for face in groups[index]), cell.share, cell.inside)

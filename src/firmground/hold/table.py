@@ -7,6 +7,7 @@ which window of days - is a selection over these columns.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,14 +76,27 @@ class HoldTable:
     epoch_days: tuple[int, ...]
 
     def answer(
-        self, case: Case, relation: Relation, party: str, definition: Definition | None, days: Days, *, contested: bool
+        self,
+        case: Case,
+        relation: Relation,
+        party: str,
+        definition: Definition | None,
+        days: Days,
+        *,
+        contested: bool,
     ) -> Answers:
         """How the relation to the party stands for every event, over those of its days that lie in `days`.
 
         An event whose days all lie outside has the answer MAY: it is not counted there anyway.
         """
         positive = relation in (Relation.IN, Relation.WITH)
-        ground = self.standing(case, party, definition, contested=contested, presence=relation in (Relation.WITH, Relation.WITHOUT))
+        ground = self.standing(
+            case,
+            party,
+            definition,
+            contested=contested,
+            presence=relation in (Relation.WITH, Relation.WITHOUT),
+        )
         per_spell = ground[self.reading, self.epoch]
         inside = (self.start < days.stop) & (self.stop > days.start)
         least = np.minimum.reduceat(np.where(inside, per_spell, 2), self.first[:-1])
@@ -98,7 +112,11 @@ class HoldTable:
         self, case: Case, party: str, definition: Definition | None, *, contested: bool, presence: bool
     ) -> Answers:
         """Answers per reading and epoch, shape (readings, epochs)."""
-        return self.ground.ends(self._per_holding(case, party, definition, contested=contested, presence=presence)[self.ground.cell_holdings])
+        return self.ground.ends(
+            self._per_holding(case, party, definition, contested=contested, presence=presence)[
+                self.ground.cell_holdings
+            ]
+        )
 
     def _per_holding(
         self, case: Case, party: str, definition: Definition | None, *, contested: bool, presence: bool
@@ -159,9 +177,7 @@ def _kind(holdings: tuple[Holding, ...]) -> int:
     return 1 if len(holders) > 1 else 0
 
 
-def build_table(
-    spells: Sequence[Sequence[Spell]], occurrence_of: Ints, epoch_breaks: Sequence[int]
-) -> HoldTable:
+def build_table(spells: Sequence[Sequence[Spell]], occurrence_of: Ints, epoch_breaks: Sequence[int]) -> HoldTable:
     """Lays out the spells of each occurrence as columns, cut at the days on which ties or definitions change."""
     readings: dict[Reading, int] = {}
     columns: list[tuple[int, int, int, float, int]] = []
@@ -191,7 +207,7 @@ def _cut(spell: Spell, code: int, breaks: Ints) -> list[tuple[int, int, int, flo
     edges = [spell.start, *(int(day) for day in inner), spell.stop]
     return [
         (start, stop, code, spell.weight, int(np.searchsorted(breaks, start, side="right")))
-        for start, stop in zip(edges[:-1], edges[1:], strict=True)
+        for start, stop in pairwise(edges)
     ]
 
 
@@ -206,5 +222,8 @@ def _ground_table(readings: dict[Reading, int]) -> GroundTable:
             shares.append(share)
         first.append(len(codes))
     return GroundTable(
-        tuple(holdings), np.asarray(first, dtype=np.int64), np.asarray(codes, dtype=np.int64), np.asarray(shares)
+        tuple(holdings),
+        np.asarray(first, dtype=np.int64),
+        np.asarray(codes, dtype=np.int64),
+        np.asarray(shares),
     )

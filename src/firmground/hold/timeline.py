@@ -102,9 +102,7 @@ class Timeline:
             spells += self._snapshot_and_gap(day, following, days, readings)
         return spells
 
-    def _snapshot_and_gap(
-        self, day: int, following: int, days: Days, readings: dict[int, Reading]
-    ) -> list[Spell]:
+    def _snapshot_and_gap(self, day: int, following: int, days: Days, readings: dict[int, Reading]) -> list[Spell]:
         spells = _as_spells(Days(day, day + 1).overlap(days), [readings[day]])
         gap = Days(day + 1, following).overlap(days)
         if gap.empty:
@@ -161,9 +159,7 @@ def _runs(faces: Iterable[Face], days: Days) -> list[Days]:
 def _possible_rows(faces: tuple[Face, ...], run: Days) -> list[tuple[Face, ...]]:
     """Which of the faces over one spot may have stood together on the days of a run."""
     sure = [face for face in faces if face.period.certain.overlap(run) == run]
-    maybe = [
-        face for face in faces if face not in sure and face.period.possible.overlap(run) == run
-    ]
+    maybe = [face for face in faces if face not in sure and face.period.possible.overlap(run) == run]
     if len(maybe) > MOST_UNCERTAIN:
         return []
     subsets = [chosen for size in range(len(maybe) + 1) for chosen in combinations(maybe, size)]
@@ -183,9 +179,7 @@ def _handovers(sure: list[Face], run: Days) -> list[list[Face]]:
     return [[*staying, face] for face in changing]
 
 
-def _combine(
-    pieces: tuple[Piece, ...], readings_of: Callable[[Piece], list[tuple[Holding, ...]]]
-) -> list[Reading]:
+def _combine(pieces: tuple[Piece, ...], readings_of: Callable[[Piece], list[tuple[Holding, ...]]]) -> list[Reading]:
     """Readings of the whole region from readings of its pieces.
 
     Every question is "in all readings of all pieces" or "in some", so it is enough that each reading of each
@@ -216,4 +210,3 @@ def _as_spells(run: Days, readings: list[Reading]) -> list[Spell]:
     if run.empty:
         return []
     return [Spell(run.start, run.stop, reading, 1 / len(readings)) for reading in readings]
-

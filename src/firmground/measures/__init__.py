@@ -31,7 +31,8 @@ __all__ = ["Measurement", "Selector", "measure"]
 class Measurement:
     """What the data say. `bounds` None: nothing to measure. `defined`: whether there must, may or cannot be a
     value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
-    they are no events (listed places). `details`: further bounds by name, in the same unit."""
+    they are no events (listed places). `details`: further bounds by name, in the same unit.
+    """
 
     question: Question
     bounds: Bounds | None
@@ -95,7 +96,11 @@ def _own_numbers(test: Test) -> Measurement:
     states = [YES] * sure + [YES | NO] * (most - sure) + [NO] * (numbers.counted - most)
     ones = np.ones(len(states))
     units = Units(
-        np.array(states, dtype=np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64)
+        np.array(states, dtype=np.uint8),
+        ones,
+        ones,
+        np.zeros(0, np.int64),
+        np.zeros(len(states) + 1, np.int64),
     )
     question = Question(test.measure, test.out_of)
     if test.measure is MeasureKind.COUNT:
@@ -125,7 +130,11 @@ def _places(held: Held, test: Test, specification: Specification) -> Measurement
     states = [YES if how is MUST else NO if how is CANNOT else YES | NO for how in found.values()]
     ones = np.ones(len(states))
     units = Units(
-        np.array(states, dtype=np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64)
+        np.array(states, dtype=np.uint8),
+        ones,
+        ones,
+        np.zeros(0, np.int64),
+        np.zeros(len(states) + 1, np.int64),
     )
     return Measurement(Question(MeasureKind.COUNT), count_bounds(units), MUST, units, tuple(found))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.bounds import Bounds
 from firmground.case.claims import Condition, Near, Relation, Selection
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
@@ -21,6 +20,7 @@ from firmground.places import Disc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from firmground.bounds import Bounds
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
     from firmground.dates import When
@@ -49,16 +49,28 @@ class Selector:
         key = ("counted", selection, specification.subset, specification.definition)
         if key not in self._memory:
             subset = self.case.choices.subsets.get(specification.subset, Selection())
-            self._memory[key] = _all([
-                self._selected(selection, specification), self._selected(subset, specification), self._originals(),
-            ])
+            self._memory[key] = _all(
+                [
+                    self._selected(selection, specification),
+                    self._selected(subset, specification),
+                    self._originals(),
+                ]
+            )
         return self._memory[key]
 
     def that(self, condition: Condition, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event meet the condition, on those of its days that the selection counts?"""
         days = window(selection.first, selection.last)
-        key = ("that", condition, days, specification.map, specification.definition, specification.contested,
-               specification.margin_km, specification.radius)
+        key = (
+            "that",
+            condition,
+            days,
+            specification.map,
+            specification.definition,
+            specification.contested,
+            specification.margin_km,
+            specification.radius,
+        )
         if key not in self._memory:
             self._memory[key] = self._meets(condition, days, specification)
         return self._memory[key]
@@ -80,9 +92,7 @@ class Selector:
             parts.append(np.array([2 if name in selection.datasets else 0 for name in events.dataset], dtype=np.int8))
         parts.append(_within(events.start, events.stop, selection.first, selection.last))
         parts.append(
-            _within(
-                events.reported_start, events.reported_stop, selection.reported_first, selection.reported_last
-            )
+            _within(events.reported_start, events.reported_stop, selection.reported_first, selection.reported_last)
         )
         parts += [self._near(near, specification.radius) for near in selection.near]
         parts += [_among(self._column(name), values) for name, values in selection.where]
@@ -105,9 +115,7 @@ class Selector:
         parts += [self._near(near, specification.radius) for near in condition.near]
         if condition.any_of:
             parts.append(_any([self._meets(part, days, specification) for part in condition.any_of]))
-        parts += [
-            (2 - self._meets(part, days, specification)).astype(np.int8) for part in condition.none_of
-        ]
+        parts += [(2 - self._meets(part, days, specification)).astype(np.int8) for part in condition.none_of]
         return _all(parts)
 
     def _on_ground(self, relation: Relation, party: str, days: Days, specification: Specification) -> Answers:

@@ -44,7 +44,8 @@ class Threshold:
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """`fewest` units (0 if it is settled already, None if no number of them can), the units, and whether
-    `fewest` is exact or only a limit from above."""
+    `fewest` is exact or only a limit from above.
+    """
 
     fewest: int | None
     units: tuple[int, ...] = ()
@@ -224,16 +225,12 @@ def _prepare(units: Units, question: Question, sides: tuple[Threshold, ...]) -> 
     return need
 
 
-def _scores(
-    units: Units, number: int, question: Question, sides: tuple[Threshold, ...]
-) -> list[tuple[Score, ...]]:
+def _scores(units: Units, number: int, question: Question, sides: tuple[Threshold, ...]) -> list[tuple[Score, ...]]:
     """The scores of every way in which one unit can be decided: a state and, at its ends, a weight."""
     low, high = _weights(units, number)
     weights = (low,) if low == high else (low, high)
     states = [state for state in (OUT, YES, NO) if int(units.states[number]) & state]
-    return [
-        tuple(_score(state, weight, question, side) for side in sides) for state in states for weight in weights
-    ]
+    return [tuple(_score(state, weight, question, side) for side in sides) for state in states for weight in weights]
 
 
 def _gain(score: Score, worst: Score) -> Score:

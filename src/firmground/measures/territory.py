@@ -10,7 +10,6 @@ import shapely
 from firmground.bounds import Bounds
 from firmground.case.control import UNMAPPED, Timing
 from firmground.case.parties import holds
-from firmground.dates import Days
 from firmground.engine.areas import area_km2
 from firmground.errors import BadRequestError
 from firmground.hold.timeline import Timeline
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.case.control import ControlMap, Face, Holding
-    from firmground.dates import When
+    from firmground.dates import Days, When
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +66,7 @@ def _difference(one: Territory, other: Territory) -> Bounds:
     return Bounds(least, max(least, area_km2(shapely.difference(one.may, other.must))))
 
 
-def territories(
-    case: Case, specification: Specification, party: str, days: Days, region: str
-) -> Iterator[Territory]:
+def territories(case: Case, specification: Specification, party: str, days: Days, region: str) -> Iterator[Territory]:
     """The party's ground under every reading of the map on those days; equal states of the map come once."""
     control = case.maps[specification.map]
     if control.listed:
@@ -81,7 +78,12 @@ def territories(
     seen = set()
     for day in range(days.start, days.stop):
         for sure, maybe, known in _states(control, day):
-            key = (tuple(id(face) for face in sure), tuple(id(face) for face in maybe), known, day if case.actors.ties else 0)
+            key = (
+                tuple(id(face) for face in sure),
+                tuple(id(face) for face in maybe),
+                known,
+                day if case.actors.ties else 0,
+            )
             if key in seen:
                 continue
             seen.add(key)
@@ -208,7 +210,9 @@ def _place_standing(
         for held, _ in spell.reading
         for day in {spell.start, spell.stop - 1}
     ]
-    return Modality.of(every=all(answer is MUST for answer in answers), some=any(answer is not CANNOT for answer in answers))
+    return Modality.of(
+        every=all(answer is MUST for answer in answers), some=any(answer is not CANNOT for answer in answers)
+    )
 
 
 def place_name(control: ControlMap, place: str) -> str:

@@ -53,7 +53,7 @@ class Units:
     def undecided(self) -> NDArray[np.bool_]:
         """Units of which more than one state, or more than one weight, is possible."""
         several = (self.states & (self.states - 1)) != 0
-        return several | ((self.low < self.high) & (self.states != OUT))
+        return np.asarray(several | ((self.low < self.high) & (self.states != OUT)), dtype=np.bool_)
 
     def tally(self) -> tuple[int, int, int, int]:
         """How many units must, may, cannot be "that" if counted, and how many of them may not count at all."""
@@ -69,21 +69,18 @@ class Units:
 def unit_states(counted: Answers, that: Answers) -> NDArray[np.uint8]:
     """States of units that are single events, from whether they count and whether they are "that"."""
     countable = counted >= MAY
-    return (
-        OUT * (counted != MUST) | YES * (countable & (that >= MAY)) | NO * (countable & (that <= MAY))
-    ).astype(np.uint8)
+    states = OUT * (counted != MUST) | YES * (countable & (that >= MAY)) | NO * (countable & (that <= MAY))
+    return np.asarray(states, dtype=np.uint8)
 
 
-def group_states(
-    counted: Answers, that: Answers, first: NDArray[np.int64], *, every: bool
-) -> NDArray[np.uint8]:
+def group_states(counted: Answers, that: Answers, first: NDArray[np.int64], *, every: bool) -> NDArray[np.uint8]:
     """States of units that stand for several events each, the events of unit u being `first[u]` to `first[u+1]`.
 
     The unit is "that" if one of its counted events is (`every` False) or if all of them are (`every` True).
     """
     if every:
         turned = group_states(counted, (2 - that).astype(np.int8), first, every=False)
-        return ((turned & OUT) | ((turned & YES) << 1) | ((turned & NO) >> 1)).astype(np.uint8)
+        return np.asarray((turned & OUT) | ((turned & YES) << 1) | ((turned & NO) >> 1), dtype=np.uint8)
     starts = first[:-1]
     sure, countable = counted == MUST, counted >= MAY
     any_sure = np.logical_or.reduceat(sure, starts)
@@ -91,7 +88,7 @@ def group_states(
     # Not "that": no event that surely counts is surely "that", and at least one that can count need not be.
     forced = np.logical_or.reduceat(sure & (that == MUST), starts)
     can_fail = np.logical_or.reduceat(countable & (that <= MAY), starts) & ~forced
-    return (OUT * ~any_sure | YES * can_be | NO * can_fail).astype(np.uint8)
+    return np.asarray(OUT * ~any_sure | YES * can_be | NO * can_fail, dtype=np.uint8)
 
 
 def make_units(held: Held, unit: Unit, counted: Answers, that: Answers, *, every: bool) -> Units:
@@ -109,9 +106,7 @@ def make_units(held: Held, unit: Unit, counted: Answers, that: Answers, *, every
     return Units(unit_states(counted[chosen], that[chosen]), low, high, chosen, np.arange(len(chosen) + 1))
 
 
-def _places(
-    held: Held, chosen: NDArray[np.int64], counted: Answers, that: Answers, *, every: bool
-) -> Units:
+def _places(held: Held, chosen: NDArray[np.int64], counted: Answers, that: Answers, *, every: bool) -> Units:
     keys = place_codes(held)[chosen]
     order = np.argsort(keys, kind="stable")
     members, sorted_keys = chosen[order], keys[order]
@@ -130,7 +125,9 @@ def place_codes(held: Held) -> NDArray[np.int64]:
     """A number a place, the same for all events at it; events at unknown places have one of their own each."""
     regions = held.located.regions
     codes: dict[str, int] = {}
-    own = np.array([codes.setdefault(region.counts_as, number) for number, region in enumerate(regions)], dtype=np.int64)
+    own = np.array(
+        [codes.setdefault(region.counts_as, number) for number, region in enumerate(regions)], dtype=np.int64
+    )
     result = own[held.located.region_of] if len(regions) else np.zeros(0, dtype=np.int64)
     unknown = np.array([region.counts_as == "" for region in regions], dtype=bool)
     if unknown.any():

@@ -213,9 +213,7 @@ def _condition(record: Record, reading: Reading) -> Condition:
     ground = tuple(
         (relation, _party(record, text, reading)) for relation in Relation for text in record.texts(relation)
     )
-    any_of, none_of = (
-        tuple(_condition(entry, reading) for entry in record.entries(key)) for key in ("any", "none")
-    )
+    any_of, none_of = (tuple(_condition(entry, reading) for entry in record.entries(key)) for key in ("any", "none"))
     condition = Condition(
         ground=ground,
         target=_target(record, reading),

@@ -102,8 +102,7 @@ def spread_dates(
     """The days once the code of time precision is obeyed; any day where the codebook has no such code."""
     keys = list(zip(start.tolist(), stop.tolist(), codes, strict=True))
     known = {
-        key: spread_days(Days(key[0], key[1]), meanings[key[2]]) if key[2] in meanings else Days()
-        for key in set(keys)
+        key: spread_days(Days(key[0], key[1]), meanings[key[2]]) if key[2] in meanings else Days() for key in set(keys)
     }
     for index, code in enumerate(codes):
         if code not in meanings:

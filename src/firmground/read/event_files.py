@@ -116,9 +116,7 @@ def read_event_file(files: CaseFiles, entry: EventEntry, path: Path) -> EventFil
         features, problems = read_features(path, name=name, layer=entry.sheet)
         files.problems.extend(problems)
         return _tabulate(name, features)
-    table, problems = read_table(
-        path, name=name, sheet=entry.sheet, encoding=entry.encoding, header=entry.header
-    )
+    table, problems = read_table(path, name=name, sheet=entry.sheet, encoding=entry.encoding, header=entry.header)
     files.problems.extend(problems)
     likely = recognise_layout(table.names) if entry.layout is None and not entry.columns else None
     if likely is not None:
@@ -170,9 +168,7 @@ def map_columns(
     return ours, extra
 
 
-def _their_columns(
-    record: Record, entry: EventEntry, name: str, present: tuple[str, ...]
-) -> list[str] | None:
+def _their_columns(record: Record, entry: EventEntry, name: str, present: tuple[str, ...]) -> list[str] | None:
     """The columns of the file that stand for ours, in the order of choice; None where the layout derives ours.
 
     A column that the case names and the file lacks is a problem.

@@ -91,9 +91,7 @@ class Holdings:
                 near = suggest(values[0], self._actor_names(), hint) if column in {"holder", "party"} else hint
                 what = f"{column if column != 'both' else 'holder'} {name_list(values)} {effect}"
                 kind = Effect.NOTED if column in _NOTED else Effect.WIDENED
-                problems.append(
-                    CaseProblem(origin.file, origin.row, f"{what} ({several(rows, 'row')})", near, kind)
-                )
+                problems.append(CaseProblem(origin.file, origin.row, f"{what} ({several(rows, 'row')})", near, kind))
 
     def _actor_names(self) -> list[str]:
         return [name for actor in self._parties.actors for name in (actor.id, actor.name, *actor.names)]

@@ -31,9 +31,7 @@ class Parties:
 
     def __init__(self, actors: Actors, definitions: Mapping[str, Definition] | None = None) -> None:
         self.actors = actors
-        self.labels = {
-            entry.label for definition in (definitions or {}).values() for entry in definition.labels
-        }
+        self.labels = {entry.label for definition in (definitions or {}).values() for entry in definition.labels}
         self._by_name: dict[str, set[str]] = {}
         self._matched: dict[str, str] = {}
         for actor in actors:
@@ -65,9 +63,7 @@ class Parties:
     def attribution(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A cell "a;b|c" with ids for names, and the names in it that are no actor, which stay as they are."""
         parts = [part.strip() for part in _SPLIT.split(text)]
-        unknown = tuple(
-            part for part in parts if part and part not in {";", "|"} and not self.actor(part)
-        )
+        unknown = tuple(part for part in parts if part and part not in {";", "|"} and not self.actor(part))
         return "".join(self.actor(part) or part for part in parts), unknown
 
     def known(self, record: Record, key: str, what: str, effect: Effect) -> tuple[str, ...]:
@@ -81,9 +77,7 @@ class Parties:
         return text
 
 
-def tell_unknown(
-    counts: Counter[str], first_rows: Mapping[str, int]
-) -> Iterable[tuple[list[str], int, int]]:
+def tell_unknown(counts: Counter[str], first_rows: Mapping[str, int]) -> Iterable[tuple[list[str], int, int]]:
     """Unknown names with their number of rows and first row: the frequent ones singly, the rest together."""
     ranked = sorted(counts, key=lambda name: (-counts[name], first_rows[name]))
     for name in ranked[:TOLD_NAMES]:

@@ -49,9 +49,7 @@ def check_source(record: Record, sources: Mapping[str, Source], key: str = "sour
     """The id of a source, with a problem where the case has no such source."""
     found = record.text(key)
     if found and found not in sources:
-        record.problem(
-            f"the source {show(found)} is not in sources.toml", suggest(found, sources, "add it there")
-        )
+        record.problem(f"the source {show(found)} is not in sources.toml", suggest(found, sources, "add it there"))
     return found
 
 
@@ -76,9 +74,7 @@ def read_actors(files: CaseFiles, sources: Mapping[str, Source]) -> Actors:
     return Actors(found, tuple(tie for tie in ties if tie))
 
 
-def read_definitions(
-    files: CaseFiles, actors: Actors, sources: Mapping[str, Source]
-) -> dict[str, Definition]:
+def read_definitions(files: CaseFiles, actors: Actors, sources: Mapping[str, Source]) -> dict[str, Definition]:
     """The definitions by id, each with its labels."""
     file = read_toml(files, "definitions.toml")
     parties = Parties(actors)
@@ -130,7 +126,7 @@ def _check_copy(files: CaseFiles, record: Record, source: Source) -> None:
     if source.sha256 and stamp.sha256 != source.sha256:
         record.problem(
             f"the kept copy {show(source.file)} has changed since its sha256 was written down",
-            f"put the copy back, or write sha256 = \"{stamp.sha256}\" if the change is meant",
+            f'put the copy back, or write sha256 = "{stamp.sha256}" if the change is meant',
         )
 
 

@@ -104,6 +104,10 @@ class Record:
         self._inner = inner or {}
         self._asked: set[str] = set()
 
+    def at(self, origin: Origin) -> Record:
+        """The same values, written somewhere more exact."""
+        return Record(self._values, origin, self.problems, self._inner)
+
     def problem(self, what: str, hint: str = "", effect: Effect = Effect.NOTED) -> str:
         """Notes a fault of this entry and returns its words."""
         self.problems.append(CaseProblem(self.origin.file, self.origin.row, what, hint, effect))
@@ -143,9 +147,7 @@ class Record:
         """The entry's id; "" with a problem where it is missing, taken or not to be told from other words."""
         found = self.required("id")
         if found in RESERVED_IDS or _SPLITS.search(found):
-            self.problem(
-                f"{show(found)} cannot be an id", 'choose a short name without ";" and "|"', Effect.REFUSED
-            )
+            self.problem(f"{show(found)} cannot be an id", 'choose a short name without ";" and "|"', Effect.REFUSED)
             return ""
         if found in taken:
             self.problem(f"the id {show(found)} is used twice", "give each its own id", Effect.REFUSED)
@@ -263,8 +265,7 @@ class Record:
         lines = self._inner.get(key, [])
         rows = lines if len(lines) == len(found) else [self.origin.row] * len(found)
         return [
-            Record(entry, Origin(self.origin.file, row), self.problems)
-            for entry, row in zip(found, rows, strict=True)
+            Record(entry, Origin(self.origin.file, row), self.problems) for entry, row in zip(found, rows, strict=True)
         ]
 
     def close(self) -> None:

@@ -31,8 +31,6 @@ def read_rows(files: CaseFiles, path: Path, known: tuple[str, ...]) -> list[Reco
             files.problems.append(CaseProblem(name, 1, what, f'did you mean "{near}"?', Effect.NOTED))
     columns = {folded: table.columns[column] for column, folded in ours.items() if folded in known}
     return [
-        Record(
-            {key: cells[index] for key, cells in columns.items()}, Origin(name, int(row)), files.problems
-        )
+        Record({key: cells[index] for key, cells in columns.items()}, Origin(name, int(row)), files.problems)
         for index, row in enumerate(table.rows)
     ]

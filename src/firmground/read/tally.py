@@ -35,9 +35,7 @@ class Tally:
         self._problems = problems
         self._kinds: dict[str, _Kind] = {}
 
-    def add(
-        self, index: int, what: str, *, hint: str = "", effect: Effect = Effect.WIDENED, example: str = ""
-    ) -> None:
+    def add(self, index: int, what: str, *, hint: str = "", effect: Effect = Effect.WIDENED, example: str = "") -> None:
         """Counts the fault `what` for record `index`; `example` is what was written there."""
         kind = self._kinds.setdefault(what, _Kind(what, hint, effect, self.file))
         kind.count += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -32,7 +33,7 @@ from firmground.render.visible import make_visible
 from firmground.render.words import emphasise, host_of, is_linkable, say_drivers, say_tally
 
 if TYPE_CHECKING:
-    from firmground.report.model import ClaimSection, Facet, Outcome, Report, RowAccount
+    from firmground.report.model import ClaimSection, Facet, Outcome, Report, RowAccount, UncountedRow
 
 # Columns of the account, in the order of the table; `read` is the sum of those after it.
 _ACCOUNT: Final = (
@@ -71,6 +72,17 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class UncountedView:
+    """Rows of one file that share status and reason: each place with its rows as (row, id)."""
+
+    file: str
+    status: str
+    reason: str
+    count: int
+    places: list[tuple[str, list[tuple[int, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """A line of the account of rows. `gap` "" where it adds up, as it must."""
 
@@ -91,6 +103,7 @@ def render_html(report: Report) -> str:
             report=report,
             claims=[_view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)],
             accounts=accounts,
+            uncounted=_view_uncounted(report.uncounted),
             totals=[sum(column) for column in zip(*(a.numbers for a in accounts), strict=True)],
             style=style,
             style_hash=style_hash,
@@ -181,3 +194,14 @@ def _view_account(account: RowAccount) -> AccountView:
     missing = numbers[0] - sum(numbers[1:])
     gap = f"{missing:+d} rows" if missing else ""
     return AccountView(account.file, numbers, gap, account.reasons)
+
+
+def _view_uncounted(rows: tuple[UncountedRow, ...]) -> list[UncountedView]:
+    """Grouped, because thousands of rows share a few reasons, and a reader looks for the reason first."""
+    groups: dict[tuple[str, str, str], dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        groups[(row.file, row.status, row.reason)][row.place].append((row.row, row.id))
+    return [
+        UncountedView(*key, count=sum(map(len, places.values())), places=list(places.items()))
+        for key, places in groups.items()
+    ]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from firmground.render.figures.axis import Axis
 from firmground.render.figures.bar import FILLED
 from firmground.render.numbers import say_claimed, say_number
+from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
     from firmground.report.model import Claimed, ClaimSection
@@ -59,4 +60,6 @@ def _draw_claim(claimed: Claimed, axis: Axis, width: int) -> list[str]:
         return [" " * start + bracket + " " + words]
     if cell_len(words) + 1 <= start:
         return [" " * (start - cell_len(words) - 1) + words + " " + bracket]
-    return [" " * start + bracket, " " * max(0, min(start, width - cell_len(words))) + words]
+    if cell_len(words) > width:
+        return [" " * start + bracket, *wrap(words, width)]
+    return [" " * start + bracket, " " * min(start, width - cell_len(words)) + words]

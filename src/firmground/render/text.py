@@ -73,7 +73,7 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
     kicker = ", ".join(part for part in (who, anonymous, claim.on, unit) if part)
     yield from wrap(kicker, width, first=f"{number}. ", indent="   ")
     for line in wrap(f"“{claim.says}”", width, indent="   "):
-        yield _paint(line if line.startswith(" ") else f"   {line}", _BOLD, color=color)
+        yield _paint(line, _BOLD, color=color)
     yield ""
     yield from _say_sentence(claim, width, color=color)
     yield ""
@@ -85,7 +85,7 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
 def _say_sentence(claim: ClaimSection, width: int, *, color: bool) -> Iterator[str]:
     """The sentence with its verb set apart; without colour, the standing opens it in capitals."""
     standing = STANDING_WORDS.get(claim.standing, claim.standing).upper()
-    for line in wrap(claim.sentence, width, first=f"{_INDENT}{one_line(standing)}. ", indent=_INDENT):
+    for line in wrap(f"{standing}. {claim.sentence}", width, indent=_INDENT):
         found = find_verb(line, one_line(claim.verb)) if color else None
         if found:
             start, end = found

@@ -87,7 +87,7 @@ def say_tally(outcomes: Iterable[Outcome]) -> str:
 
 
 def say_drivers(drivers: Sequence[tuple[str, float]]) -> str:
-    """As "The choice that moves it most: map (62 % of the variation), then radius (30 %)."; "" if none does."""
+    """As "The choice that moves it most: map (62 % of the variation), then radius (30 %)."; "" if none."""
     moving = sorted((d for d in drivers if d[1] >= 0.005), key=lambda d: -d[1])
     if not moving:
         return ""

@@ -31,7 +31,14 @@ def build_report(findings: Findings) -> Report:
         run=run_id(case),
         claims=tuple(write_section(findings, found) for found in findings.claims),
         untested=tuple(
-            Untested(claim.id, claim.by, str(claim.on), claim.says, reason, source_note(case, claim.source, claim.url))
+            Untested(
+                claim.id,
+                claim.by,
+                str(claim.on),
+                claim.says,
+                reason,
+                source_note(case, claim.source, claim.url),
+            )
             for claim, reason in findings.untested
         ),
         rows=account_rows(findings, statuses),
@@ -45,8 +52,13 @@ def build_report(findings: Findings) -> Report:
         does_not_show=case.does_not_show,
         sources=tuple(
             SourceNote(
-                source.id, source.title, source.by, str(source.published) if source.published else "",
-                source.url, source.licence, source.note,
+                source.id,
+                source.title,
+                source.by,
+                str(source.published) if source.published else "",
+                source.url,
+                source.licence,
+                source.note,
             )
             for source in case.sources.values()
         ),

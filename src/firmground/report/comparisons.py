@@ -9,7 +9,7 @@ import numpy as np
 
 from firmground.bounds import Accepted
 from firmground.case.claims import MeasureKind, Relation
-from firmground.dates import Days, window
+from firmground.dates import Days, When, window
 from firmground.engine.areas import area_km2
 from firmground.errors import BadRequestError
 from firmground.measures.territory import places_held, territories
@@ -23,7 +23,6 @@ from firmground.report.words import (
     that_words,
     unit_words,
 )
-from firmground.dates import When
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -45,13 +44,13 @@ def drift(case: Case, found: ClaimFindings) -> tuple[Drift, ...]:
     if earlier is None:
         return ()
     was, now = dict(earlier.said), dict(found.claim.said)
-    changes = [Drift(aspect, was[aspect], now[aspect]) for aspect in SAID if was.get(aspect) and now.get(aspect) and was[aspect] != now[aspect]]
+    changes = [
+        Drift(aspect, was[aspect], now[aspect])
+        for aspect in SAID
+        if was.get(aspect) and now.get(aspect) and was[aspect] != now[aspect]
+    ]
     if earlier.test is not None:
-        changes += [
-            change
-            for change in _tests_drift(case, earlier, earlier.test, found)
-            if change.was != change.now
-        ]
+        changes += [change for change in _tests_drift(case, earlier.test, found) if change.was != change.now]
     if str(earlier.on) != str(found.claim.on):
         changes.append(Drift("said on", str(earlier.on), str(found.claim.on)))
     if earlier.by != found.claim.by:
@@ -59,7 +58,7 @@ def drift(case: Case, found: ClaimFindings) -> tuple[Drift, ...]:
     return tuple(changes)
 
 
-def _tests_drift(case: Case, earlier: Claim, test: Test, found: ClaimFindings) -> list[Drift]:
+def _tests_drift(case: Case, test: Test, found: ClaimFindings) -> list[Drift]:
     head = found.headline.specification
     return [
         Drift("accepted values", str(test.value or "none"), str(found.test.value or "none")),
@@ -88,7 +87,12 @@ def rivals(findings: Findings, found: ClaimFindings) -> tuple[Rival, ...]:
             continue
         result.append(
             Rival(
-                claim.id, claim.by, str(claim.on), unit, claim.anonymous, claimed,
+                claim.id,
+                claim.by,
+                str(claim.on),
+                unit,
+                claim.anonymous,
+                claimed,
                 STANDINGS[other.headline.standing] if other else "",
             )
         )
@@ -109,7 +113,9 @@ def _rival_value(claim: Claim, found: ClaimFindings) -> tuple[Claimed | None, st
         Claimed(
             None if value.low is None else float(value.low),
             None if value.high is None else float(value.high),
-            value.low_open, value.high_open, value.text,
+            value.low_open,
+            value.high_open,
+            value.text,
         ),
         unit,
     )

@@ -15,6 +15,7 @@ from firmground.report.words import STANDINGS, days_words, holding_words
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
+    from firmground.case.control import Holding
     from firmground.check import Findings
     from firmground.hold import Held, HoldTable
 
@@ -42,12 +43,12 @@ def ground_words(held: Held, specification: Specification, event: int) -> str:
     return "; ".join(dict.fromkeys(texts)) + (f". {notes}" if notes else "")
 
 
-def _parts(table: HoldTable, event: int) -> dict[tuple[object, ...], float]:
+def _parts(table: HoldTable, event: int) -> dict[tuple[Holding, ...], float]:
     """Holdings and their mean share of the region, over all spells of the event."""
     occurrence = int(table.occurrence_of[event])
     spells = range(int(table.first[occurrence]), int(table.first[occurrence + 1]))
     length = [float((table.stop[spell] - table.start[spell]) * table.weight[spell]) for spell in spells]
-    parts: dict[tuple[object, ...], float] = {}
+    parts: dict[tuple[Holding, ...], float] = {}
     for spell, days in zip(spells, length, strict=True):
         reading = int(table.reading[spell])
         for cell in range(int(table.ground.first[reading]), int(table.ground.first[reading + 1])):
@@ -64,9 +65,7 @@ def _notes(held: Held, specification: Specification, event: int) -> str:
         return ""
     keys = {key for keys in held.located.region(event).names for key in keys}
     days = event_days(held, event)
-    found = [
-        face.note for face in control.faces if face.place in keys and not face.period.possible.overlap(days).empty
-    ]
+    found = [face.note for face in control.faces if face.place in keys and not face.period.possible.overlap(days).empty]
     return " / ".join(dict.fromkeys(note for note in found if note))
 
 
@@ -75,12 +74,14 @@ def find_disagreements(findings: Findings) -> tuple[Disagreement, ...]:
     held = findings.held
     if len(held.case.choices.map) < 2:
         return ()
-    parties = sorted({
-        party
-        for found in findings.claims
-        for relation, party in found.test.that.ground
-        if relation in (Relation.IN, Relation.OUTSIDE) and party in held.case.actors
-    })
+    parties = sorted(
+        {
+            party
+            for found in findings.claims
+            for relation, party in found.test.that.ground
+            if relation in (Relation.IN, Relation.OUTSIDE) and party in held.case.actors
+        }
+    )
     return tuple(item for party in parties for item in _disagreements(held, party))
 
 
@@ -107,9 +108,7 @@ def _disagreement(
 ) -> Disagreement:
     why = []
     for name in own:
-        specification = Specification(
-            map=name, radius=case.choices.radius[0], margin_km=case.choices.margin_km[0]
-        )
+        specification = Specification(map=name, radius=case.choices.radius[0], margin_km=case.choices.margin_km[0])
         why.append(f"{case.maps[name].title}: {ground_words(held, specification, event)}")
     return Disagreement(
         place=held.located.regions[region].label or "unknown place",

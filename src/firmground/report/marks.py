@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import shapely
 
 from firmground.measures.units import NO, YES
+from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Area, Candidates, Disc
 from firmground.report.model import Mark
 from firmground.report.undecided import unit_label
 from firmground.report.words import STANDINGS
-from firmground.modality import CANNOT, MAY, MUST
 
 if TYPE_CHECKING:
     from firmground.check import ClaimFindings
@@ -32,8 +32,8 @@ def draw_marks(held: Held, found: ClaimFindings) -> tuple[Mark, ...]:
         standing = MUST if counted == YES else CANNOT if counted == NO else MAY
         label = unit_label(held, found, unit)
         event = measured.units.events_of(unit)[0]
-        for where in _options(held.located.region(event).where):
-            marks.append(_mark(where, label, STANDINGS[standing]))
+        options = _options(held.located.region(event).where)
+        marks += [_mark(where, label, STANDINGS[standing]) for where in options]
     return tuple(marks)
 
 

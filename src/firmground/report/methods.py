@@ -34,8 +34,8 @@ def _what_was_done(findings: Findings) -> str:
     case = findings.case
     return (
         f"{count_words(len(case.claims), 'claim')} {'was' if len(case.claims) == 1 else 'were'} read; "
-        f"{len(findings.claims):,} could be tested against {count_words(len(case.events), 'event')}. For every claim the "
-        "program works out the least and the greatest value that the data leave possible. If every value between them "
+        f"{len(findings.claims):,} could be tested against {count_words(len(case.events), 'event')}. For every claim "
+        "the program works out the least and the greatest value that the data leave possible. If every value between them "
         "meets the claim, the data require it; if none does, they rule it out; otherwise they allow it. No claim is "
         "rated true or false, and no probability is used."
     )
@@ -47,8 +47,8 @@ def _dates(findings: Findings) -> str:
     if not len(events):
         return ""
     text = (
-        f"{count_words(vague, 'event')} of {len(events):,} {'has' if vague == 1 else 'have'} more than one possible day; such an "
-        "event happened on at least one of them, so the answer is “must” only if it holds on each."
+        f"{count_words(vague, 'event')} of {len(events):,} {'has' if vague == 1 else 'have'} more than one possible "
+        "day; such an event happened on at least one of them, so the answer is “must” only if it holds on each."
     )
     written = [str(claim.on) for claim in findings.case.claims.values()]
     tests = [claim.test for claim in findings.case.claims.values() if claim.test]
@@ -67,11 +67,14 @@ def _places(findings: Findings) -> str:
         return ""
     unknown = sum(1 for reason in findings.held.located.unplaced if reason)
     text = (
-        "An event lies anywhere in the disc or the unit that it was placed in; no point of it is likelier than another, and "
-        "nothing is moved to a centre."
+        "An event lies anywhere in the disc or the unit that it was placed in; no point of it is likelier than "
+        "another, and nothing is moved to a centre."
     )
     if unknown:
-        text += f" {count_words(unknown, 'event')} could not be placed on the ground and may lie anywhere, except where a list of places speaks of {'its' if unknown == 1 else 'their'} place by name."
+        text += (
+            f" {count_words(unknown, 'event')} could not be placed on the ground and may lie anywhere, except where a "
+            f"list of places speaks of {'its' if unknown == 1 else 'their'} place by name."
+        )
     return text
 
 
@@ -98,8 +101,8 @@ def map_note(control: ControlMap) -> MapNote:
     about = f"{kind}, {count_words(len(control.faces), 'row' if control.listed else 'polygon')}, {when}"
     if control.timing is Timing.SNAPSHOTS or control.listed:
         about += (
-            f"; between two entries up to {control.max_gap_days} days apart at most one change of hands is assumed, beyond "
-            "that nothing"
+            f"; between two entries up to {control.max_gap_days} days apart at most one change of hands is assumed, "
+            "beyond that nothing"
         )
     if control.listed:
         about += (
@@ -122,13 +125,17 @@ def _definitions(findings: Findings) -> str:
         return ""
     titles = [findings.case.definitions[name].title for name in used]
     return (
-        f"Where a claim rests on a word, it is read as its owner meant it: {'; '.join(titles)}. Results under different "
-        "definitions answer different questions and are never pooled."
+        f"Where a claim rests on a word, it is read as its owner meant it: {'; '.join(titles)}. Results under "
+        "different definitions answer different questions and are never pooled."
     )
 
 
 def _units(findings: Findings) -> str:
-    units = {found.headline.specification.unit for found in findings.claims if found.headline.measurement and found.headline.measurement.units is not None}
+    units = {
+        found.headline.specification.unit
+        for found in findings.claims
+        if found.headline.measurement and found.headline.measurement.units is not None
+    }
     if not units:
         return ""
     text = "Each claim is counted first in the unit that its speaker used or that comes nearest to it"
@@ -136,7 +143,10 @@ def _units(findings: Findings) -> str:
         text += ", so the shares of different claims are not shares of the same thing"
     datasets = set(findings.case.events.dataset)
     if datasets - findings.case.complete:
-        text += ". The record of events is not known to be complete: a count over it is a lower limit, and a share speaks of what was found"
+        text += (
+            ". The record of events is not known to be complete: a count over it is a lower limit, and a share speaks "
+            "of what was found"
+        )
     return text + "."
 
 
@@ -147,13 +157,16 @@ def _choices(findings: Findings) -> str:
     total = sum(len(found.every) for found in findings.claims)
     parts = []
     for name in names:
-        values = list(dict.fromkeys(
-            choice_words(findings.case, name, getattr(finding.specification, name))
-            for found in findings.claims if name in found.varied
-            for finding in found.every
-        ))
+        values = list(
+            dict.fromkeys(
+                choice_words(findings.case, name, getattr(finding.specification, name))
+                for found in findings.claims
+                if name in found.varied
+                for finding in found.every
+            )
+        )
         parts.append(f"{CHOICE_TITLES[name].lower()} ({', '.join(values)})")
     return (
-        f"Every combination of these choices was computed, {total:,} findings in all: {'; '.join(parts)}. Contested ground and "
-        "overlapping polygons count for each holder, or for none, as the choice says."
+        f"Every combination of these choices was computed, {total:,} findings in all: {'; '.join(parts)}. Contested "
+        "ground and overlapping polygons count for each holder, or for none, as the choice says."
     )

@@ -149,7 +149,8 @@ class Baseline:
 class ClaimSection:
     """One claim. `verb`: "require", "allow" or "rule out". `that`: what is counted, in words ("not in areas of
     Islamic State"). `axis`: ends of the figure's axis. `measure`: share, count, area, gain, places, distance;
-    bounds and claimed are in its unit (a share is 0 to 1, an area km², a distance km)."""
+    bounds and claimed are in its unit (a share is 0 to 1, an area km², a distance km).
+    """
 
     id: str
     by: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from firmground.bounds import Accepted, Bounds
 from firmground.case.choices import CHOICES
 from firmground.case.claims import MeasureKind, Unit
 from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_choices
+from firmground.measures.units import share_bounds
 from firmground.modality import MAY, MUST
 from firmground.report.comparisons import baselines, drift, rivals
 from firmground.report.marks import draw_marks
@@ -38,6 +38,7 @@ from firmground.report.words import (
 )
 
 if TYPE_CHECKING:
+    from firmground.bounds import Accepted, Bounds
     from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.check import Findings
@@ -83,7 +84,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
         marks=draw_marks(findings.held, found),
-        remarks=_remarks(found),
+        remarks=_remarks(case, found),
     )
 
 
@@ -175,7 +176,8 @@ def _share_sentence(found: ClaimFindings, measured: Measurement, unit: str, that
         body = f"By its own numbers, of {known:,} {unit} {spread} were {that or 'so'}"
     else:
         named = f" {period}" if period else ""
-        body = f"Of the {count_words(known, unit_words(test, found.headline.specification, 1), unit)}{named}, {spread} were {that}"
+        one = unit_words(test, found.headline.specification, 1)
+        body = f"Of the {count_words(known, one, unit)}{named}, {spread} were {that}"
     body += f", {count_words(perhaps, 'of them')} perhaps not to be counted" if perhaps else ""
     share = bounds_words(bounds, test.measure, unit)
     if test.out_of is not None:
@@ -222,7 +224,9 @@ def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement
     if settlement.fewest is None and settlement.exact:
         sentence = f"Nothing that is undecided here could make the data {outcome} it."
     elif settlement.fewest is None:
-        sentence = f"How few {unit} would make the data {outcome} it was not searched: rows without a limit to their number."
+        sentence = (
+            f"How few {unit} would make the data {outcome} it was not searched: rows without a limit to their number."
+        )
     else:
         limit = "" if settlement.exact else "at most "
         sentence = f"The data would {outcome} it if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
@@ -288,18 +292,38 @@ def _outcome(case: Case, finding: Finding, found: ClaimFindings, names: tuple[st
     )
 
 
-def _remarks(found: ClaimFindings) -> tuple[str, ...]:
+def _remarks(case: Case, found: ClaimFindings) -> tuple[str, ...]:
+    measured, test = found.headline.measurement, found.test
+    if measured is None:
+        return ()
     remarks = []
-    measured = found.headline.measurement
-    if measured is not None and measured.bounds is not None and measured.defined is not MUST:
+    said = dict(found.claim.said).get("unit", "")
+    counted = unit_words(test, found.headline.specification)
+    if said and measured.units is not None and said not in (counted, counted.removesuffix("s")):
+        remarks.append(f"The speaker counts {said}; counted here are {counted}.")
+    if test.out_of is not None and measured.units is not None and test.measure is MeasureKind.SHARE:
+        remarks += _known_alone(case, found, measured)
+    if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
-    if measured is not None:
-        remarks += [
-            f"{name.capitalize()}: {bounds_words(bounds, found.test.measure, 'km²')}."
-            for name, bounds in measured.details
-        ]
-    if found.test.measure is MeasureKind.SHARE and found.headline.specification.unit == Unit.PLACE:
+    remarks += [
+        f"{name.capitalize()}: {bounds_words(bounds, test.measure, 'km²')}." for name, bounds in measured.details
+    ]
+    if test.measure is MeasureKind.SHARE and test.numbers is None and found.headline.specification.unit == Unit.PLACE:
         remarks.append(
             "A place is counted once. It lies in a party's ground if any of its events does, and outside if none does."
         )
     return tuple(remarks)
+
+
+def _known_alone(case: Case, found: ClaimFindings, measured: Measurement) -> list[str]:
+    """What the part that was disclosed says by itself: no answer to the claim, but what people will ask for."""
+    if measured.units is None:
+        return []
+    alone, _ = share_bounds(measured.units)
+    if alone is None:
+        return []
+    words = bounds_words(alone, MeasureKind.SHARE, "")
+    that = that_words(case, found.test.that, found.headline.specification)
+    unit = unit_words(found.test, found.headline.specification)
+    text = f"Of the {len(measured.units):,} {unit} that are known, {words} were {that}."
+    return [f"{text} The part that was disclosed need not be like the rest."]

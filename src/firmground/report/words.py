@@ -107,7 +107,7 @@ def number_words(value: Number, measure: MeasureKind) -> str:
 
 
 def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
-    """ "63.3 to 77.6 percent", "at least 49 places", "exactly 12 places"."""
+    """Bounds as they are said, such as "63.3 to 77.6 percent", "at least 49 places"."""
     end = " percent" if measure is MeasureKind.SHARE else f" {unit}"
     low, high = number_words(bounds.low, measure), number_words(bounds.high, measure)
     if math.isinf(float(bounds.high)):
@@ -128,20 +128,21 @@ def days_words(days: Days) -> str:
 def choice_words(case: Case, name: str, value: object) -> str:
     """The value of a choice as a reader understands it."""
     text = show_choice(name, value)
-    match name:
-        case "map":
-            return case.maps[text].title if text in case.maps else text
-        case "definition":
-            return case.definitions[text].title if text in case.definitions else "none"
-        case "unit":
-            return UNITS[Unit(text)][1]
-        case "contested":
-            return "contested ground counts as held" if value else "contested ground does not count as held"
-        case "margin_km":
-            return "borders as drawn" if value == 0 else f"borders may be off by {text} km"
-        case "radius":
-            return "places as wide as coded" if value == 1 else f"places {text} in radius"
-    return "all events" if text == "all" else text
+    if name == "map":
+        return case.maps[text].title if text in case.maps else text
+    if name == "definition":
+        return case.definitions[text].title if text in case.definitions else "none"
+    if name == "unit":
+        return UNITS[Unit(text)][1]
+    words = {
+        ("contested", True): "contested ground counts as held",
+        ("contested", False): "contested ground does not count as held",
+        ("margin_km", 0.0): "borders as drawn",
+        ("radius", 1.0): "places as wide as coded",
+        ("subset", "all"): "all events",
+    }
+    patterns = {"margin_km": "borders may be off by {} km", "radius": "places {} in radius"}
+    return words.get((name, value)) or patterns.get(name, "{}").format(text)
 
 
 CHOICE_TITLES = {

@@ -54,7 +54,7 @@ VIINA = EventLayout(
             "ADM3": Precision(None, None, _CENTROID),
             "ADM2": Precision(None, "2", "known only to the second-order unit (raion)"),
             "ADM1": Precision(None, "1", "known only to the first-order unit (oblast)"),
-            "ADM0": Precision(None, "country", "known only to the country"),
+            "ADM0": Precision(None, None, "known only to the country, which no column names"),
         },
     ),
     where_default=Precision(None, None, _CENTROID),

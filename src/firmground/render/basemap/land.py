@@ -42,8 +42,7 @@ def cut_land(box: Box) -> tuple[list[list[NDArray[np.float64]]], list[NDArray[np
     """
     land, borders = _read()
     polygons = [
-        [_close(part.exterior), *(_close(hole) for hole in part.interiors)]
-        for part in _cut(land, box, "Polygon")
+        [_close(part.exterior), *(_close(hole) for hole in part.interiors)] for part in _cut(land, box, "Polygon")
     ]
     return polygons, [_close(part) for part in _cut(borders, box, "LineString")]
 

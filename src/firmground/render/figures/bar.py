@@ -34,9 +34,7 @@ def draw_bar(section: ClaimSection, name: str) -> Markup:
     return frame(name, "bar", 84, title=title, desc=desc, body=join(body))
 
 
-def draw_small_bar(
-    bounds: Range | None, claimed: Claimed | None, axis: Axis, name: str, title: str
-) -> Markup:
+def draw_small_bar(bounds: Range | None, claimed: Claimed | None, axis: Axis, name: str, title: str) -> Markup:
     """A bar without words around it, for a question that has one answer only."""
     body = [_draw_body(bounds, axis, 8, 20)]
     if claimed is not None:
@@ -48,9 +46,7 @@ def draw_small_bar(
 def _say_title(section: ClaimSection) -> str:
     found = say_range(section.bounds, section.measure)
     what = f"{section.unit_words} {section.that}".strip()
-    claimed = (
-        f", where {say_claimed(section.claimed, section.measure)} was claimed" if section.claimed else ""
-    )
+    claimed = f", where {say_claimed(section.claimed, section.measure)} was claimed" if section.claimed else ""
     return f"{what}: {found}{claimed}"
 
 
@@ -59,12 +55,8 @@ def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
     if bounds is None:
         found = "Nothing could be counted, so there are no bounds."
     else:
-        low = (
-            "without a lower limit" if bounds.low is None else f"from {say_number(bounds.low, axis.measure)}"
-        )
-        high = (
-            "without an upper limit" if bounds.high is None else f"to {say_number(bounds.high, axis.measure)}"
-        )
+        low = "without a lower limit" if bounds.low is None else f"from {say_number(bounds.low, axis.measure)}"
+        high = "without an upper limit" if bounds.high is None else f"to {say_number(bounds.high, axis.measure)}"
         found = f"What may be is hatched, {low} {high}."
     bracket = f" A bracket marks what was claimed: {say_claimed(claimed, axis.measure)}." if claimed else ""
     return f"{ends} {found}{bracket}"
@@ -143,9 +135,7 @@ def _bound_words(bounds: Range | None, axis: Axis, letter: float) -> list[tuple[
         return []
     low, high = axis.at(bounds.low, 0.0), axis.at(bounds.high, 100.0)
     if bounds.high is None:
-        return [
-            (low, "start" if low < 70 else "end", f"{say_number(bounds.low or 0.0, axis.measure)} or more")
-        ]
+        return [(low, "start" if low < 70 else "end", f"{say_number(bounds.low or 0.0, axis.measure)} or more")]
     if bounds.low is None:
         return [(high, "end" if high > 30 else "start", f"{say_number(bounds.high, axis.measure)} or less")]
     first, last = say_number(bounds.low, axis.measure), say_number(bounds.high, axis.measure)

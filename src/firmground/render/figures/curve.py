@@ -81,10 +81,7 @@ def draw_curve(section: ClaimSection, facet: Facet, heights: Heights, name: str)
 def varied_choices(facet: Facet) -> list[tuple[str, list[str]]]:
     """Choices that take more than one value among the outcomes, each with its values as they appear."""
     names = dict.fromkeys(name for outcome in facet.outcomes for name in outcome.choices)
-    rows = [
-        (name, list(dict.fromkeys(outcome.choices.get(name, "") for outcome in facet.outcomes)))
-        for name in names
-    ]
+    rows = [(name, list(dict.fromkeys(outcome.choices.get(name, "") for outcome in facet.outcomes))) for name in names]
     return [(name, values) for name, values in rows if len(values) > 1]
 
 
@@ -100,11 +97,7 @@ def _say_desc(section: ClaimSection, facet: Facet) -> str:
     highs = [o.bounds.high for o in facet.outcomes if o.bounds and o.bounds.high is not None]
     least = say_number(min(lows), section.measure) if lows else "no lower limit"
     most = say_number(max(highs), section.measure) if highs else "no upper limit"
-    band = (
-        f" A band marks the claim: {say_claimed(section.claimed, section.measure)}."
-        if section.claimed
-        else ""
-    )
+    band = f" A band marks the claim: {say_claimed(section.claimed, section.measure)}." if section.claimed else ""
     head = next((o for o in facet.outcomes if o.headline), None)
     own = f" The bounds given above are {say_range(head.bounds, section.measure)}." if head else ""
     return f"Bounds run from {least} to {most} over {len(facet.outcomes)} combinations.{own}{band}"
@@ -154,8 +147,7 @@ def _draw_columns(outcomes: tuple[Outcome, ...], heights: Heights) -> Markup:
     wide = (100 - GUTTER) / len(outcomes)
     part = min(0.62, 4.5 / wide)
     bars = [
-        rect(GUTTER + wide * (n + (1 - part) / 2), top, wide * part, low - top, "may plain")
-        for n, top, low in spans
+        rect(GUTTER + wide * (n + (1 - part) / 2), top, wide * part, low - top, "may plain") for n, top, low in spans
     ]
     left, right = (1 - part) / 2, (1 + part) / 2
     caps = "".join(f"M{n + left:.2f} {num(y)}H{n + right:.2f}" for n, top, low in spans for y in (top, low))

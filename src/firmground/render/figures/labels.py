@@ -48,9 +48,7 @@ def place_labels(anchors: Iterable[Anchor], wide: float, tall: float, most: int,
     only undecided places may cover one, rather than go unnamed.
     """
     ordered = sorted(anchors, key=lambda a: (not a.undecided, -a.radius, a.words))
-    discs = [
-        _disc_box(anchor, wide, tall) for anchor in ordered[:_MOST_DISCS] if anchor.radius * wide < _SMALL
-    ]
+    discs = [_disc_box(anchor, wide, tall) for anchor in ordered[:_MOST_DISCS] if anchor.radius * wide < _SMALL]
     placed: list[Label] = []
     taken: list[Box] = []
     named: set[str] = set()

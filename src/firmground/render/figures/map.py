@@ -1,8 +1,8 @@
 """The small map: every place as wide as it is known, on outlines of land.
 
 Solid must, hatched may, hollow cannot; larger discs lie beneath smaller ones. Equal discs are drawn once. A
-few hundred discs are elements with a title of their own; thousands are packed, per standing and radius, into one
-path of dots whose stroke is as wide as the disc, so that a place costs about ten bytes.
+few hundred discs are elements with a title of their own; thousands are packed, per standing and radius, into
+one path of dots whose stroke is as wide as the disc, so that a place costs about ten bytes.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     least = _least_units(marks)
     groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
     for mark, (x, y) in zip(marks, centres, strict=True):
-        d = "".join(
-            _outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2
-        )
+        d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
         radius = round(max(least, mark.radius_km * view.scale), 1)
         groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
     discs = [
@@ -200,9 +198,7 @@ def _say(section: ClaimSection) -> tuple[str, str]:
         ]
     )
     unsure = list(dict.fromkeys(one_line(m.label) for m in section.marks if m.standing == "may" and m.label))
-    names = (
-        f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
-    )
+    names = f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
     lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
     east_west = f"longitude {min(lons):.1f} to {max(lons):.1f}"
     where = f"From {east_west}, latitude {min(lats):.1f} to {max(lats):.1f}."
@@ -213,15 +209,11 @@ def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
     least = _least_units(marks) / view.scale
     if any(mark.radius_km < least and not mark.rings for mark in marks):
         decimals = max(0, 1 - math.floor(math.log10(least)))
-        small = (
-            f" Discs of less than {say_digits(least, decimals)} km around their centre are drawn that wide."
-        )
+        small = f" Discs of less than {say_digits(least, decimals)} km around their centre are drawn that wide."
     else:
         small = ""
     same = sum(disc.count - 1 for disc in discs)
     hidden = f" {say_digits(same, 0)} lie exactly on another and are drawn once." if same else ""
     if len(discs) > _FEW:
-        hidden += (
-            " Where discs of one size crowd, solid ones lie over hatched ones and those over hollow ones."
-        )
+        hidden += " Where discs of one size crowd, solid ones lie over hatched ones and those over hollow ones."
     return f"Every disc is a place as wide as it is known; nobody said where inside it.{small}{hidden}"

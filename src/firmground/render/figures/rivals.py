@@ -35,9 +35,7 @@ def draw_rivals(section: ClaimSection, name: str) -> tuple[list[RivalRow], Marku
     rows = [_draw_rival(rival, axis, f"{name}-{n}") for n, rival in enumerate(section.rivals)]
     own = _draw_claimed(section.claimed, axis, f"{name}-own", f"{section.by}, {section.on}")
     said = say_claimed(section.claimed, section.measure) if section.claimed else "no number"
-    first = RivalRow(
-        section.by, section.on, section.unit_words, section.anonymous, section.standing, said, own
-    )
+    first = RivalRow(section.by, section.on, section.unit_words, section.anonymous, section.standing, said, own)
     last = RivalRow(
         "What the data allow",
         "",

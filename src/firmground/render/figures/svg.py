@@ -58,9 +58,7 @@ def rect(x: float, y: float, width: float, height: float, css: str) -> Markup:
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> Markup:
     """A line: x in percent, y in pixels."""
-    return Markup('<line class="{}" x1="{:.2f}%" y1="{}" x2="{:.2f}%" y2="{}"/>').format(
-        css, x1, num(y1), x2, num(y2)
-    )
+    return Markup('<line class="{}" x1="{:.2f}%" y1="{}" x2="{:.2f}%" y2="{}"/>').format(css, x1, num(y1), x2, num(y2))
 
 
 def at(x: float, y: float, body: Markup) -> Markup:

@@ -1,0 +1,148 @@
+"""read: a case folder becomes a `Case`, and everything that is wrong with it a list of problems.
+
+Nothing stops at the first fault. What can be read takes part; what cannot is told with file, row and the next
+step. The order below is the order of references: each noun may name those before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firmground.case.case import Case
+from firmground.errors import CaseNotFoundError, Effect
+from firmground.read.choices import ALL_EVENTS, read_choices
+from firmground.read.claim_tests import read_selection
+from firmground.read.claims import read_claims
+from firmground.read.control import MapReader, read_maps
+from firmground.read.events import read_events
+from firmground.read.files import CaseFiles
+from firmground.read.known import Known
+from firmground.read.names import Parties
+from firmground.read.nouns import read_actors, read_definitions, read_sources, read_undertakings
+from firmground.read.places import read_areas, read_gazetteer
+from firmground.read.publications import read_incidents, read_releases
+from firmground.read.records import Origin, Record
+from firmground.read.toml_files import TomlFile, read_toml
+from firmground.read.wording import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firmground.case.claims import Selection
+    from firmground.dates import When
+
+_LISTS = ("events", "maps", "areas")
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What `case.toml` says of the case itself."""
+
+    title: str
+    period: When | None
+    summary: str
+    does_not_show: tuple[str, ...]
+    choices: Record | None
+    subsets: Record | None
+
+
+def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = None) -> Case:
+    """The case in a folder, with every problem found in `Case.problems`.
+
+    `progress` is told each file before it is read. Raises CaseNotFoundError if there is no folder, or no
+    `case.toml` in it; every other fault is a problem.
+    """
+    root = Path(folder)
+    _check_folder(root)
+    files = CaseFiles(root, progress)
+    toml = read_toml(files, "case.toml")
+    head = _read_head(toml, root)
+    sources = read_sources(files)
+    actors = read_actors(files, sources)
+    definitions = read_definitions(files, actors, sources)
+    parties = Parties(actors, definitions)
+    gazetteer = read_gazetteer(files, read_areas(files, toml.entries("areas")))
+    incidents = read_incidents(files, gazetteer)
+    agreements, pledges = read_undertakings(files, parties, gazetteer, sources)
+    releases = read_releases(files)
+    events, event_rows, datasets = read_events(files, toml.entries("events"), parties, gazetteer, sources)
+    maps, map_rows = read_maps(MapReader(files, parties, gazetteer, sources), toml.entries("maps"))
+    known = Known(parties, gazetteer, incidents, maps, definitions, events, tuple(datasets))
+    subsets = _read_subsets(head.subsets, known)
+    known = replace(known, subsets=frozenset(subsets))
+    claims = read_claims(files, known, sources)
+    choices = read_choices(head.choices, known, subsets, claims.values(), agreements.values())
+    return Case(
+        folder=root,
+        title=head.title,
+        events=events,
+        period=head.period,
+        summary=head.summary,
+        sources=sources,
+        actors=actors,
+        definitions=definitions,
+        gazetteer=gazetteer,
+        maps=maps,
+        claims=claims,
+        agreements=agreements,
+        pledges=pledges,
+        releases=releases,
+        incidents=incidents,
+        choices=choices,
+        complete=frozenset(key for key, complete in datasets.items() if complete),
+        rows=(*event_rows, *map_rows),
+        problems=tuple(files.problems),
+        inputs=files.inputs,
+        does_not_show=head.does_not_show,
+    )
+
+
+def _check_folder(root: Path) -> None:
+    hint = "start one with `firmground new`, or look at `firmground demo`"
+    if not root.is_dir():
+        raise CaseNotFoundError(f"there is no folder {root}: {hint}")
+    if not (root / "case.toml").is_file():
+        raise CaseNotFoundError(f"there is no case.toml in {root}: {hint}")
+
+
+def _read_head(toml: TomlFile, root: Path) -> _Head:
+    record = toml.top(_LISTS)
+    title = record.text("title")
+    if not title:
+        record.problem("`title` is missing", "write one line that says what the case is about")
+    head = _Head(
+        title=title or root.resolve().name,
+        period=record.when("period"),
+        summary=record.text("summary"),
+        does_not_show=_sentences(record),
+        choices=_section(record, toml, "choices"),
+        subsets=_section(record, toml, "subsets"),
+    )
+    record.close()
+    return head
+
+
+def _sentences(record: Record) -> tuple[str, ...]:
+    """Sentences, one or a list; a ";" in a sentence is a semicolon."""
+    raw = record.raw("does_not_show")
+    return record.texts("does_not_show") if isinstance(raw, list) else (record.text("does_not_show"),) * bool(raw)
+
+
+def _section(record: Record, toml: TomlFile, name: str) -> Record | None:
+    """A table of `case.toml`, with the line on which it starts."""
+    table = record.table(name)
+    return None if table is None else table.at(Origin(toml.name, toml.line_of(name)))
+
+
+def _read_subsets(record: Record | None, known: Known) -> dict[str, Selection]:
+    """The subsets by name; one that cannot be understood is left out."""
+    found: dict[str, Selection] = {}
+    for name in record.keys() if record is not None else ():
+        table = record.table(name) if record is not None else None
+        if name == ALL_EVENTS and record is not None:
+            record.problem(f"{show(name)} is every event and cannot be a subset", "rename it", Effect.REFUSED)
+        elif table is not None and (selection := read_selection(table, known)) is not None:
+            found[name] = selection
+    return found

@@ -1,0 +1,257 @@
+"""The page says everything, and nothing that a text says becomes part of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+
+import pytest
+from hostile import fill, small_report
+from page import Page
+from rich.cells import cell_len
+from sample import UncountedRow, sample_report, share_claim
+
+from firmground.render.html import render_html
+from firmground.render.visible import make_visible, one_line
+from firmground.render.words import is_linkable
+from firmground.report.model import Mark, RowAccount
+
+LOCAL = (
+    "<script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "</title></style></svg><img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "]]><!--",
+    "\u202eevil\u202c\u2066x\u2069",
+    "\x1b[2J\x00\x07",
+    "\ud800 half",
+    'https://example.org/" onclick=alert(1)',
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Page(render_html(sample_report()))
+
+
+@pytest.fixture(scope="module")
+def source():
+    return render_html(sample_report())
+
+
+def test_every_text_of_the_report_can_be_read_on_the_page(page):
+    unseen = [
+        text
+        for text in _texts(sample_report())
+        if one_line(text) and one_line(text) not in page.text and text not in page.links
+    ]
+    # An id of a claim or rival, and the words of the program's own vocabulary, are not written out.
+    vocabulary = {
+        "must",
+        "may",
+        "cannot",
+        "share",
+        "count",
+        "area",
+        "distance",
+        "place",
+        "event",
+        "strike",
+        "require",
+        "rule out",
+        "allow",
+    }
+    ids = {claim.id for claim in sample_report().claims} | {
+        rival.id for claim in sample_report().claims for rival in claim.rivals
+    }
+    ids |= {claim.id for claim in sample_report().untested}
+    assert {text for text in unseen if text not in vocabulary | ids} <= {"0.95", "> 0.9", "> 0.5", "64", "0"}
+
+
+def test_the_page_has_one_h1_and_its_headings_skip_no_level(page):
+    levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_every_element_is_closed_and_every_id_is_there_once(page):
+    assert page.unclosed == []
+    assert "unclosed" not in page.tags
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_reference_within_the_page_leads_somewhere(page, source):
+    local = {link[1:] for link in page.links if link.startswith("#")} | set(re.findall(r"url\(#([\w-]+)\)", source))
+    labels = {name for names in re.findall(r'aria-labelledby="([^"]+)"', source) for name in names.split()}
+    assert local | labels <= set(page.ids)
+
+
+def test_every_figure_has_a_role_and_a_title_and_a_description(source):
+    figures = re.findall(r'<svg class="fig.*?role="img"[^>]*><title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>', source)
+    assert len(figures) == source.count('class="fig') > 10
+    assert all(title.strip() and desc.strip() for title, desc in figures)
+
+
+def test_the_page_asks_nobody_and_runs_nothing(page, source):
+    assert not {"script", "iframe", "object", "embed", "img", "form", "base", "video", "audio"} & set(page.tags)
+    assert not any(name.startswith("on") for name in page.names)
+    assert "style" not in page.names
+    assert "@import" not in source
+    assert all(link.startswith(("#", "http://", "https://")) or link == "data:," for link in page.links)
+
+
+def test_the_policy_lets_in_the_style_sheet_by_its_hash(source):
+    sheet = source.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in source
+
+
+def test_links_out_carry_no_referrer_and_only_http_is_a_link(source):
+    links = re.findall(r'<a href="(?!#)([^"]*)"([^>]*)>', source)
+    assert links
+    assert all(rest.strip() == 'rel="noreferrer noopener"' and url.startswith("http") for url, rest in links)
+    assert "(<bdi>javascript:alert(1)</bdi>)" in source
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "http://",
+        "https://a b",
+        "https://a\u202eb",
+        "ftp://example.org",
+        " https://example.org",
+        "http://[",
+        "",
+    ],
+)
+def test_an_address_that_is_not_plain_http_is_no_link(url):
+    assert not is_linkable(url)
+
+
+def test_the_same_report_gives_the_same_page(source):
+    assert render_html(sample_report()) == source
+
+
+def test_the_verb_is_set_apart_even_where_a_word_stands_inside_it(source):
+    assert '<strong class="verb">rule it out</strong>' in source
+    assert '<strong class="verb">allow</strong>' in source
+    assert '<strong class="reading">63 to 78 percent</strong>' in source
+
+
+def test_rows_that_do_not_add_up_are_called_out():
+    report = replace(sample_report(), rows=(RowAccount("events/a.csv", 10, 6, 1, 1, 0, 0, 1, 0),))
+    assert "does not add up: +1 rows" in Page(render_html(report)).text
+
+
+def test_rows_that_add_up_are_not_called_out(page):
+    assert "does not add up" not in page.text
+
+
+def test_every_uncounted_row_is_listed_though_thousands_share_a_reason():
+    rows = tuple(
+        UncountedRow("events/a.csv", n, f"id-{n}", f"village {n % 7}", "unplaced", "not found") for n in range(2, 3002)
+    )
+    text = Page(render_html(replace(sample_report(), claims=(), uncounted=rows))).text
+    assert all(f"{n} id-{n}" in text for n in range(2, 3002))
+
+
+def test_a_report_of_nothing_is_still_a_page():
+    page = Page(
+        render_html(
+            replace(
+                sample_report(),
+                claims=(),
+                untested=(),
+                rows=(),
+                sources=(),
+                methods=(),
+                choices={},
+                inputs=(),
+            )
+        )
+    )
+    assert page.unclosed == []
+    assert "0 claims tested" in page.text
+
+
+def test_a_page_with_twenty_thousand_places_stays_under_one_megabyte():
+    marks = tuple(
+        Mark(
+            f"Place {n}",
+            ("must", "may", "cannot")[n % 3],
+            36 + (n * 7919 % 20011) / 5000,
+            33 + (n * 104729 % 20011) / 6000,
+            n % 5 * 4.0,
+        )
+        for n in range(20_000)
+    )
+    report = replace(sample_report(), claims=(replace(share_claim(), marks=marks), *sample_report().claims[1:]))
+    assert len(render_html(report).encode()) < 1_000_000
+
+
+@pytest.mark.parametrize("text", LOCAL)
+def test_a_hostile_text_in_every_field_adds_no_element_and_no_attribute(text):
+    _assert_harmless(text, {})
+
+
+def test_a_control_or_reordering_character_never_reaches_the_page():
+    source = render_html(fill(small_report(), "a\x1b\x00\u202e\u2066\x9b\ud800b"))
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", source)
+    assert "a␛␀⟨U+202E⟩⟨U+2066⟩��b" in source
+
+
+@pytest.mark.parametrize("corpus", ["dompurify-xss/payloads.json", "naughty-strings/blns.json"])
+def test_no_payload_of_a_corpus_adds_an_element_or_an_attribute(shared, corpus):
+    payloads = json.loads(shared(f"corpora/{corpus}").read_text(encoding="utf-8"))
+    seen = {}
+    for payload in payloads:
+        if one_line(payload):  # an empty text is left out of the page, as it should be
+            _assert_harmless(payload, seen)
+    assert len(payloads) > 200
+
+
+def _assert_harmless(text, seen):
+    """The page made of this text has the elements and attributes of one made of as many harmless letters."""
+    length = max(1, cell_len(one_line(text)))
+    link = is_linkable(text)
+    key = (length, link)
+    if key not in seen:
+        letters = "h" * length
+        harmless = "https://h.org/" + letters if link else letters
+        seen[key] = Page(render_html(fill(small_report(), harmless)))
+    page = Page(render_html(fill(small_report(), text)))
+    assert _without_labels(page.attributes) == _without_labels(seen[key].attributes), text
+    assert not any(name.startswith("on") for name in page.names)
+    assert not any(link.lower().lstrip().startswith(("javascript:", "vbscript:", "data:text")) for link in page.links)
+    assert make_visible(text).split() == [] or page.unclosed == []
+
+
+def _without_labels(attributes):
+    """Names on the map are placed where there is room for their letters, so their number is not compared."""
+    return [(tag, names) for tag, names in attributes if not (tag == "text" and "dy" in names)]
+
+
+def _texts(value):
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts(name)
+            yield from _texts(each)
