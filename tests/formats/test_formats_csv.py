@@ -44,9 +44,7 @@ SPECTRUM = [
 def test_every_file_of_csv_spectrum_gives_the_cells_it_expects(shared, case):
     table, problems = read(shared(f"corpora/csv-spectrum/csvs/{case}.csv"))
     expected = json.loads(shared(f"corpora/csv-spectrum/json/{case}.json").read_text())
-    records = [
-        dict(zip(table.names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)
-    ]
+    records = [dict(zip(table.names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)]
     assert records == expected
     assert problems == []
 
@@ -65,9 +63,7 @@ def test_the_syrian_file_of_ucdp_has_its_16566_events_with_its_counts_of_precisi
     }  # fmt: skip
 
 
-cells = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\"',;\t|\n")), max_size=12
-)
+cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\"',;\t|\n")), max_size=12)
 
 
 @given(
@@ -77,7 +73,7 @@ cells = st.text(
     ending=st.sampled_from(["\n", "\r\n"]),
     mark=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_any_cells_written_by_the_csv_module_come_back_the_same(  # noqa: PLR0917 - hypothesis passes them by name
+def test_any_cells_written_by_the_csv_module_come_back_the_same(
     tmp_path_factory, rows, delimiter, quoting, ending, mark
 ):
     text = io.StringIO(newline="")

@@ -113,9 +113,7 @@ def write_geoparquet(path, wkb, about):
 
 
 def test_an_open_ring_in_geoparquet_is_refused_unless_its_closing_is_asked_for(tmp_path):
-    path = write_geoparquet(
-        tmp_path / "a.parquet", [open_ring_wkb(), shapely.to_wkb(BOX)], {"encoding": "WKB"}
-    )
+    path = write_geoparquet(tmp_path / "a.parquet", [open_ring_wkb(), shapely.to_wkb(BOX)], {"encoding": "WKB"})
     features, problems = read(path)
     assert ([feature.number for feature in features.features], features.refused) == ([2], {"open ring": 1})
     assert problems[0].row == 1
@@ -145,9 +143,7 @@ def test_parquet_without_geometries_is_no_map(tmp_path):
 
 
 def test_geometry_that_is_no_wkb_refuses_its_feature_only(tmp_path):
-    path = write_geoparquet(
-        tmp_path / "a.parquet", [b"\x01nonsense", shapely.to_wkb(BOX)], {"encoding": "WKB"}
-    )
+    path = write_geoparquet(tmp_path / "a.parquet", [b"\x01nonsense", shapely.to_wkb(BOX)], {"encoding": "WKB"})
     features, _ = read(path)
     assert ([feature.number for feature in features.features], features.refused) == ([2], {"bad geometry": 1})
 
@@ -176,11 +172,7 @@ def test_a_geopackage_left_in_wal_mode_is_read(write):
 
 
 def shapefile(path):
-    return [
-        part
-        for part in path.parent.iterdir()
-        if part.stem == path.stem and part.suffix in gdal.SHAPEFILE_PARTS
-    ]
+    return [part for part in path.parent.iterdir() if part.stem == path.stem and part.suffix in gdal.SHAPEFILE_PARTS]
 
 
 def zip_up(target, parts):
@@ -236,14 +228,10 @@ def test_a_shapefile_that_does_not_say_its_encoding_is_told_to_have_been_taken_f
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_file_of_another_kind_under_this_ending_is_refused_before_any_library_sees_it(
-    tmp_path, ending, monkeypatch
-):
+def test_a_file_of_another_kind_under_this_ending_is_refused_before_any_library_sees_it(tmp_path, ending, monkeypatch):
     monkeypatch.setattr(gdal, "run_child", pytest.fail)
     path = tmp_path / f"a{ending}"
-    path.write_text(
-        "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
-    )
+    path.write_text("<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>")
     problems = read(path)[1]
     assert (len(problems), "inside" in problems[0].what) == (1, True)
 
@@ -254,6 +242,22 @@ def test_a_file_cut_off_after_its_first_bytes_is_one_problem(write, ending):
     path.write_bytes(path.read_bytes()[:120])
     features, problems = read(path)
     assert (features.features, len(problems)) == ([], 1)
+
+
+@pytest.mark.parametrize("ending", [".shp", ".shx", ".dbf"])
+def test_a_shapefile_of_which_one_part_lost_its_tail_is_refused_and_not_read_in_part(write, ending):
+    part = write(".shp").with_suffix(ending)
+    part.write_bytes(part.read_bytes()[:-20])
+    features, problems = read(part.with_suffix(".shp"))
+    assert (features.features, len(problems)) == ([], 1)
+    assert f"its {ending} has" in problems[0].what
+
+
+def test_a_shapefile_with_more_outlines_than_rows_of_properties_is_refused(write):
+    path = write(".shp")
+    other = write(".shp", name="other", shapes=[BOX])
+    shutil.copyfile(other.with_suffix(".dbf"), path.with_suffix(".dbf"))
+    assert "2 outlines and 1 rows" in read(path)[1][0].what
 
 
 def test_a_geopackage_full_of_garbage_is_one_problem(write):

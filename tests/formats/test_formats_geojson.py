@@ -141,9 +141,7 @@ def test_json_that_is_no_map_is_one_problem_and_never_a_crash(path):
 
 
 def test_the_oblasts_of_ukraine_are_read_with_their_names(shared):
-    features, problems = read(
-        shared("data/ukraine_boundaries_geoboundaries/geoBoundaries-UKR-ADM1.geojson.gz")
-    )
+    features, problems = read(shared("data/ukraine_boundaries_geoboundaries/geoBoundaries-UKR-ADM1.geojson.gz"))
     assert (len(features.features), problems) == (27, [])
     assert {"UA-65"} < {feature.properties["shapeISO"] for feature in features.features}
 

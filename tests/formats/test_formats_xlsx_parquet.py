@@ -175,7 +175,5 @@ def test_a_corrupt_parquet_file_is_one_problem(tmp_path):
 
 
 def test_a_parquet_file_with_two_columns_of_one_name_is_a_problem(tmp_path):
-    pq.write_table(
-        pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "t.parquet"
-    )
+    pq.write_table(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "t.parquet")
     assert "several columns of one name" in read(tmp_path / "t.parquet")[1][0].what

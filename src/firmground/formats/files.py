@@ -118,9 +118,7 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(member)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise UnreadableFileError(
-            f"holds a damaged file, {member.filename!r}: {fault}", "save it again"
-        ) from None
+        raise UnreadableFileError(f"holds a damaged file, {member.filename!r}: {fault}", "save it again") from None
 
 
 def _size(count: int) -> str:

@@ -51,9 +51,7 @@ class Findings:
     def finish(self) -> list[CaseProblem]:
         """All problems, with one more for each kind of which not every single one is shown."""
         more = [
-            CaseProblem(
-                self.name, None, f"{count - MOST_SHOWN:,} more were refused for the same reason: {reason}"
-            )
+            CaseProblem(self.name, None, f"{count - MOST_SHOWN:,} more were refused for the same reason: {reason}")
             for reason, count in self.refused.items()
             if count > MOST_SHOWN
         ]

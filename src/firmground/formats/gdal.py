@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -74,9 +75,7 @@ _SETTINGS = {
 }
 
 
-def read_with_gdal(
-    path: Path, found: Findings, *, layer: str, repair: frozenset[str]
-) -> tuple[list[Feature], int]:
+def read_with_gdal(path: Path, found: Findings, *, layer: str, repair: frozenset[str]) -> tuple[list[Feature], int]:
     """Features in degrees, and how many were met. Raises UnreadableFileError."""
     ending = path.suffix.lower()
     with tempfile.TemporaryDirectory(prefix="firmground-") as folder:
@@ -158,11 +157,7 @@ def _receive(output: IO[bytes]) -> tuple[dict[str, Any], Any]:
 def _make_features(names: list[str], table: Any, found: Findings) -> list[Feature]:
     shapes = shapely.from_wkb(table.column(0).to_pylist())
     marks = table.column(1).to_pylist()
-    texts = (
-        zip(*(column.to_pylist() for column in table.columns[2:]), strict=True)
-        if names
-        else ((),) * len(marks)
-    )
+    texts = zip(*(column.to_pylist() for column in table.columns[2:]), strict=True) if names else ((),) * len(marks)
     features = []
     for number, (shape, mark, values) in enumerate(zip(shapes, marks, texts, strict=True), start=1):
         if mark.startswith("bad: "):
@@ -204,11 +199,7 @@ def _environment(driver: str) -> dict[str, str]:
     import pyogrio  # noqa: PLC0415 - only to know the names of its drivers
 
     others = sorted(set(pyogrio.list_drivers()) - {driver})
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH")
-        if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH") if name in os.environ}
     return kept | _SETTINGS | {"GDAL_SKIP": ",".join(others)}
 
 
@@ -220,9 +211,7 @@ def _place_beside(path: Path, folder: Path, form: Format) -> Path:
     with path.open("rb") as file:
         start = file.read(16)
     if not start.startswith(form.magic):
-        raise UnreadableFileError(
-            f"is not a {form.title} inside, whatever its name says", "give it its true ending"
-        )
+        raise UnreadableFileError(f"is not a {form.title} inside, whatever its name says", "give it its true ending")
     if form.driver != "ESRI Shapefile":
         if path.with_name(path.name + "-wal").exists():
             raise UnreadableFileError(
@@ -260,9 +249,7 @@ def _unpack_shapefile(path: Path, folder: Path) -> Path:
         outlines = [member for member in members if member.filename.lower().endswith(".shp")]
         if len(outlines) != 1:
             listed = ", ".join(repr(member.filename) for member in outlines[:5]) or "none"
-            raise UnreadableFileError(
-                f"must hold exactly one Shapefile; it holds {listed}", "zip each one alone"
-            )
+            raise UnreadableFileError(f"must hold exactly one Shapefile; it holds {listed}", "zip each one alone")
         stem = outlines[0].filename[:-4]
         for member in members:
             name, ending = member.filename[:-4], member.filename[-4:].lower()
@@ -275,20 +262,31 @@ def _unpack_shapefile(path: Path, folder: Path) -> Path:
 
 
 def _check_length(source: Path) -> None:
-    """Bytes 24 to 27 say how long a .shp or .shx is (ESRI 1998, in words of 16 bits); GDAL goes on without a
-    tail.
+    """Every part of a Shapefile says how long it is; GDAL goes on without what is cut off.
 
-    What it cannot reach it hands over as a feature without a geometry, and ground would be lost in silence.
+    It hands such a feature over without its geometry, or not at all, and ground would be lost in silence. Bytes
+    24 to 27 of .shp and .shx count words of 16 bits (ESRI 1998); bytes 4 to 11 of .dbf count records and bytes.
     """
-    for part in (source, source.with_suffix(".shx")):
+    stated = {}
+    for ending in (".shp", ".shx", ".dbf"):
+        part = source.with_suffix(ending)
         with part.open("rb") as file:
-            head = file.read(28)
-        stated = int.from_bytes(head[24:28], "big") * 2
-        size = part.stat().st_size
-        if size < stated:
+            head = file.read(32).ljust(32, b"\0")
+        if ending == ".dbf":
+            records, header, each = struct.unpack("<IHH", head[4:12])
+            stated[ending] = header + records * each
+        else:
+            stated[ending] = int.from_bytes(head[24:28], "big") * 2
+        if part.stat().st_size < stated[ending]:
             raise UnreadableFileError(
-                f"is cut off: its {part.suffix} has {size:,} of {stated:,} bytes", "fetch or export it again"
+                f"is cut off: its {ending} has {part.stat().st_size:,} of {stated[ending]:,} bytes",
+                "fetch or export it again",
             )
+    outlines = (stated[".shx"] - 100) // 8
+    if outlines != records:
+        raise UnreadableFileError(
+            f"has {outlines:,} outlines and {records:,} rows of properties", "export it again: its parts do not match"
+        )
 
 
 def _note_encoding(source: Path, found: Findings) -> None:

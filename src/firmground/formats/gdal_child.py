@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Libraries may warn once a feature, and at length.
+MOST_NOTES = 20
+MOST_TOLD = 300
+
+
 class Refused(Exception):  # noqa: N818 - it is an answer, told to the parent, and no error of this program
     """The file cannot be used: what is wrong and what to do, for the user."""
 
@@ -47,7 +52,7 @@ def main(request: str) -> None:
     except Refused as refused:
         answer["fault"] = [refused.what, refused.hint]
     except Exception as fault:  # noqa: BLE001 - whatever a foreign library raises becomes a sentence for the user
-        answer["fault"] = [f"cannot be read: {fault}", "export it again"]
+        answer["fault"] = [f"cannot be read: {str(fault)[:MOST_TOLD]}", "export it again"]
     kinds = [pa.binary(), *[pa.string()] * (len(columns) - 1)]
     arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=False)]
     output = sys.stdout.buffer
@@ -74,6 +79,7 @@ def _listening(notes: list[str]) -> Iterator[None]:
         yield
     logging.getLogger().removeHandler(ear)
     notes.extend(f"warning: {warning.message}" for warning in caught)
+    notes[:] = [note[:MOST_TOLD] for note in dict.fromkeys(notes)][:MOST_NOTES]
 
 
 def _load_libraries() -> None:
@@ -99,17 +105,13 @@ def _read(asked: dict[str, Any], answer: dict[str, Any]) -> list[list[Any]]:
     return [wkb, marks, *texts]
 
 
-def _read_layer(
-    asked: dict[str, Any], answer: dict[str, Any]
-) -> tuple[list[Any], list[str], list[list[str]], Any]:
+def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any], list[str], list[list[str]], Any]:
     import pyogrio  # noqa: PLC0415 - see main
 
     from firmground.formats.arrow_text import show_column  # noqa: PLC0415 - as above
 
     if set(pyogrio.list_drivers()) != {asked["driver"]}:
-        raise Refused(
-            "could not be opened safely: GDAL would try other formats", "report this with your GDAL version"
-        )
+        raise Refused("could not be opened safely: GDAL would try other formats", "report this with your GDAL version")
     layers = [str(name) for name, kind in pyogrio.list_layers(asked["path"]) if kind is not None]
     about, table = pyogrio.raw.read_arrow(
         asked["path"], layer=_choose_layer(layers, asked["layer"], answer), datetime_as_string=True
@@ -164,15 +166,11 @@ def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[list[Any], list
         encoding = about["encoding"]
         geometries = table[main_column]
     except (ValueError, KeyError, TypeError) as fault:
-        raise Refused(
-            f"describes its geometries in a way that is not GeoParquet: {fault}", "export it again"
-        ) from None
+        raise Refused(f"describes its geometries in a way that is not GeoParquet: {fault}", "export it again") from None
     if encoding != "WKB":
         raise Refused(f"stores its geometries as {encoding}", "export it with the geometry encoding WKB")
     if about.get("edges", "planar") != "planar":
-        answer["notes"].append(
-            "says that its edges are arcs on the sphere; they are read as straight lines on the map"
-        )
+        answer["notes"].append("says that its edges are arcs on the sphere; they are read as straight lines on the map")
     names = [name for name in table.column_names if name not in geo["columns"]]
     crs = about.get("crs", "OGC:CRS84")
     return geometries.to_pylist(), names, [show_column(table[name]) for name in names], crs
@@ -225,9 +223,7 @@ def _to_degrees(shapes: list[Any], stated: Any, answer: dict[str, Any]) -> list[
         accuracies.append(forward.get_last_used_operation().accuracy)
         return moved
 
-    moved = [
-        None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees) for shape in shapes
-    ]
+    moved = [None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees) for shape in shapes]
     accuracy = f"; the way there is exact to about {max(accuracies):g} m" if max(accuracies) >= 1 else ""
     answer["notes"].append(
         f"reprojected from {label} ({crs.name}) to longitude and latitude, corner by corner{accuracy}"
@@ -246,7 +242,5 @@ def _known_crs(stated: Any) -> Any:
     except pyproj.exceptions.CRSError as fault:
         raise Refused(f"states a coordinate reference system that is not known: {fault}", hint) from None
     if crs.name.lower().startswith(("undefined", "unknown")) or crs.is_engineering:
-        raise Refused(
-            f"does not say which coordinate reference system (CRS) it is in, but {crs.name!r}", hint
-        )
+        raise Refused(f"does not say which coordinate reference system (CRS) it is in, but {crs.name!r}", hint)
     return crs

@@ -83,9 +83,7 @@ def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tup
     reading = _Reading(found, repair)
     repeated = find_repeated_names(content)
     if 0 in repeated:
-        raise UnreadableFileError(
-            f"the member {repeated[0]!r} is written twice in one object", "keep one of them"
-        )
+        raise UnreadableFileError(f"the member {repeated[0]!r} is written twice in one object", "keep one of them")
     features = []
     for number, source in enumerate(_list_features(top, found), start=1):
         reading.read = number
@@ -109,9 +107,7 @@ def note_winding(features: list[Feature], found: Findings) -> None:
         for part in shapely.get_parts(feature.geometry):
             if part.geom_type != "Polygon" or part.is_empty:
                 continue
-            here = (not shapely.is_ccw(part.exterior)) + sum(
-                bool(shapely.is_ccw(hole)) for hole in part.interiors
-            )
+            here = (not shapely.is_ccw(part.exterior)) + sum(bool(shapely.is_ccw(hole)) for hole in part.interiors)
             first = feature.number if here and first is None else first
             wrong += here
     if wrong:
@@ -174,9 +170,7 @@ def _list_features(top: _Object, found: Findings) -> Iterator[msgspec.Raw | _Obj
         try:
             yield from _decode_list(top["features"])
         except msgspec.DecodeError:
-            raise UnreadableFileError(
-                'its member "features" is not a list', "export it as GeoJSON again"
-            ) from None
+            raise UnreadableFileError('its member "features" is not a list', "export it as GeoJSON again") from None
     elif kind == "Feature":
         yield top
     elif kind in _GEOMETRY_TYPES or kind == "GeometryCollection":
@@ -274,9 +268,7 @@ def _read_properties(feature: _Object, number: int, found: Findings) -> dict[str
         if isinstance(own, str | int | float) and not isinstance(own, bool):
             properties.setdefault("id", show_value(own))
         else:
-            found.note(
-                number, f"its id is {_short(feature['id'])}, neither text nor a number; it is left out"
-            )
+            found.note(number, f"its id is {_short(feature['id'])}, neither text nor a number; it is left out")
     return properties
 
 
@@ -288,9 +280,7 @@ def show_property(value: Any) -> str:
 def _read_geometry(source: msgspec.Raw, path: str, reading: _Reading, depth: int) -> Any:
     """A shapely geometry. `path` leads to it inside the feature, for messages. Raises BadGeometryError."""
     if depth > MOST_NESTING:
-        raise BadGeometryError(
-            "nested too deep", f"{path}: collections are nested more than {MOST_NESTING} deep"
-        )
+        raise BadGeometryError("nested too deep", f"{path}: collections are nested more than {MOST_NESTING} deep")
     try:
         members = _decode_object(source)
     except msgspec.ValidationError:
@@ -348,9 +338,7 @@ def _polygon(rings: list[list[list[float]]], path: str, reading: _Reading) -> An
 
 def _line(line: list[list[float]], path: str) -> Any:
     if len(line) == 1:
-        raise BadGeometryError(
-            "too few positions", f"{path} is a line of a single position", "a line needs two"
-        )
+        raise BadGeometryError("too few positions", f"{path} is a line of a single position", "a line needs two")
     return shapely.LineString(_positions(line))
 
 
@@ -358,15 +346,10 @@ _BUILDERS: dict[str, Callable[[Any, str, _Reading], Any]] = {
     "Point": lambda position, _path, _reading: shapely.Point(position[0], position[1]),
     "MultiPoint": lambda points, _path, _reading: shapely.MultiPoint(_positions(points)),
     "LineString": lambda line, path, _reading: _line(line, path),
-    "MultiLineString": lambda lines, path, _reading: shapely.MultiLineString(
-        [_line(line, path) for line in lines]
-    ),
+    "MultiLineString": lambda lines, path, _reading: shapely.MultiLineString([_line(line, path) for line in lines]),
     "Polygon": _polygon,
     "MultiPolygon": lambda polygons, path, reading: shapely.MultiPolygon(
-        [
-            _polygon(rings, f"{path}, polygon {place}", reading)
-            for place, rings in enumerate(polygons, start=1)
-        ]
+        [_polygon(rings, f"{path}, polygon {place}", reading) for place, rings in enumerate(polygons, start=1)]
     ),
 }
 

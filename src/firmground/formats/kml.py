@@ -131,9 +131,7 @@ def _placemarks(root: Element, reading: _Reading) -> Iterator[tuple[Element, tup
 _HOLDERS = {"kml", "Placemark", *_CONTAINERS, *_NOT_USED}
 
 
-def _read_placemark(
-    placemark: Element, number: int, folders: tuple[str, ...], reading: _Reading
-) -> Feature | None:
+def _read_placemark(placemark: Element, number: int, folders: tuple[str, ...], reading: _Reading) -> Feature | None:
     found = reading.found
     reading.closed = 0
     try:
@@ -154,9 +152,7 @@ def _read_properties(placemark: Element, number: int, found: Findings) -> dict[s
     written.
     """
     properties = {
-        kind: text
-        for kind in ("name", "description", "address", "styleUrl")
-        if (text := _child_text(placemark, kind))
+        kind: text for kind in ("name", "description", "address", "styleUrl") if (text := _child_text(placemark, kind))
     }
     if own := placemark.get("id"):
         properties["id"] = own
@@ -210,14 +206,10 @@ def _read_shape(element: Element, reading: _Reading, depth: int) -> Any:
     positions = _read_positions(element, kind)
     if kind == "Point":
         if len(positions) != 1:
-            raise BadGeometryError(
-                "wrong coordinates", f"a Point has {len(positions)} positions", "it needs one"
-            )
+            raise BadGeometryError("wrong coordinates", f"a Point has {len(positions)} positions", "it needs one")
         return shapely.Point(positions[0])
     if len(positions) < 2:
-        raise BadGeometryError(
-            "too few positions", f"a {kind} has {len(positions)} positions", "it needs two or more"
-        )
+        raise BadGeometryError("too few positions", f"a {kind} has {len(positions)} positions", "it needs two or more")
     return shapely.LineString(positions)
 
 

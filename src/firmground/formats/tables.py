@@ -81,7 +81,7 @@ def _read(path: Path, found: Findings, sheet: str, encoding: str, header: tuple[
     if ending in TEXT_ENDINGS:
         content = read_bytes(path)
         _check_kind(content)
-        prefer = "\t" if ending in {".tsv", ".tab"} and b"\t" in content[:65536] else ""
+        prefer = "\t" if ending in {".tsv", ".tab"} and b"\t" in content.partition(b"\n")[0] else ""
         return _name_columns(read_csv(content, found, encoding=encoding, delimiter=prefer), found, header)
     check_file(path)
     if ending in EXCEL_ENDINGS:
@@ -137,9 +137,7 @@ def _refuse_width(row: int, width: int, expected: int, found: Findings) -> None:
         row,
         reason,
         f"has {cells} where the header has {expected}",
-        "put quotation marks around a cell that holds the delimiter"
-        if width > expected
-        else "complete the row",
+        "put quotation marks around a cell that holds the delimiter" if width > expected else "complete the row",
     )
 
 
@@ -157,9 +155,7 @@ def _name_uniquely(titles: list[str], columns: list[list[str]], found: Findings)
         met[name] += 1
         if name in named:
             again = f"{name} ({met[name]})"
-            found.note(
-                1, f'two columns are called "{name}"; the second is read as "{again}"', "rename one of them"
-            )
+            found.note(1, f'two columns are called "{name}"; the second is read as "{again}"', "rename one of them")
             name = again
         named[name] = column
     return named

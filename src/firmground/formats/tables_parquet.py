@@ -25,9 +25,7 @@ def read_parquet(path: Path) -> tuple[dict[str, list[str]], int]:
         if len(set(names)) < len(names):
             again = sorted({name for name in names if names.count(name) > 1})
             raise UnreadableFileError(f"has several columns of one name: {', '.join(again)}", "rename them")
-        return {
-            name: show_column(column) for name, column in zip(names, table.columns, strict=True)
-        }, table.num_rows
+        return {name: show_column(column) for name, column in zip(names, table.columns, strict=True)}, table.num_rows
     except (pa.ArrowException, OSError, ValueError) as fault:
         raise UnreadableFileError(
             f"is not a Parquet file that can be read: {str(fault).splitlines()[0]}",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A reader lays a sheet out as one block from its first to its last cell. A file of a kilobyte can name a cell
 # at XFD1048576 and make that block larger than the memory of any computer.
-MOST_CELLS = 50_000_000
+MOST_CELLS = 20_000_000
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
 _FORMULA_WITHOUT_VALUE = re.compile(rb"<f\b[^<]*(?:/>|</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
@@ -94,13 +94,9 @@ def _check_workbook(path: Path, found: Findings) -> None:
             errors += len(_ERROR_CELL.findall(content))
     hint = "open it in a spreadsheet program, look at these cells and save it"
     if formulas:
-        found.note(
-            None, f"{formulas} formulas in this workbook have no stored value and are read as empty", hint
-        )
+        found.note(None, f"{formulas} formulas in this workbook have no stored value and are read as empty", hint)
     if errors:
-        found.note(
-            None, f"{errors} cells of this workbook hold an error such as #N/A and are read as empty", hint
-        )
+        found.note(None, f"{errors} cells of this workbook hold an error such as #N/A and are read as empty", hint)
 
 
 def _block(content: bytes) -> int:

@@ -42,7 +42,7 @@ def read_choices(
         "radius": (1.0,),
         "subset": (ALL_EVENTS,),
     }
-    facets = FACETS
+    facets: tuple[str, ...] = FACETS
     if record is not None:
         defaults = {name: _values(record, name, known) or defaults[name] for name in CHOICES}
         facets = _facets(record)

@@ -292,7 +292,7 @@ def _columns(record: Record, key: str, reading: Reading) -> tuple[tuple[str, tup
             reading.faults.append(f"`{key}` is not a table")
         return ()
     found = []
-    for column in table.keys():
+    for column in table:
         if column not in reading.known.columns:
             hint = suggest(column, reading.known.columns)
             reading.fail(record, f"no file of events has the column {show(column)}", hint)

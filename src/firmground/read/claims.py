@@ -86,10 +86,10 @@ def _read_said(record: Record) -> tuple[tuple[str, str], ...]:
     table = record.table("said")
     if table is None:
         return ()
-    for key in table.keys():
+    for key in table:
         if key not in SAID:
             record.problem(f"`said` has {show(key)}", suggest(key, SAID))
-    return tuple((key, text) for key in table.keys() if (text := table.text(key)))
+    return tuple((key, text) for key in table if (text := table.text(key)))
 
 
 def _check_restated(claims: dict[str, Claim], records: Mapping[str, Record]) -> dict[str, Claim]:

@@ -146,7 +146,7 @@ def _read_keys(tally: Tally, places: list[str], lon: Floats, lat: Floats, gazett
     keys: list[str] = []
     for index, text in enumerate(places):
         key = known.get(text, "")
-        if not key and lon[index] == lon[index]:  # not NaN
+        if not key and not np.isnan(lon[index]):
             key = f"{lon[index]:.5f},{lat[index]:.5f}"
         if not key:
             hint = "write its name into `place`, or its lon and lat"
@@ -177,7 +177,7 @@ def _read_geometry(tally: Tally, keys: list[str], lon: Floats, lat: Floats, gaze
             found[key] = shapely.Point(middle_lon[number], middle_lat[number])
             from_list[number] = True
     for index, key in enumerate(keys) if len(found) < len(order) else ():
-        if key and key not in found:
+        if key and key not in found and key not in gazetteer.places:
             what = "a place is not in places.csv and has no coordinates: it speaks only for events placed by its name"
             tally.add(index, what, hint="add it to places.csv", example=key)
     moving = placed & from_list[code]

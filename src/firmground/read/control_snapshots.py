@@ -61,8 +61,7 @@ def merge_snapshots(
         drawn.faces.append(make_face(entry, rows, index, face))
     # A sighting whose own day is not known says so much and no more; one for each place and holding will do.
     loose: dict[tuple[int, int, str], int] = {}
-    for index in np.flatnonzero(meant & ~exact):
-        number = int(index)
+    for number in np.flatnonzero(meant & ~exact).tolist():
         loose.setdefault((int(place[number]), int(holding[number]), rows.cells["date"][number]), number)
     for (_, found, text), index in loose.items():
         drawn.faces.append(make_face(entry, rows, index, Face(holding_of[found], known[text].period)))

@@ -101,11 +101,11 @@ def _settings(record: Record, key: str) -> list[tuple[Record, str]]:
     table = record.table(key)
     if table is None:
         return []
-    for ours in table.keys():
+    for ours in table:
         if ours not in COLUMNS:
             hint = suggest(ours, COLUMNS, "other columns are kept under their own names without being listed")
             table.problem(f"`{key}` has {show(ours)}, which is no column of events", hint)
-    return [(table, ours) for ours in table.keys() if ours in COLUMNS]
+    return [(table, ours) for ours in table if ours in COLUMNS]
 
 
 def read_event_file(files: CaseFiles, entry: EventEntry, path: Path) -> EventFile:
@@ -145,7 +145,7 @@ def _tabulate(name: str, features: FeatureSet) -> EventFile:
 
 
 def map_columns(
-    files: CaseFiles, record: Record, entry: EventEntry, file: EventFile
+    record: Record, entry: EventEntry, file: EventFile
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Our columns, each as long as the file, "" where it says nothing; and every other column under its name."""
     table = file.table

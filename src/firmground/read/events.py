@@ -59,7 +59,7 @@ def read_events(
         if path is None:
             continue
         file = read_event_file(files, entry, path)
-        ours, extra = map_columns(files, record, entry, file)
+        ours, extra = map_columns(record, entry, file)
         tables.append(_read_table(files, entry, file, ours, extra, parties, gazetteer))
         table = file.table
         counts.append(RowCount(file.name, entry.dataset, table.read, len(table.rows), dict(table.refused)))

@@ -86,7 +86,7 @@ class CaseFiles:
     def is_many(self, text: str) -> bool:
         """Does this name a folder or a pattern rather than one file?"""
         path = self.root / text
-        return _exists(path) and path.is_dir() or (any(mark in text for mark in _MAGIC) and not _exists(path))
+        return (_exists(path) and path.is_dir()) or (any(mark in text for mark in _MAGIC) and not _exists(path))
 
     def _inside(self, text: str, origin: Origin) -> Path | None:
         windows = PureWindowsPath(text)

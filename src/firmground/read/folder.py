@@ -139,7 +139,7 @@ def _section(record: Record, toml: TomlFile, name: str) -> Record | None:
 def _read_subsets(record: Record | None, known: Known) -> dict[str, Selection]:
     """The subsets by name; one that cannot be understood is left out."""
     found: dict[str, Selection] = {}
-    for name in record.keys() if record is not None else ():
+    for name in record if record is not None else ():
         table = record.table(name) if record is not None else None
         if name == ALL_EVENTS and record is not None:
             record.problem(f"{show(name)} is every event and cannot be a subset", "rename it", Effect.REFUSED)

@@ -43,16 +43,17 @@ class _Fault(NamedTuple):
 
 
 # What a fault in a column does, and what to do about it.
+_STRANGER = "is no actor of the case: that ground counts as unknown"
 _EFFECTS = {
-    "holder": ("is no actor of the case: that ground counts as unknown", "name it in [maps.holders]"),
-    "present": (
-        "is no actor of the case: who is present there counts as unknown", "add it to actors.toml or name it in [maps.holders]"
-    ),
+    "holder": (_STRANGER, "name it in [maps.holders]"),
+    "either": ("leaves open which of them: that ground counts as unknown", "a list in [maps.holders] is contested"),
+    "present": ("is no actor of the case: who is present there counts as unknown", "add it to actors.toml"),
     "status": ("is no status: that ground counts as unknown", "write held, contested or present"),
-    "party": ("is no actor of the case: that ground counts as unknown", "write the id of an actor"),
+    "party": (_STRANGER, "write the id of an actor"),
     "standing": ("is no standing: the party MAY be there", "write must, may or cannot"),
     "both": ("is given beside party and standing, which alone are read", "keep one of the two"),
-}  # fmt: skip
+}
+_OF_HOLDER = frozenset({"both", "either"})
 _NOTED = frozenset({"both"})
 
 
@@ -89,7 +90,7 @@ class Holdings:
             for values, rows, _ in tell_unknown(counts, order):
                 origin = firsts[values[0]]
                 near = suggest(values[0], self._actor_names(), hint) if column in {"holder", "party"} else hint
-                what = f"{column if column != 'both' else 'holder'} {name_list(values)} {effect}"
+                what = f"{column if column not in _OF_HOLDER else 'holder'} {name_list(values)} {effect}"
                 kind = Effect.NOTED if column in _NOTED else Effect.WIDENED
                 problems.append(CaseProblem(origin.file, origin.row, f"{what} ({several(rows, 'row')})", near, kind))
 
@@ -142,7 +143,9 @@ class Holdings:
         if "nobody" in found and len(found) == 1:
             return None
         if not found or "nobody" in found or "" in found:
-            faults.append(_Fault("holder", text))
+            parts = [part.strip() for part in text.split("|") if part.strip()]
+            either = len(parts) > 1 and all(self.names(part) for part in parts)
+            faults.append(_Fault("either" if either else "holder", text))
             found = (found | {SOMEBODY}) - {"nobody", ""}
         return found
 
@@ -169,7 +172,7 @@ class Holdings:
 def _read_table(record: Record | None, parties: Parties) -> dict[str, tuple[str, ...]]:
     """`[maps.holders]`: values of the file, folded, to actor ids, `SOMEBODY` or "nobody"."""
     table: dict[str, tuple[str, ...]] = {}
-    for key in record.keys() if record is not None else ():
+    for key in record if record is not None else ():
         meant: list[str] = []
         for text in record.texts(key) if record is not None else ():
             found = _WORDS.get(text.casefold(), "") or parties.actor(text)

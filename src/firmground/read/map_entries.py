@@ -111,10 +111,10 @@ def _read_columns(record: Record) -> dict[str, str]:
     table = record.table("columns")
     if table is None:
         return {}
-    for ours in table.keys():
+    for ours in table:
         if ours not in COLUMNS:
             table.problem(f"`columns` has {show(ours)}, which is no column of a map", suggest(ours, COLUMNS))
-    return {ours: table.text(ours) for ours in table.keys() if ours in COLUMNS and table.text(ours)}
+    return {ours: table.text(ours) for ours in table if ours in COLUMNS and table.text(ours)}
 
 
 @dataclass(frozen=True)
@@ -148,26 +148,25 @@ def read_face_days(first: str, last: str, day: str, entry: MapEntry, file_day: i
             return FaceDays(When.unknown(), fault=REVERSED)
     if single is None and file_day is not None:
         single = When.on(file_day)
-    if single is None:
-        single = entry.on
+    return _drawn_days(single or entry.on)
+
+
+def _drawn_days(single: When | None) -> FaceDays:
+    """What was drawn on a day held on that day; what was drawn in some month held on some day of it."""
     if single is None:
         return FaceDays(When.between(None, None), told=False)
     if single.exact:
         return FaceDays(single, single.possible.start)
     if "/" in single.text:
         return FaceDays(single)
-    # Drawn on some day of a month: on any one of its days the ground MAY have been otherwise.
     return FaceDays(When(single.possible, Days(0, 0), single.text))
 
 
 def is_geo_parquet(path: Path) -> bool:
     """Does a Parquet file say of itself that it holds geometries (GeoParquet 1.1, metadata "geo")?"""
-    from pyarrow import (
-        ArrowException,  # noqa: PLC0415 - only who has a Parquet file pays for pyarrow
-        parquet,  # noqa: PLC0415 - as above
-    )
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only who has a Parquet file pays for pyarrow
 
     try:
-        return b"geo" in (parquet.read_schema(path).metadata or {})
-    except (ArrowException, OSError):
+        return b"geo" in (pq.read_schema(path).metadata or {})
+    except (ValueError, OSError):  # what is no Parquet at all is told by the reader of tables
         return False

@@ -6,13 +6,13 @@ A text that matches no actor, or several, is never put down to one of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from firmground.case.gazetteer import fold_name
 from firmground.read.wording import several, show, suggest
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Mapping
 
     from firmground.case.actors import Actors
@@ -63,7 +63,7 @@ class Parties:
     def attribution(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A cell "a;b|c" with ids for names, and the names in it that are no actor, which stay as they are."""
         parts = [part.strip() for part in _SPLIT.split(text)]
-        unknown = tuple(part for part in parts if part and part not in {";", "|"} and not self.actor(part))
+        unknown = tuple(part for part in dict.fromkeys(parts) if part and part not in {";", "|"} and not self.actor(part))
         return "".join(self.actor(part) or part for part in parts), unknown
 
     def known(self, record: Record, key: str, what: str, effect: Effect) -> tuple[str, ...]:

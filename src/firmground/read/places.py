@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from firmground.case.gazetteer import Gazetteer, Place, fold_name
@@ -93,7 +94,7 @@ def read_where(record: Record, gazetteer: Gazetteer) -> Where | None:
     if fault:
         record.problem(fault.reason, HINTS[fault.kind], Effect.WIDENED)
         return Unknown(fault.reason)
-    if lon == lon:  # not NaN
+    if not math.isnan(lon):
         if radius is None and "radius_km" in record:
             return Unknown("its radius_km cannot be read")
         return Disc(lon, lat, radius or 0.0)

@@ -122,7 +122,8 @@ class Record:
     def raw(self, key: str) -> Any:
         return self._values[key] if key in self else None
 
-    def keys(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str]:
+        """The keys, as they were written."""
         return iter(self._values)
 
     def text(self, key: str, default: str = "") -> str:

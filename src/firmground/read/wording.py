@@ -43,7 +43,7 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def several(number: int, one: str, many: str = "") -> str:
-    """ "1 row", "1,804 rows": a number with its noun."""
+    """A number with its noun: "1 row", "1,804 rows"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 

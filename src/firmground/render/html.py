@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis
-from firmground.render.figures.bar import draw_bar, draw_small_bar
+from firmground.render.figures.bar import FILLED, draw_bar, draw_small_bar
 from firmground.render.figures.curve import (
     Heights,
     constant_choices,
@@ -105,6 +105,7 @@ def render_html(report: Report) -> str:
             accounts=accounts,
             uncounted=_view_uncounted(report.uncounted),
             totals=[sum(column) for column in zip(*(a.numbers for a in accounts), strict=True)],
+            filled=FILLED,
             style=style,
             style_hash=style_hash,
         )

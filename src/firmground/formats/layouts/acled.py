@@ -39,9 +39,7 @@ def read_date(text: str) -> str:
     if not found:
         return text.strip()
     day, name, year = found.groups()
-    month = next(
-        (number for full, number in _MONTHS.items() if len(name) >= 3 and full.startswith(name.lower())), 0
-    )
+    month = next((number for full, number in _MONTHS.items() if len(name) >= 3 and full.startswith(name.lower())), 0)
     try:
         return date(int(year), month, int(day)).isoformat()
     except ValueError:
@@ -85,12 +83,8 @@ ACLED = EventLayout(
         "geo_precision",
         {
             "1": Precision(0.0, None, "a particular town is named, and its point is coded"),
-            "2": Precision(
-                None, None, "in a part of a region or near a town; the codebook gives no distance"
-            ),
-            "3": Precision(
-                None, None, "in a larger region, not always a province; the point only stands for it"
-            ),
+            "2": Precision(None, None, "in a part of a region or near a town; the codebook gives no distance"),
+            "3": Precision(None, None, "in a larger region, not always a province; the point only stands for it"),
         },
     ),
     area_columns={"1": "admin1", "2": "admin2", "3": "admin3", "country": "country"},

@@ -83,9 +83,7 @@ def _month_around(days: Days) -> Days:
     first, last = date.fromordinal(days.start), date.fromordinal(days.stop - 1)
     month_start = first.replace(day=1).toordinal()
     month_stop = (last.replace(day=28) + timedelta(days=4)).replace(day=1).toordinal()
-    return Days(
-        max(NO_START, min(month_start, days.start - 15)), min(NO_STOP, max(month_stop, days.stop + 15))
-    )
+    return Days(max(NO_START, min(month_start, days.start - 15)), min(NO_STOP, max(month_stop, days.stop + 15)))
 
 
 # What a code of time precision does to the days that the date columns give.

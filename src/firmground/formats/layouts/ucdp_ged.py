@@ -45,9 +45,7 @@ UCDP_GED = EventLayout(
             "2": Precision(25.0, None, "within a limited area, up to about 25 km, around the coded point"),
             "3": Precision(None, "2", "known only to the second-order unit (district)"),
             "4": Precision(None, "1", "known only to the first-order unit (province)"),
-            "5": Precision(
-                None, None, "along a line or in a fuzzy area, of which the point only stands for the whole"
-            ),
+            "5": Precision(None, None, "along a line or in a fuzzy area, of which the point only stands for the whole"),
             "6": Precision(None, "country", "known only to the country"),
             "7": Precision(None, None, "at sea or in the air"),
         },

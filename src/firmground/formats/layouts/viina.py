@@ -18,9 +18,7 @@ def _read_by(*flags: str) -> str:
     """Who initiated the event, by the model's yes-or-no flags; "" where it says neither, which is no
     "nobody".
     """
-    russian, ukrainian = (
-        any(flag.strip() in {"1", "1.0"} for flag in pair) for pair in (flags[:2], flags[2:])
-    )
+    russian, ukrainian = (any(flag.strip() in {"1", "1.0"} for flag in pair) for pair in (flags[:2], flags[2:]))
     return ";".join(party for party, named in (("Russia", russian), ("Ukraine", ukrainian)) if named)
 
 
