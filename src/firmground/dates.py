@@ -272,6 +272,3 @@ def sure_window(first: When | None, last: When | None) -> Days:
         stop = last.possible.start + 1
     return Days(start, stop)
 
-
-def show_day(day: int) -> str:
-    return date.fromordinal(day).isoformat()

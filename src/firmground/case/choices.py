@@ -57,7 +57,7 @@ class Choices:
         """Every combination, some choices replaced by the values given."""
         values = [fixed.get(name, getattr(self, name)) or ("",) for name in CHOICES]
         for combination in product(*values):
-            yield Specification(**dict(zip(CHOICES, combination, strict=True)))  # type: ignore[arg-type]
+            yield Specification(**dict(zip(CHOICES, combination, strict=True)))
 
 
 def parse_choice(name: str, text: str) -> object:

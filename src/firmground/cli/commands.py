@@ -194,9 +194,9 @@ def _only(report: Report, claims: tuple[str, ...]) -> Report:
     """The report with only some of its claims."""
     if not claims:
         return report
-    known = {claim.id for claim in (*report.claims, *report.untested)}
+    known = [claim.id for claim in report.claims] + [claim.id for claim in report.untested]
     if unknown := [name for name in claims if name not in known]:
-        raise BadRequestError(f"the case has no claim {', '.join(unknown)}; it has {', '.join(sorted(known))}")
+        raise BadRequestError(f"the case has no claim {', '.join(unknown)}; it has {', '.join(known)}")
     return replace(
         report,
         claims=tuple(claim for claim in report.claims if claim.id in claims),

@@ -32,10 +32,11 @@ def read_claims(files: CaseFiles, known: Known, sources: Mapping[str, Source]) -
     found: dict[str, Claim] = {}
     records: dict[str, Record] = {}
     for record in file.entries("claims"):
-        if key := record.identity(found):
-            found[key] = _read_claim(record, key, known, sources)
-            records[key] = record
-            record.close()
+        key = record.identity(found)
+        claim = _read_claim(record, key, known, sources)
+        record.close()
+        if key:
+            found[key], records[key] = claim, record
     file.close()
     return _check_restated(found, records)
 

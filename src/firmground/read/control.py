@@ -53,6 +53,7 @@ def read_maps(reader: MapReader, entries: Sequence[Record]) -> tuple[dict[str, C
     for record in entries:
         check_source(record, reader.sources)
         entry = read_map_entry(record, found)
+        record.expect("title", "note", "holders", "within", "elsewhere", "max_gap_days", "reach_km")
         control = _read_map(reader, record, entry, counts) if entry else None
         if control is not None:
             found[control.id] = control

@@ -71,8 +71,12 @@ def read_dates(
     first: Sequence[str],
     last: Sequence[str],
     parse: Callable[[str], When] = parse_date,
+    column: str = "date",
 ) -> tuple[Ints, Ints]:
-    """The days on one of which each event happened, from `date`, else from `date_from` and `date_until`."""
+    """The days on one of which each event happened, from `date`, else from `date_from` and `date_until`.
+
+    `column` is what problems call it.
+    """
     keys = list(zip(date, first, last, strict=True))
     known = {key: _read_date(key, parse) for key in set(keys)}
     start = np.fromiter((known[key].start for key in keys), dtype=np.int64, count=len(keys))
@@ -82,13 +86,14 @@ def read_dates(
         for index, key in enumerate(keys):
             if key in faulty:
                 written = key[0] or " to ".join(part for part in key[1:] if part)
-                tally.add(index, faulty[key], hint=_DATE_HINTS[faulty[key]], example=written)
+                what = f"{column}: {faulty[key]}"
+                tally.add(index, what, hint=_DATE_HINTS[faulty[key]], example=written)
     return start, stop
 
 
-_UNREADABLE = "a date cannot be read and counts as unknown"
-_REVERSED = "the first day comes after the last; the date counts as unknown"
-_ONE_END = "only one end of the date is given; the other counts as unknown"
+_UNREADABLE = "it cannot be read and counts as unknown"
+_REVERSED = "the first day comes after the last, so it counts as unknown"
+_ONE_END = "only one end is given; the other counts as unknown"
 _DATE_HINTS = {
     _UNREADABLE: 'write 2015-10-21 or 2015-10, or name the form used, date_format = "%d/%m/%Y", in case.toml',
     _REVERSED: "write the earlier day in date_from",

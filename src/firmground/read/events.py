@@ -129,7 +129,7 @@ def _read_days(
         if cells := file.table.columns.get(column):
             start, stop = spread_dates(tally, start, stop, [cell.strip() for cell in cells], column, meanings)
     nothing = [""] * len(file)
-    return start, stop, *read_dates(tally, ours["reported"], nothing, nothing, parse)
+    return start, stop, *read_dates(tally, ours["reported"], nothing, nothing, parse, "reported")
 
 
 def _check_sources(

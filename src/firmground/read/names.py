@@ -5,10 +5,10 @@ A text that matches no actor, or several, is never put down to one of them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from firmground.case.gazetteer import fold_name
+from firmground.read.records import split_list
 from firmground.read.wording import several, show, suggest
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from firmground.case.definitions import Definition
     from firmground.errors import Effect
     from firmground.read.records import Record
-
-_SPLIT = re.compile(r"([;|])")
 
 # Beyond so many different unknown names of one column the rest are told in one problem, with their rows.
 TOLD_NAMES = 25
@@ -62,9 +60,11 @@ class Parties:
 
     def attribution(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A cell "a;b|c" with ids for names, and the names in it that are no actor, which stay as they are."""
-        parts = [part.strip() for part in _SPLIT.split(text)]
-        unknown = tuple(part for part in dict.fromkeys(parts) if part and part not in {";", "|"} and not self.actor(part))
-        return "".join(self.actor(part) or part for part in parts), unknown
+        readings = [list(dict.fromkeys(split_list(reading))) for reading in text.split("|")]
+        unknown = dict.fromkeys(part for reading in readings for part in reading if not self.actor(part))
+        # Two names of one actor are one reading.
+        meant = (";".join(dict.fromkeys(self.actor(part) or part for part in reading)) for reading in readings)
+        return "|".join(dict.fromkeys(reading for reading in meant if reading)), tuple(unknown)
 
     def known(self, record: Record, key: str, what: str, effect: Effect) -> tuple[str, ...]:
         """The actors of a list; a name that is none stays as it is, with a problem."""

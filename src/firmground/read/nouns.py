@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from firmground.case.actors import Actor, Actors, Tie, TieKind
 from firmground.case.definitions import Definition, Label
@@ -21,26 +21,28 @@ if TYPE_CHECKING:
     from firmground.read.files import CaseFiles
     from firmground.read.records import Record
 
+Noun = TypeVar("Noun")
+
 
 def read_sources(files: CaseFiles) -> dict[str, Source]:
     """The sources by id. A kept copy that is not what it was when its sha256 was written down is a problem."""
     file = read_toml(files, "sources.toml")
     found: dict[str, Source] = {}
     for record in file.entries("sources"):
-        if key := record.identity(found):
-            found[key] = Source(
-                id=key,
-                title=record.text("title", key),
-                by=record.text("by"),
-                published=record.when("published"),
-                url=record.text("url"),
-                licence=record.text("licence"),
-                file=record.text("file"),
-                sha256=record.text("sha256").lower() or None,
-                note=record.text("note"),
-            )
-            _check_copy(files, record, found[key])
-        record.close()
+        key = record.identity(found)
+        source = Source(
+            id=key,
+            title=record.text("title", key),
+            by=record.text("by"),
+            published=record.when("published"),
+            url=record.text("url"),
+            licence=record.text("licence"),
+            file=record.text("file"),
+            sha256=record.text("sha256").lower() or None,
+            note=record.text("note"),
+        )
+        _check_copy(files, record, source)
+        _keep(found, key, source, record)
     file.close()
     return found
 
@@ -58,16 +60,16 @@ def read_actors(files: CaseFiles, sources: Mapping[str, Source]) -> Actors:
     file = read_toml(files, "actors.toml")
     found: dict[str, Actor] = {}
     for record in file.entries("actors"):
-        if key := record.identity(found):
-            found[key] = Actor(
-                id=key,
-                name=record.text("name", key),
-                names=record.texts("names"),
-                kind=record.text("kind"),
-                source=check_source(record, sources),
-                note=record.text("note"),
-            )
-            record.close()
+        key = record.identity(found)
+        actor = Actor(
+            id=key,
+            name=record.text("name", key),
+            names=record.texts("names"),
+            kind=record.text("kind"),
+            source=check_source(record, sources),
+            note=record.text("note"),
+        )
+        _keep(found, key, actor, record)
     parties = Parties(Actors(found))
     ties = [_read_tie(record, parties, sources) for record in file.entries("ties")]
     file.close()
@@ -80,19 +82,19 @@ def read_definitions(files: CaseFiles, actors: Actors, sources: Mapping[str, Sou
     parties = Parties(actors)
     found: dict[str, Definition] = {}
     for record in file.entries("definitions", nested="labels"):
-        if key := record.identity(found):
-            labels = [_read_label(entry, parties, sources) for entry in record.entries("labels")]
-            found[key] = Definition(
-                id=key,
-                title=record.text("title", key),
-                by=record.text("by"),
-                labels=tuple(label for label in labels if label),
-                source=check_source(record, sources),
-                note=record.text("note"),
-            )
-            if not found[key].labels:
-                record.problem(f"the definition {show(key)} has no label", "add [[definitions.labels]]")
-            record.close()
+        key = record.identity(found)
+        labels = [_read_label(entry, parties, sources) for entry in record.entries("labels")]
+        definition = Definition(
+            id=key,
+            title=record.text("title", key),
+            by=record.text("by"),
+            labels=tuple(label for label in labels if label),
+            source=check_source(record, sources),
+            note=record.text("note"),
+        )
+        if not labels:
+            record.problem(f"the definition {show(key)} has no label", "add [[definitions.labels]]")
+        _keep(found, key, definition, record)
     file.close()
     return found
 
@@ -104,16 +106,21 @@ def read_undertakings(
     file = read_toml(files, "undertakings.toml")
     agreements: dict[str, Agreement] = {}
     for record in file.entries("agreements", nested="clauses"):
-        if key := record.identity(agreements):
-            agreements[key] = _read_agreement(record, key, parties, gazetteer, sources)
-            record.close()
+        key = record.identity(agreements)
+        _keep(agreements, key, _read_agreement(record, key, parties, gazetteer, sources), record)
     pledges: dict[str, Pledge] = {}
     for record in file.entries("pledges", nested="stages"):
-        if key := record.identity(pledges):
-            pledges[key] = _read_pledge(record, key, parties, sources)
-            record.close()
+        key = record.identity(pledges)
+        _keep(pledges, key, _read_pledge(record, key, parties, sources), record)
     file.close()
     return agreements, pledges
+
+
+def _keep(found: dict[str, Noun], key: str, noun: Noun, record: Record) -> None:
+    """Takes a noun in, unless its id was refused: even then all of its other faults have been told."""
+    record.close()
+    if key:
+        found[key] = noun
 
 
 def _check_copy(files: CaseFiles, record: Record, source: Source) -> None:
@@ -152,6 +159,9 @@ def _read_tie(record: Record, parties: Parties, sources: Mapping[str, Source]) -
 
 def _read_label(record: Record, parties: Parties, sources: Mapping[str, Source]) -> Label | None:
     word = record.required("label")
+    if word in parties.actors:
+        what = f"the label {show(word)} is also the id of an actor"
+        record.problem(what, "rename one of them: whoever writes it means the actor")
     # Whoever is meant by a name that nobody knows may be any actor: the list then counts as open.
     covers = record.texts("covers")
     unknown = [text for text in covers if not parties.actor(text)]
@@ -186,9 +196,8 @@ def _read_agreement(
 ) -> Agreement:
     clauses: dict[str, Clause] = {}
     for entry in record.entries("clauses"):
-        if clause := entry.identity(clauses):
-            clauses[clause] = _read_clause(entry, clause, parties, gazetteer)
-            entry.close()
+        clause = entry.identity(clauses)
+        _keep(clauses, clause, _read_clause(entry, clause, parties, gazetteer), entry)
     return Agreement(
         id=key,
         title=record.text("title", key),

@@ -61,9 +61,9 @@ def read_gazetteer(files: CaseFiles, areas: dict[tuple[str, str], Area]) -> Gaze
     records = read_rows(files, path, PLACE_COLUMNS) if path else []
     for record in records:
         key = _place_id(record, found)
+        where = read_where(record, bare)
         if not key:
             continue
-        where = read_where(record, bare)
         if isinstance(where, Disc) and "radius_km" not in record and record.origin.row is not None:
             exact.append(record.origin.row)
         found[key] = Place(

@@ -44,18 +44,19 @@ def read_incidents(files: CaseFiles, gazetteer: Gazetteer) -> dict[str, Incident
     path = files.own("incidents.csv")
     found: dict[str, Incident] = {}
     for record in read_rows(files, path, INCIDENT_COLUMNS) if path else ():
-        if key := record.identity(found):
-            where = read_where(record, gazetteer)
-            found[key] = Incident(
-                id=key,
-                kind=record.text("kind"),
-                when=record.when("date") or When.unknown(),
-                where=where or Unknown(),
-                place=record.text("place"),
-                actors=record.text("actors"),
-                url=record.text("url"),
-                note=record.text("note"),
-            )
+        key = record.identity(found)
+        incident = Incident(
+            id=key,
+            kind=record.text("kind"),
+            when=record.when("date") or When.unknown(),
+            where=read_where(record, gazetteer) or Unknown(),
+            place=record.text("place"),
+            actors=record.text("actors"),
+            url=record.text("url"),
+            note=record.text("note"),
+        )
+        if key:
+            found[key] = incident
     return found
 
 

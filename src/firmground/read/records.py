@@ -269,6 +269,10 @@ class Record:
             Record(entry, Origin(self.origin.file, row), self.problems) for entry, row in zip(found, rows, strict=True)
         ]
 
+    def expect(self, *keys: str) -> None:
+        """These keys are known here, even if an earlier fault keeps them from being read."""
+        self._asked.update(keys)
+
     def close(self) -> None:
         """Every key that nobody asked for is a problem: it is misspelt, or it does nothing."""
         for key in self._values:

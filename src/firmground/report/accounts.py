@@ -54,8 +54,14 @@ def _asked(findings: Findings) -> np.ndarray:
 def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, ...]:
     """One account a file; the parts add up to the rows read."""
     events = findings.case.events
+    with_events = set(events.file)
     result = []
     for count in findings.case.rows:
+        refused, reasons = sum(count.refused.values()), tuple(count.refused.items())
+        if count.file not in with_events:
+            # Rows of a map are used as they stand; what is wrong with one is among the problems.
+            result.append(RowAccount(count.file, count.read, count.kept, 0, 0, 0, 0, 0, refused, reasons))
+            continue
         own = [
             status
             for status, file, dataset in zip(statuses, events.file, events.dataset, strict=True)
@@ -65,8 +71,8 @@ def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, .
             RowAccount(
                 file=count.file,
                 read=count.read,
-                refused=sum(count.refused.values()),
-                reasons=tuple(count.refused.items()),
+                refused=refused,
+                reasons=reasons,
                 **{status: own.count(status) for status in STATUSES},
             )
         )

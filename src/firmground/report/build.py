@@ -12,7 +12,7 @@ from firmground.report.ground import find_disagreements
 from firmground.report.methods import map_note, write_methods
 from firmground.report.model import InputNote, ProblemNote, Report, SourceNote, Untested
 from firmground.report.sections import source_note, write_section
-from firmground.report.words import CHOICE_TITLES, choice_words
+from firmground.report.words import CHOICE_TITLES, choice_words, date_words, days_words
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -25,7 +25,7 @@ def build_report(findings: Findings) -> Report:
     statuses = row_statuses(findings)
     return Report(
         title=case.title,
-        period=str(case.period) if case.period else "",
+        period=days_words(case.period.possible) if case.period else "",
         summary=case.summary,
         version=version(),
         run=run_id(case),
@@ -34,7 +34,7 @@ def build_report(findings: Findings) -> Report:
             Untested(
                 claim.id,
                 claim.by,
-                str(claim.on),
+                date_words(claim.on),
                 claim.says,
                 reason,
                 source_note(case, claim.source, claim.url),
@@ -55,7 +55,7 @@ def build_report(findings: Findings) -> Report:
                 source.id,
                 source.title,
                 source.by,
-                str(source.published) if source.published else "",
+                date_words(source.published),
                 source.url,
                 source.licence,
                 source.note,

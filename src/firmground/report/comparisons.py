@@ -20,6 +20,7 @@ from firmground.report.words import (
     STANDINGS,
     bounds_words,
     claimed_period,
+    date_words,
     that_words,
     unit_words,
 )
@@ -52,7 +53,7 @@ def drift(case: Case, found: ClaimFindings) -> tuple[Drift, ...]:
     if earlier.test is not None:
         changes += [change for change in _tests_drift(case, earlier.test, found) if change.was != change.now]
     if str(earlier.on) != str(found.claim.on):
-        changes.append(Drift("said on", str(earlier.on), str(found.claim.on)))
+        changes.append(Drift("said on", date_words(earlier.on), date_words(found.claim.on)))
     if earlier.by != found.claim.by:
         changes.append(Drift("said by", earlier.by, found.claim.by))
     return tuple(changes)
@@ -78,47 +79,43 @@ def rivals(findings: Findings, found: ClaimFindings) -> tuple[Rival, ...]:
         return ()
     checked = {other.claim.id: other for other in findings.claims}
     result = []
-    for claim in findings.case.claims.values():
+    for claim in sorted(findings.case.claims.values(), key=lambda claim: claim.on.possible.start):
         if claim.topic != found.claim.topic or claim.id == found.claim.id:
             continue
         other = checked.get(claim.id)
-        claimed, unit = _rival_value(claim, found)
+        claimed, unit = _rival_value(findings.case, claim, found)
         if claimed is None and other is None:
             continue
+        standing = STANDINGS[other.headline.standing] if other else ""
+        measure = "" if claim.test is None or claim.test.measure is found.test.measure else str(claim.test.measure)
         result.append(
-            Rival(
-                claim.id,
-                claim.by,
-                str(claim.on),
-                unit,
-                claim.anonymous,
-                claimed,
-                STANDINGS[other.headline.standing] if other else "",
-            )
+            Rival(claim.id, claim.by, date_words(claim.on), unit, claim.anonymous, claimed, standing, measure)
         )
-    return tuple(sorted(result, key=lambda rival: rival.on))
+    return tuple(result)
 
 
-def _rival_value(claim: Claim, found: ClaimFindings) -> tuple[Claimed | None, str]:
+def _rival_value(case: Case, claim: Claim, found: ClaimFindings) -> tuple[Claimed | None, str]:
+    """What a rival accepts and of what: its unit, and what it counts where that is something else."""
     test = claim.test
     if test is None:
         return None, ""
     unit = dict(claim.said).get("unit") or unit_words(test, found.headline.specification)
-    if test.value is None or test.measure is not found.test.measure:
-        return None, unit
     value = test.value
-    if test.measure is MeasureKind.SHARE and _is_opposite(test, found.test):
+    opposite = test.measure is MeasureKind.SHARE and _is_opposite(test, found.test)
+    if not opposite and test.that != found.test.that:
+        unit = f"{unit} {that_words(case, test.that, found.headline.specification)}"
+    if value is None:
+        return None, unit
+    if opposite:
         value, unit = _mirrored(value), f"{unit}; given as the opposite share"
-    return (
-        Claimed(
-            None if value.low is None else float(value.low),
-            None if value.high is None else float(value.high),
-            value.low_open,
-            value.high_open,
-            value.text,
-        ),
-        unit,
-    )
+    return claimed_range(value), unit
+
+
+def claimed_range(value: Accepted) -> Claimed:
+    """What a claim accepts, as plain numbers."""
+    low = None if value.low is None else float(value.low)
+    high = None if value.high is None else float(value.high)
+    return Claimed(low, high, value.low_open, value.high_open, value.text)
 
 
 def _is_opposite(one: Test, other: Test) -> bool:
@@ -179,7 +176,7 @@ def _listed_baseline(
     if bounds is None:
         return ()
     words = bounds_words(bounds, MeasureKind.SHARE, "places")
-    what = f"of all {len(states)} places of the list, on {last}"
+    what = f"of all {len(states)} places of the list, on {date_words(last)}"
     return (Baseline(what, Range(float(bounds.low), float(bounds.high), words)),)
 
 
@@ -198,4 +195,4 @@ def _area_baseline(
         most = max(most, area_km2(ground.may) / whole)
     low, high = (least, min(1.0, most)) if relation is Relation.IN else (max(0.0, 1 - most), 1 - least)
     text = f"{100 * low:.1f} to {100 * high:.1f} percent"
-    return (Baseline(f"of the area of the map, on {last}", Range(low, high, text)),)
+    return (Baseline(f"of the area of the map, on {date_words(last)}", Range(low, high, text)),)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Timing
-from firmground.dates import APPROXIMATE_DAYS, NO_START, NO_STOP, show_day
+from firmground.dates import APPROXIMATE_DAYS, NO_START, NO_STOP
 from firmground.report.model import MapNote
-from firmground.report.words import CHOICE_TITLES, choice_words, count_words
+from firmground.report.words import CHOICE_TITLES, choice_words, count_words, day_words
 
 if TYPE_CHECKING:
     from firmground.check import Findings
@@ -35,9 +35,9 @@ def _what_was_done(findings: Findings) -> str:
     return (
         f"{count_words(len(case.claims), 'claim')} {'was' if len(case.claims) == 1 else 'were'} read; "
         f"{len(findings.claims):,} could be tested against {count_words(len(case.events), 'event')}. For every claim "
-        "the program works out the least and the greatest value that the data leave possible. If every value between them "
-        "meets the claim, the data require it; if none does, they rule it out; otherwise they allow it. No claim is "
-        "rated true or false, and no probability is used."
+        "the program works out the least and the greatest value that the data leave possible. If every value between "
+        "them meets the claim, the data require it; if none does, they rule it out; otherwise they allow it. No claim "
+        "is rated true or false, and no probability is used."
     )
 
 
@@ -93,11 +93,11 @@ def map_note(control: ControlMap) -> MapNote:
     kind = "a list of places" if control.listed else "polygons"
     if control.timing is Timing.SNAPSHOTS and control.snapshot_days:
         first, last = control.snapshot_days[0], control.snapshot_days[-1]
-        when = f"{count_words(len(control.snapshot_days), 'snapshot')} from {show_day(first)} to {show_day(last)}"
+        when = f"{count_words(len(control.snapshot_days), 'snapshot')} from {day_words(first)} to {day_words(last)}"
     else:
         days = [day for face in control.faces for day in face.period.possible]
         known = [day for day in days if NO_START < day < NO_STOP]
-        when = f"from {show_day(min(known))} on" if known else "without days"
+        when = f"from {day_words(min(known))} on" if known else "without days"
     about = f"{kind}, {count_words(len(control.faces), 'row' if control.listed else 'polygon')}, {when}"
     if control.timing is Timing.SNAPSHOTS or control.listed:
         about += (

@@ -9,11 +9,10 @@ from firmground.case.choices import CHOICES
 from firmground.case.claims import MeasureKind, Unit
 from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_choices
 from firmground.measures.units import share_bounds
-from firmground.modality import MAY, MUST
-from firmground.report.comparisons import baselines, drift, rivals
+from firmground.modality import CANNOT, MAY, MUST
+from firmground.report.comparisons import baselines, claimed_range, drift, rivals
 from firmground.report.marks import draw_marks
 from firmground.report.model import (
-    Claimed,
     ClaimSection,
     Counts,
     DecidingUnit,
@@ -25,6 +24,7 @@ from firmground.report.model import (
 )
 from firmground.report.undecided import list_undecided, unit_label
 from firmground.report.words import (
+    ANSWERS,
     CHOICE_TITLES,
     STANDINGS,
     VERBS,
@@ -32,13 +32,14 @@ from firmground.report.words import (
     choice_words,
     claimed_period,
     count_words,
+    date_words,
     number_words,
     that_words,
     unit_words,
 )
 
 if TYPE_CHECKING:
-    from firmground.bounds import Accepted, Bounds
+    from firmground.bounds import Bounds
     from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.check import Findings
@@ -58,7 +59,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         id=claim.id,
         by=claim.by,
         role=claim.role,
-        on=str(claim.on),
+        on=date_words(claim.on),
         anonymous=claim.anonymous,
         says=claim.says,
         source=source_note(case, claim.source, claim.url),
@@ -71,7 +72,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         verb=VERBS[head.standing],
         sentence=_sentence(case, found),
         bounds=bounds_range(bounds, found),
-        claimed=claimed_range(found.test.value),
+        claimed=claimed_range(found.test.value) if found.test.value else None,
         axis=_axis(found),
         counts=_counts(measured),
         choices=_choices(case, head.specification, _shown_choices(found)),
@@ -91,7 +92,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
 def source_note(case: Case, source: str, url: str) -> SourceNote | None:
     if source in case.sources:
         known = case.sources[source]
-        published = str(known.published) if known.published else ""
+        published = date_words(known.published)
         return SourceNote(known.id, known.title, known.by, published, url or known.url, known.licence, known.note)
     return SourceNote("", url, "", "", url) if url else None
 
@@ -106,14 +107,6 @@ def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") ->
         return None
     words = bounds_words(bounds, found.test.measure, unit or unit_words(found.test, found.headline.specification))
     return Range(_end(bounds.low), _end(bounds.high), words)
-
-
-def claimed_range(accepted: Accepted | None) -> Claimed | None:
-    if accepted is None:
-        return None
-    low = None if accepted.low is None else float(accepted.low)
-    high = None if accepted.high is None else float(accepted.high)
-    return Claimed(low, high, accepted.low_open, accepted.high_open, accepted.text)
 
 
 def _axis(found: ClaimFindings) -> tuple[float, float]:
@@ -151,7 +144,7 @@ def _sentence(case: Case, found: ClaimFindings) -> str:
     bounds, measured = head.bounds, head.measurement
     if bounds is None or measured is None:
         return "Nothing in these data can be counted for it, so they neither support nor contradict it."
-    opening = f"The data {VERBS[head.standing]} it." if test.value is not None else "It names no value to compare with."
+    opening = f"The data {ANSWERS[head.standing]}." if test.value is not None else "It names no value to compare with."
     unit = unit_words(test, head.specification)
     that = that_words(case, test.that, head.specification)
     period = claimed_period(test.among) if test.numbers is None else ""
@@ -173,12 +166,13 @@ def _share_sentence(found: ClaimFindings, measured: Measurement, unit: str, that
     spread = f"between {must:,} and {must + may:,}" if may else f"{must:,}"
     known = len(units)
     if test.numbers is not None:
-        body = f"By its own numbers, of {known:,} {unit} {spread} were {that or 'so'}"
+        own = dict(found.claim.said).get("unit", unit)
+        body = f"By its own numbers, of {known:,} {own} {spread} were {that or 'so'}"
     else:
         named = f" {period}" if period else ""
         one = unit_words(test, found.headline.specification, 1)
         body = f"Of the {count_words(known, one, unit)}{named}, {spread} were {that}"
-    body += f", {count_words(perhaps, 'of them')} perhaps not to be counted" if perhaps else ""
+    body += f" ({perhaps:,} of them perhaps not to be counted)" if perhaps else ""
     share = bounds_words(bounds, test.measure, unit)
     if test.out_of is not None:
         return f"{body}; of the whole of {test.out_of:,}, of which the rest is not known, that is {share}."
@@ -189,7 +183,8 @@ def _count_sentence(bounds: Bounds, unit: str, that: str, period: str) -> str:
     low = number_words(bounds.low, MeasureKind.COUNT)
     what = " ".join(part for part in (unit, period, that) if part)
     if math.isinf(float(bounds.high)):
-        return f"They hold at least {low} {what}; the record is not known to be complete, so there may be more."
+        opening = f"They hold at least {low} {what}" if bounds.low else f"They hold no {what} for sure"
+        return f"{opening}; the record is not known to be complete, so there may be more."
     if bounds.exact:
         return f"They hold {low} {what}."
     return f"They hold {low} to {number_words(bounds.high, MeasureKind.COUNT)} {what}."
@@ -212,24 +207,29 @@ def _undecided_sentence(found: ClaimFindings, unit: str) -> str:
 def _settlings(findings: Findings, found: ClaimFindings) -> tuple[Settling, ...]:
     result = []
     for outcome, settlement in (("require", found.require), ("rule out", found.rule_out)):
-        if settlement is not None:
+        if settlement is not None and found.headline.measurement and found.headline.measurement.units is not None:
+            if settlement.fewest is None and not found.headline.measurement.units.undecided.any():
+                continue
             result.append(_settling(findings, found, outcome, settlement))
     return tuple(result)
 
 
 def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement) -> Settling:
     measured = found.headline.measurement
-    labels = tuple(unit_label(findings.held, found, unit) for unit in settlement.units) if measured else ()
+    named = measured is not None and found.test.numbers is None
+    labels = tuple(unit_label(findings.held, found, unit) for unit in settlement.units) if named else ()
     unit = unit_words(found.test, found.headline.specification, settlement.fewest or 2)
+    answer = ANSWERS[MUST if outcome == "require" else CANNOT]
     if settlement.fewest is None and settlement.exact:
-        sentence = f"Nothing that is undecided here could make the data {outcome} it."
+        sentence = f"No undecided {unit} could make the data {answer}: that hangs on what these data do not hold."
     elif settlement.fewest is None:
         sentence = (
-            f"How few {unit} would make the data {outcome} it was not searched: rows without a limit to their number."
+            f"How few undecided {unit} would make the data {answer} was not searched: "
+            "some rows have no limit to their number."
         )
     else:
         limit = "" if settlement.exact else "at most "
-        sentence = f"The data would {outcome} it if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
+        sentence = f"The data would {answer} if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
     return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence)
 
 
@@ -241,16 +241,23 @@ def _tipping(case: Case, found: ClaimFindings) -> str:
     opening = f"Of the {tipping.unknown:,} of {found.test.out_of:,} that are not known, "
     if tipping.allow is None:
         return opening + "no number could make the claim hold."
-    low, high = tipping.allow
-    text = opening + (
-        f"between {low:,} and {high:,} would have to be {that} for the claim to be able to hold"
-        if high < tipping.unknown
-        else f"at least {low:,} would have to be {that} for the claim to be able to hold"
-    )
+    text = opening + f"{_numbers(tipping.allow, tipping.unknown)} would have to be {that} for the claim to hold"
     if tipping.require is None:
         return text + "; no number of them makes it sure."
-    low, high = tipping.require
-    return text + f"; with {low:,} to {high:,} of them it is sure."
+    if tipping.require == tipping.allow:
+        return text + "."
+    return text + f"; with {_numbers(tipping.require, tipping.unknown)} it is sure to."
+
+
+def _numbers(numbers: tuple[int, int], most: int) -> str:
+    low, high = numbers
+    if high == 0:
+        return "none"
+    if low == high:
+        return f"exactly {low:,}"
+    if high == most:
+        return f"at least {low:,}"
+    return f"at most {high:,}" if low == 0 else f"between {low:,} and {high:,}"
 
 
 def _facets(case: Case, found: ClaimFindings) -> tuple[Facet, ...]:
@@ -299,7 +306,12 @@ def _remarks(case: Case, found: ClaimFindings) -> tuple[str, ...]:
     remarks = []
     said = dict(found.claim.said).get("unit", "")
     counted = unit_words(test, found.headline.specification)
-    if said and measured.units is not None and said not in (counted, counted.removesuffix("s")):
+    if (
+        said
+        and test.numbers is None
+        and measured.units is not None
+        and said not in (counted, counted.removesuffix("s"))
+    ):
         remarks.append(f"The speaker counts {said}; counted here are {counted}.")
     if test.out_of is not None and measured.units is not None and test.measure is MeasureKind.SHARE:
         remarks += _known_alone(case, found, measured)

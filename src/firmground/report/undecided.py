@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
     """Every undecided unit of the headline, those named in a settlement first."""
     measured = found.headline.measurement
-    if measured is None or measured.units is None:
+    if measured is None or measured.units is None or found.test.numbers is not None:
         return ()
     named = [unit for option in (found.require, found.rule_out) if option for unit in option.units]
     all_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
@@ -36,8 +36,6 @@ def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
     if measured.labels:
         return place_name(held.case.maps[found.headline.specification.map], measured.labels[unit])
     events = measured.units.events_of(unit)
-    if not events:
-        return f"unit {unit + 1} of the claim's own count"
     label = held.located.region(events[0]).label or "place not named"
     if found.headline.specification.unit != "place":
         label += f", {days_words(event_days(held, events[0]))} ({held.case.events.id[events[0]]})"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import SOMEBODY
 from firmground.case.choices import show_choice
 from firmground.case.claims import MeasureKind, Relation, Unit
 from firmground.case.control import Ground
-from firmground.dates import NO_START, NO_STOP, show_day
-from firmground.modality import CANNOT, MAY, MUST, Modality
+from firmground.dates import NO_START, NO_STOP, parse_when
+from firmground.modality import CANNOT, MAY, MUST
 
 if TYPE_CHECKING:
     from firmground.bounds import Bounds, Number
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
     from firmground.dates import Days, When
 
 VERBS = {MUST: "require", MAY: "allow", CANNOT: "rule out"}
+ANSWERS = {MUST: "require it", MAY: "allow it", CANNOT: "rule it out"}
 STANDINGS = {MUST: "must", MAY: "may", CANNOT: "cannot"}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 UNITS = {Unit.PLACE: ("place", "places"), Unit.EVENT: ("event", "events"), Unit.STRIKE: ("strike", "strikes")}
 AREA_UNITS = {MeasureKind.AREA: "km²", MeasureKind.GAIN: "km²", MeasureKind.DISTANCE: "km"}
 
@@ -32,9 +39,6 @@ def unit_words(test: Test, specification: Specification, number: float = 2) -> s
         return AREA_UNITS[test.measure]
     if test.measure is MeasureKind.PLACES:
         return "listed place" if number == 1 else "listed places"
-    if test.numbers is not None:
-        words = UNITS[test.unit]
-        return f"{words[0] if number == 1 else words[1]} of the claim's own count"
     one, many = UNITS[Unit(specification.unit)]
     return one if number == 1 else many
 
@@ -66,14 +70,14 @@ def party_words(case: Case, party: str, specification: Specification) -> str:
     if party in case.actors:
         return case.actors.name(party)
     definition = case.definitions.get(specification.definition)
-    owner = f" by the definition of {definition.title}" if definition else ""
+    owner = f" by {definition.title}" if definition else ""
     return f"those called “{party}”{owner}"
 
 
 def place_words(case: Case, place: str) -> str:
     if place in case.incidents:
         incident = case.incidents[place]
-        return incident.place or incident.id
+        return f"the place of the incident “{incident.kind or incident.id}” ({date_words(incident.when)})"
     found = case.gazetteer.find(place)
     return found[0].name if len(found) == 1 else place
 
@@ -92,8 +96,8 @@ def claimed_period(selection: Selection) -> str:
 
 def _span(first: When | None, last: When | None) -> str:
     if first and last:
-        return f"from {first} to {last}"
-    return f"from {first} on" if first else f"up to {last}"
+        return f"from {date_words(first)} to {date_words(last)}"
+    return f"from {date_words(first)} on" if first else f"up to {date_words(last)}"
 
 
 def number_words(value: Number, measure: MeasureKind) -> str:
@@ -102,8 +106,13 @@ def number_words(value: Number, measure: MeasureKind) -> str:
     if math.isinf(number):
         return "no limit"
     if measure is MeasureKind.SHARE:
-        return f"{100 * number:.1f}".removesuffix(".0")
-    return f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else f"{number:,.1f}"
+        return _rounded(100 * number).removesuffix(".0")
+    return f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else _rounded(number)
+
+
+def _rounded(number: float) -> str:
+    """One digit, halves upwards as people round."""
+    return str(Decimal(repr(number)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
@@ -120,9 +129,30 @@ def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
 def days_words(days: Days) -> str:
     if days.start <= NO_START and days.stop >= NO_STOP:
         return "day unknown"
-    first = "?" if days.start <= NO_START else show_day(days.start)
-    last = "?" if days.stop >= NO_STOP else show_day(days.stop - 1)
+    first = "?" if days.start <= NO_START else day_words(days.start)
+    last = "?" if days.stop >= NO_STOP else day_words(days.stop - 1)
     return first if first == last else f"{first} to {last}"
+
+
+def day_words(day: int) -> str:
+    """A day as it is written in English, in every locale: "21 October 2015"."""
+    on = date.fromordinal(day)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def date_words(when: When | None) -> str:
+    """A date as it was meant: "21 October 2015", "about 15 October 2015", "October 2015", "" if none is given."""
+    if when is None or not when.known:
+        return ""
+    if when.approximate:
+        exact = str(when).rstrip("~?%")
+        return f"about {date_words(parse_when(exact))}"
+    if when.exact:
+        return day_words(when.possible.start)
+    text = str(when)
+    if len(text) == len("2015-10") and text[4:5] == "-":
+        return f"{MONTHS[int(text[5:]) - 1]} {text[:4]}"
+    return days_words(when.possible) if "/" in text else text
 
 
 def choice_words(case: Case, name: str, value: object) -> str:
@@ -178,7 +208,3 @@ def _one_holding(case: Case, holding: Holding) -> str:
 
 def count_words(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def answer_words(answer: Modality) -> str:
-    return STANDINGS[answer]
