@@ -8,12 +8,15 @@ import numpy as np
 
 from firmground.case.choices import Specification
 from firmground.case.claims import Relation
+from firmground.case.control import Ground
 from firmground.dates import Days
 from firmground.modality import Modality
 from firmground.report.model import Disagreement
 from firmground.report.words import STANDINGS, days_words, holding_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from firmground.case.case import Case
     from firmground.case.control import Holding
     from firmground.check import Findings
@@ -70,7 +73,10 @@ def _notes(held: Held, specification: Specification, event: int) -> str:
 
 
 def find_disagreements(findings: Findings) -> tuple[Disagreement, ...]:
-    """Places for which two maps answer differently whether they were held by a party that a claim asks about."""
+    """Places for which two maps answer differently whether they were held by a party that a claim asks about.
+
+    A map that does not speak of the party there (a list coded for another one, unmapped ground) does not disagree.
+    """
     held = findings.held
     if len(held.case.choices.map) < 2:
         return ()
@@ -82,40 +88,65 @@ def find_disagreements(findings: Findings) -> tuple[Disagreement, ...]:
             if relation in (Relation.IN, Relation.OUTSIDE) and party in held.case.actors
         }
     )
-    return tuple(item for party in parties for item in _disagreements(held, party))
+    found: dict[tuple[str, str, tuple[tuple[str, str], ...], str], dict[str, None]] = {}
+    for party in parties:
+        for contested in held.case.choices.contested:
+            for event, answers in _different_answers(held, party, contested=contested):
+                label = held.located.region(event).label or "unknown place"
+                key = (label, party, _answer_words(held.case, answers), _why(held, answers, event))
+                note = "" if contested else " (if contested ground does not count)"
+                found.setdefault(key, {})[days_words(event_days(held, event)) + note] = None
+    return tuple(
+        Disagreement(place, held.case.actors.name(party), "; ".join(_merged(list(days))), answers, why)
+        for (place, party, answers, why), days in sorted(found.items())
+    )
 
 
-def _disagreements(held: Held, party: str) -> list[Disagreement]:
+def _merged(days: list[str]) -> list[str]:
+    """Days on which the maps disagree in any case are not told again for one choice."""
+    return [text for text in days if text.partition(" (")[0] not in days or "(" not in text]
+
+
+def _different_answers(held: Held, party: str, *, contested: bool) -> Iterator[tuple[int, dict[str, Modality]]]:
+    """One event for each region and days, with the answers of the maps that speak of it, where they differ."""
     case = held.case
-    radius, margin, contested = case.choices.radius[0], case.choices.margin_km[0], case.choices.contested[0]
-    answers = {
-        name: held.tables[name, radius, margin].answer(case, Relation.IN, party, None, Days(), contested=contested)
-        for name in case.choices.map
+    radius, margin = case.choices.radius[0], case.choices.margin_km[0]
+    tables = {name: held.tables[name, radius, margin] for name in case.choices.map}
+    columns = {
+        name: table.answer(case, Relation.IN, party, None, Days(), contested=contested)
+        for name, table in tables.items()
     }
-    groups: dict[tuple[int, Days], int] = {}
+    seen: set[tuple[int, Days]] = set()
     for event in range(len(case.events)):
-        groups.setdefault((int(held.located.region_of[event]), event_days(held, event)), event)
-    found = []
-    for (region, days), event in groups.items():
-        own = {name: Modality(int(column[event])) for name, column in answers.items()}
+        key = (int(held.located.region_of[event]), event_days(held, event))
+        if key in seen:
+            continue
+        seen.add(key)
+        own = {
+            name: Modality(int(columns[name][event])) for name, table in tables.items() if _speaks(table, event, party)
+        }
         if len(set(own.values())) > 1:
-            found.append(_disagreement(case, held, party, region, days, event, own))
-    return sorted(found, key=lambda item: (item.place, item.days))
+            yield event, own
 
 
-def _disagreement(
-    case: Case, held: Held, party: str, region: int, days: Days, event: int, own: dict[str, Modality]
-) -> Disagreement:
-    why = []
-    for name in own:
-        specification = Specification(map=name, radius=case.choices.radius[0], margin_km=case.choices.margin_km[0])
-        why.append(f"{case.maps[name].title}: {ground_words(held, specification, event)}")
-    return Disagreement(
-        place=held.located.regions[region].label or "unknown place",
-        party=case.actors.name(party),
-        days=days_words(days),
-        answers=tuple((case.maps[name].title, STANDINGS[answer]) for name, answer in own.items()),
-        why=" | ".join(why),
+def _speaks(table: HoldTable, event: int, party: str) -> bool:
+    return any(
+        holding.ground is not Ground.UNMAPPED and (holding.coded is None or holding.coded[0] == party)
+        for held_by in _parts(table, event)
+        for holding in held_by
+    )
+
+
+def _answer_words(case: Case, answers: dict[str, Modality]) -> tuple[tuple[str, str], ...]:
+    return tuple((case.maps[name].title, STANDINGS[answer]) for name, answer in answers.items())
+
+
+def _why(held: Held, answers: dict[str, Modality], event: int) -> str:
+    choices = held.case.choices
+    return " | ".join(
+        f"{held.case.maps[name].title}: "
+        + ground_words(held, Specification(map=name, radius=choices.radius[0], margin_km=choices.margin_km[0]), event)
+        for name in answers
     )
 
 
