@@ -60,9 +60,7 @@ def standing(event: dict[str, str]) -> str:
 
 def reported(first: str, last: str, levels: set[str] | None = None) -> list[dict[str, str]]:
     return [
-        row
-        for row in EVENTS
-        if first <= row["reported"] <= last and (levels is None or row["place_level"] in levels)
+        row for row in EVENTS if first <= row["reported"] <= last and (levels is None or row["place_level"] in levels)
     ]
 
 
@@ -70,9 +68,7 @@ def by_place(events: list[dict[str, str]]) -> Counter[str]:
     """How many places must, may, cannot have been in areas of Islamic State; a place takes its strongest strike."""
     best: dict[str, str] = {}
     for event in events:
-        best[event["place"]] = max(
-            best.get(event["place"], "cannot"), standing(event), key=STRENGTH.__getitem__
-        )
+        best[event["place"]] = max(best.get(event["place"], "cannot"), standing(event), key=STRENGTH.__getitem__)
     return Counter(best.values())
 
 
@@ -108,14 +104,10 @@ def test_two_villages_named_on_27_november_without_a_day_of_their_own_make_them_
 
 
 def test_the_tables_hold_as_many_rows_as_their_readme_says():
-    told = dict(
-        re.findall(r"^\| `([\w/.-]+)` \| (\d+) \|", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
-    )
+    told = dict(re.findall(r"^\| `([\w/.-]+)` \| (\d+) \|", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE))
     assert {name: len(table(name)) for name in TABLES} == {name: int(told[name]) for name in TABLES}
     undertakings = toml("undertakings.toml")
-    assert (
-        int(told["undertakings.toml"]) == len(undertakings["agreements"]) + len(undertakings["pledges"]) == 17
-    )
+    assert int(told["undertakings.toml"]) == len(undertakings["agreements"]) + len(undertakings["pledges"]) == 17
     assert int(told["claims.toml"]) == len(CLAIMS)
     assert int(told["definitions.toml"]) == len(toml("definitions.toml")["definitions"])
 
@@ -207,9 +199,7 @@ def test_no_id_is_used_twice():
         [claim["id"] for claim in CLAIMS],
         [entry["id"] for kind in toml("undertakings.toml").values() for entry in kind],
     ]
-    assert [[key for key, number in Counter(names).items() if number > 1] for names in lists] == [[]] * len(
-        lists
-    )
+    assert [[key for key, number in Counter(names).items() if number > 1] for names in lists] == [[]] * len(lists)
 
 
 def test_every_place_of_an_event_a_map_or_an_incident_is_in_the_gazetteer():
@@ -225,9 +215,7 @@ def test_every_actor_that_is_named_exists():
     undertakings = toml("undertakings.toml")
     named = {actor for row in EVENTS for actor in ids(row["target"])}
     named |= {row["party"] for row in CODED}
-    named |= {
-        actor for row in table("control/holders.csv") for actor in ids(row["holder"]) + ids(row["present"])
-    }
+    named |= {actor for row in table("control/holders.csv") for actor in ids(row["holder"]) + ids(row["present"])}
     named |= {actor for row in table("incidents.csv") for actor in ids(row["actors"])}
     named |= {row["by"] for row in table("releases/mod-ru.csv")}
     named |= {end for tie in toml("actors.toml")["ties"] for end in (tie["actor"], tie["to"])}
@@ -247,9 +235,7 @@ def test_every_party_of_a_test_is_an_actor_or_a_label_and_every_place_of_it_exis
 
 
 def test_everything_that_a_clause_protects_is_an_actor_or_a_label():
-    clauses = [
-        clause for entry in toml("undertakings.toml")["agreements"] for clause in entry.get("clauses", [])
-    ]
+    clauses = [clause for entry in toml("undertakings.toml")["agreements"] for clause in entry.get("clauses", [])]
     assert clauses
     assert all(set(clause["protects"]) <= ACTORS | LABELS for clause in clauses)
 

@@ -123,7 +123,7 @@ def test_undertakings_are_read_whole(case_of, actors):
 
 
 def test_a_stage_that_does_not_exist_is_refused_alone(case_of, actors):
-    case = case_of(actors=actors, undertakings=UNDERTAKINGS.replace('"kept"', '"keeping"'))
+    case = case_of(actors=actors, undertakings=UNDERTAKINGS.replace('"kept"', '"kepd"'))
     assert case.pledges["p"].stages == ()
     assert [(problem.row, problem.hint) for problem in case.problems] == [(18, 'did you mean "kept"?')]
 
@@ -132,7 +132,7 @@ def test_a_zone_and_a_party_that_nobody_knows_are_told(case_of, actors, tell):
     text = UNDERTAKINGS.replace('act =', 'zone = "Aleppo"\nact =').replace('"ukraine"]\non', '"ukrane"]\non')
     problems = tell(case_of(actors=actors, undertakings=text))
     assert any("zone 'Aleppo' is no area or place" in problem for problem in problems)
-    assert any("'ukrane' is no actor of the case (did you mean \"ukraine\"?" in problem for problem in problems)
+    assert any("'ukrane' is no actor of the case (did you mean \"Ukraine\"?" in problem for problem in problems)
 
 
 PLACES = """id,name,aliases,lon,lat,radius_km,area,level,unit,url,note

@@ -33,9 +33,7 @@ def new(folder: Path) -> int:
     folder
         Where to make it. It must not exist yet, or be empty.
     """
-    from firmground.examples import example_folder  # noqa: PLC0415 - see the head of the module
-
-    _copy_case(example_folder("starter"), folder)
+    _copy_case(Path(__file__).parent / "starter", folder)
     _say(f"A case is in {folder}. Edit its files, then type:  firmground check {folder}")
     return FINE
 
