@@ -173,11 +173,11 @@ def relevant_choices(case: Case, test: Test) -> tuple[str, ...]:
     events = counted or test.measure is MeasureKind.DISTANCE
     matters = {
         "map": on_ground,
-        "definition": any(party not in case.actors for party in _parties(test)),
+        "definition": any(_is_label(case, party) for party in _parties(case, test)),
         "unit": counted,
         "contested": (on_ground and not counted) or bool(ground & {Relation.IN, Relation.OUTSIDE}),
         "margin_km": counted and bool(ground),
-        "radius": events,
+        "radius": events and (bool(ground) or _uses_distance(case, test)),
         "subset": events,
     }
     offered = {name: set(getattr(case.choices, name)) for name in CHOICES}
@@ -191,17 +191,31 @@ def _relations(condition: Condition) -> Iterator[Relation]:
         yield from _relations(part)
 
 
-def _parties(test: Test) -> Iterator[str]:
-    if test.party:
-        yield test.party
-    if test.among.target:
-        yield test.among.target
+def _is_label(case: Case, party: str) -> bool:
+    return party not in case.actors and any(definition.has(party) for definition in case.definitions.values())
+
+
+def _uses_distance(case: Case, test: Test) -> bool:
+    selections = (test.among, *case.choices.subsets.values())
+    return (
+        test.measure is MeasureKind.DISTANCE or _has_near(test.that) or any(selection.near for selection in selections)
+    )
+
+
+def _has_near(condition: Condition) -> bool:
+    return bool(condition.near) or any(_has_near(part) for part in (*condition.any_of, *condition.none_of))
+
+
+def _parties(case: Case, test: Test) -> Iterator[str]:
+    """Every party that a test names, in the subsets that may be chosen for it too."""
+    yield test.party
+    for selection in (test.among, *case.choices.subsets.values()):
+        yield from (selection.by, selection.target)
     yield from _condition_parties(test.that)
 
 
 def _condition_parties(condition: Condition) -> Iterator[str]:
-    if condition.target:
-        yield condition.target
+    yield condition.target
     yield from (party for _, party in condition.ground)
     for part in (*condition.any_of, *condition.none_of):
         yield from _condition_parties(part)

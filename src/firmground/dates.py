@@ -271,4 +271,3 @@ def sure_window(first: When | None, last: When | None) -> Days:
     if last is not None and last.approximate:
         stop = last.possible.start + 1
     return Days(start, stop)
-

@@ -40,6 +40,9 @@ def arrange(region: Disc | Area, faces: Sequence[Any], within: Any = None) -> tu
     Shares sum to one. A point has one cell, or several of equal share where it lies on a border: then each
     side is possible. `within`: the limits of the map, None for none.
     """
+    if isinstance(region, Disc) and region.radius_km == 0 and abs(region.lon) == 180:
+        # On the seam of the map's degrees a flat predicate sees an edge where there is none: look a metre around.
+        region = Disc(region.lon, region.lat, SLIVER_M / 1000)
     if isinstance(region, Disc) and region.radius_km == 0:
         return _arrange_point(shapely.Point(region.lon, region.lat), faces, within)
     plane, shape, boxes, step = _sheet(region)

@@ -23,9 +23,7 @@ def example_folder(name: str) -> Path:
     """
     names = example_names()
     if name not in names:
-        raise BadRequestError(
-            f"there is no built-in case {name!r}; the built-in cases are: {', '.join(names)}"
-        )
+        raise BadRequestError(f"there is no built-in case {name!r}; the built-in cases are: {', '.join(names)}")
     return _shelf() / name
 
 

@@ -87,6 +87,8 @@ class Timeline:
 
     def _snapshot_spells(self, region: Disc | Area, days: Days) -> list[Spell]:
         known = self.control.snapshot_days
+        if not known:
+            return [Spell(days.start, days.stop, NOTHING_KNOWN)]
         drawn: dict[int, list[Face]] = {}
         for face in self.faces.near(region):
             drawn.setdefault(face.period.possible.start, []).append(face)

@@ -46,7 +46,7 @@ class Selector:
 
     def counted(self, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event be among those that are counted? Duplicates cannot."""
-        key = ("counted", selection, specification.subset, specification.definition)
+        key = ("counted", selection, specification.subset, specification.definition, specification.radius)
         if key not in self._memory:
             subset = self.case.choices.subsets.get(specification.subset, Selection())
             self._memory[key] = _all(

@@ -9,6 +9,7 @@ import numpy as np
 
 from firmground.bounds import Accepted
 from firmground.case.claims import MeasureKind, Relation
+from firmground.check import headline_specification
 from firmground.dates import Days, When, window
 from firmground.engine.areas import area_km2
 from firmground.errors import BadRequestError
@@ -63,7 +64,11 @@ def _tests_drift(case: Case, test: Test, found: ClaimFindings) -> list[Drift]:
     head = found.headline.specification
     return [
         Drift("accepted values", str(test.value or "none"), str(found.test.value or "none")),
-        Drift("what is tested", that_words(case, test.that, head), that_words(case, found.test.that, head)),
+        Drift(
+            "what is tested",
+            that_words(case, test.that, headline_specification(case, test)),
+            that_words(case, found.test.that, head),
+        ),
         Drift("events counted", claimed_period(test.among), claimed_period(found.test.among)),
         Drift("counted in", str(test.unit), str(found.test.unit)),
         Drift("out of", str(test.out_of or "those known"), str(found.test.out_of or "those known")),
@@ -99,11 +104,12 @@ def _rival_value(case: Case, claim: Claim, found: ClaimFindings) -> tuple[Claime
     test = claim.test
     if test is None:
         return None, ""
-    unit = dict(claim.said).get("unit") or unit_words(test, found.headline.specification)
+    own = headline_specification(case, test)
+    unit = dict(claim.said).get("unit") or unit_words(test, own)
     value = test.value
     opposite = test.measure is MeasureKind.SHARE and _is_opposite(test, found.test)
     if not opposite and test.that != found.test.that:
-        unit = f"{unit} {that_words(case, test.that, found.headline.specification)}"
+        unit = f"{unit} {that_words(case, test.that, own)}"
     if value is None:
         return None, unit
     if opposite:

@@ -22,7 +22,7 @@ from firmground.report.model import (
     Settling,
     SourceNote,
 )
-from firmground.report.undecided import list_undecided, unit_label
+from firmground.report.undecided import MOST_NAMED, list_undecided, unit_label
 from firmground.report.words import (
     ANSWERS,
     CHOICE_TITLES,
@@ -315,6 +315,7 @@ def _remarks(case: Case, found: ClaimFindings) -> tuple[str, ...]:
         remarks.append(f"The speaker counts {said}; counted here are {counted}.")
     if test.out_of is not None and measured.units is not None and test.measure is MeasureKind.SHARE:
         remarks += _known_alone(case, found, measured)
+    remarks += _named_in_part(measured)
     if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
     remarks += [
@@ -339,3 +340,8 @@ def _known_alone(case: Case, found: ClaimFindings, measured: Measurement) -> lis
     unit = unit_words(found.test, found.headline.specification)
     text = f"Of the {len(measured.units):,} {unit} that are known, {words} were {that}."
     return [f"{text} The part that was disclosed need not be like the rest."]
+
+
+def _named_in_part(measured: Measurement) -> list[str]:
+    number = 0 if measured.units is None else int(measured.units.undecided.sum())
+    return [f"{number:,} units are undecided; the first {MOST_NAMED:,} are named here."] if number > MOST_NAMED else []

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from firmground.hold import Held
 
 
+# A page that names more than this is read by nobody; the number of all of them is in the claim's counts.
+MOST_NAMED = 1000
+
+
 def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
-    """Every undecided unit of the headline, those named in a settlement first."""
+    """The undecided units of the headline, those named in a settlement first, at most `MOST_NAMED`."""
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ()
     named = [unit for option in (found.require, found.rule_out) if option for unit in option.units]
     all_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
     order = [*dict.fromkeys(unit for unit in named if unit in set(all_units)), *all_units]
-    return tuple(_deciding(held, found, unit) for unit in dict.fromkeys(order))
+    return tuple(_deciding(held, found, unit) for unit in list(dict.fromkeys(order))[:MOST_NAMED])
 
 
 def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
