@@ -131,7 +131,7 @@ def _settlements(finding: Finding, test: Test) -> tuple[Settlement | None, Settl
     if measured is None or measured.units is None or test.value is None:
         return None, None, None
     tipping = None
-    if test.out_of is not None:
+    if test.out_of is not None and bool((measured.units.low == 1).all() and (measured.units.high == 1).all()):
         tipping = tipping_values(measured.units, test.out_of, test.value)
     if finding.standing is not MAY:
         return None, None, tipping

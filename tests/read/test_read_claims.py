@@ -47,7 +47,9 @@ def test_of(with_claims):
     """The claim with this test, and what is wrong."""
 
     def read(text, case="", **named):
-        found = with_claims(f'[[claims]]\nid = "c"\nby = "R"\non = "2015-10-21"\nsays = "s"\n[claims.test]\n{text}\n', case, **named)
+        found = with_claims(
+            f'[[claims]]\nid = "c"\nby = "R"\non = "2015-10-21"\nsays = "s"\n[claims.test]\n{text}\n', case, **named
+        )
         return found.claims["c"], [problem.what for problem in faults(found)]
 
     return read
@@ -79,9 +81,20 @@ choices = { map = "m", definition = "ru", contested = "counts", margin_km = 5, r
     case = with_claims(text)
     assert faults(case) == []
     claim = case.claims["c"]
-    assert (claim.by, claim.role, claim.anonymous, str(claim.on), claim.said) == ("Reuters", "news agency", True, "2015-10-21", (("value", "almost 80 percent"), ("unit", "targets")))
+    assert (claim.by, claim.role, claim.anonymous, str(claim.on), claim.said) == (
+        "Reuters",
+        "news agency",
+        True,
+        "2015-10-21",
+        (("value", "almost 80 percent"), ("unit", "targets")),
+    )
     test = claim.test
-    assert (test.measure, test.unit, test.out_of, test.value.low) == (MeasureKind.SHARE, Unit.PLACE, 800, Fraction(3, 4))
+    assert (test.measure, test.unit, test.out_of, test.value.low) == (
+        MeasureKind.SHARE,
+        Unit.PLACE,
+        800,
+        Fraction(3, 4),
+    )
     assert test.among == Selection(
         by="russia", kind=("air-strike",), reported_last=test.among.reported_last, datasets=("e",), near=(Near("raqqa", 20),), where=(("Sector", ("North",)),), where_not=(("id", ("2", "3")),)
     )  # fmt: skip
@@ -91,7 +104,14 @@ choices = { map = "m", definition = "ru", contested = "counts", margin_km = 5, r
         any_of=(Condition(target="rebels"),),
         none_of=(Condition(ground=((Relation.WITH, "ukraine"),)),),
     )
-    assert test.choices == (("map", "m"), ("definition", "ru"), ("contested", "counts"), ("margin_km", "5"), ("radius", "doubled"), ("subset", "all"))
+    assert test.choices == (
+        ("map", "m"),
+        ("definition", "ru"),
+        ("contested", "counts"),
+        ("margin_km", "5"),
+        ("radius", "doubled"),
+        ("subset", "all"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +125,10 @@ choices = { map = "m", definition = "ru", contested = "counts", margin_km = 5, r
         (SHARE + "out_of = 0", "`out_of` is '0'"),
         (SHARE + 'out_of = "many"', "`out_of` is 'many'"),
         (SHARE + 'vlaue = ">= 0.8"', "the key 'vlaue' is not known here"),
-        ('measure = "share"\nthat = { outside = "islamic-sate" }', "'islamic-sate' is no actor of the case and no label"),
+        (
+            'measure = "share"\nthat = { outside = "islamic-sate" }',
+            "'islamic-sate' is no actor of the case and no label",
+        ),
         ('measure = "share"\nthat = { outsid = "islamic-state" }', "the key 'outsid' is not known here"),
         ('measure = "share"\nthat = {}', "a condition in `that` asks for nothing"),
         ('measure = "share"\nthat = "outside"', "`that` is not a table"),
@@ -158,9 +181,12 @@ def test_a_test_that_is_understood_is_run(test_of, text):
     assert (claim.cannot_test, problems) == ("", [])
 
 
-def test_the_own_numbers_of_a_claim_are_bounds(test_of):
-    claim, _ = test_of('measure = "share"\nnumbers = { counted = 64, that = "49..64" }')
-    assert (claim.test.numbers.counted, claim.test.numbers.that) == (64, Bounds(49, 64))
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("49..64", 49, 64), ("15", 15, 15), ("<= 15", 0, 15), ("> 48", 49, 64), ("< 1", 0, 0)]
+)
+def test_the_own_numbers_of_a_claim_are_bounds(test_of, text, low, high):
+    claim, _ = test_of(f'measure = "share"\nnumbers = {{ counted = 64, that = "{text}" }}')
+    assert (claim.test.numbers.counted, claim.test.numbers.that) == (64, Bounds(low, high))
 
 
 def test_all_faults_of_a_test_are_told_not_the_first(test_of):
@@ -184,22 +210,42 @@ def test_a_choice_of_the_speaker_that_does_not_exist_is_left_out(test_of):
 def test_a_claim_has_a_test_or_a_reason_and_not_both(with_claims):
     text = '[[claims]]\nid = "{0}"\non = "2015"\nsays = "s"\n{1}\n'
     test = '[claims.test]\nmeasure = "count"'
-    case = with_claims(text.format("a", 'cannot_test = "no data"') + text.format("b", "") + text.format("c", 'cannot_test = "no data"\n' + test) + text.format("d", test))
+    case = with_claims(
+        text.format("a", 'cannot_test = "no data"')
+        + text.format("b", "")
+        + text.format("c", 'cannot_test = "no data"\n' + test)
+        + text.format("d", test)
+    )
     assert [bool(claim.test) for claim in case.claims.values()] == [False, False, False, True]
     assert [bool(claim.cannot_test) for claim in case.claims.values()] == [True, True, True, False]
-    assert [problem.row for problem in faults(case)] == [6, 10]
+    assert [problem.row for problem in faults(case)] == [6, 11]
 
 
 def test_claims_restate_claims_that_exist_and_never_themselves(with_claims):
-    text = "".join(f'[[claims]]\nid = "{key}"\non = "2015"\nsays = "s"\ncannot_test = "x"\nrestates = "{other}"\n' for key, other in ("ab", "bc", "cb", "dx", "ed", "ff"))
+    text = "".join(
+        f'[[claims]]\nid = "{key}"\non = "2015"\nsays = "s"\ncannot_test = "x"\nrestates = "{other}"\n'
+        for key, other in ("ab", "bc", "cb", "dx", "ed", "ff")
+    )
     case = with_claims(text)
-    assert {key: claim.restates for key, claim in case.claims.items()} == {"a": "b", "b": "", "c": "", "d": "", "e": "d", "f": ""}
+    assert {key: claim.restates for key, claim in case.claims.items()} == {
+        "a": "b",
+        "b": "",
+        "c": "",
+        "d": "",
+        "e": "d",
+        "f": "",
+    }
     assert len(faults(case)) == 4
 
 
 def test_a_source_that_is_not_listed_is_noted_with_the_nearest(with_claims):
-    case = with_claims('[[claims]]\nid = "c"\non = "2015"\nsays = "s"\ncannot_test = "x"\nsource = "reuter"\n', sources='[[sources]]\nid = "reuters"\n')
-    assert [(problem.row, problem.effect, "reuters" in problem.hint) for problem in faults(case)] == [(1, Effect.NOTED, True)]
+    case = with_claims(
+        '[[claims]]\nid = "c"\non = "2015"\nsays = "s"\ncannot_test = "x"\nsource = "reuter"\n',
+        sources='[[sources]]\nid = "reuters"\n',
+    )
+    assert [(problem.row, problem.effect, "reuters" in problem.hint) for problem in faults(case)] == [
+        (1, Effect.NOTED, True)
+    ]
 
 
 LABELLED = '[[claims]]\nid = "c"\non = "2015"\nsays = "s"\n[claims.test]\nmeasure = "share"\nthat = { none = [{ in = "terrorist" }] }\n'
@@ -230,8 +276,18 @@ def test_choices_are_read_in_their_order(with_claims):
     case = with_claims("", CHOICES)
     assert faults(case) == []
     choices = case.choices
-    assert (choices.map, choices.definition, choices.unit, choices.contested) == (("m",), ("us",), ("place", "event"), (False, True))
-    assert (choices.margin_km, choices.radius, choices.subset, choices.facets) == ((0, 5.5), (1, 2, 3), ("all", "north"), ("unit",))
+    assert (choices.map, choices.definition, choices.unit, choices.contested) == (
+        ("m",),
+        ("us",),
+        ("place", "event"),
+        (False, True),
+    )
+    assert (choices.margin_km, choices.radius, choices.subset, choices.facets) == (
+        (0, 5.5),
+        (1, 2, 3),
+        ("all", "north"),
+        ("unit",),
+    )
     assert choices.subsets == {"north": Selection(where=(("Sector", ("North",)),))}
 
 
@@ -258,6 +314,9 @@ def test_a_value_that_makes_no_sense_is_left_out_of_a_choice(with_claims, line, 
 
 
 def test_a_subset_that_is_not_understood_is_left_out_with_the_choice_of_it(with_claims):
-    case = with_claims("", '[subsets.north]\nwhere = { sector = "North" }\n[subsets.all]\n[choices]\nsubset = ["all", "north"]\nmaps = ["m"]\n[choices.facets]\nby = ["units"]\n')
+    case = with_claims(
+        "",
+        '[subsets.north]\nwhere = { sector = "North" }\n[subsets.all]\n[choices]\nsubset = ["all", "north"]\nmaps = ["m"]\n[choices.facets]\nby = ["units"]\n',
+    )
     assert (case.choices.subset, case.choices.subsets, case.choices.facets) == (("all",), {}, ())
     assert len(faults(case)) == 5

@@ -76,7 +76,11 @@ def test_the_words_of_a_map_are_a_holding(holding_of, cells, meant):
 @pytest.mark.parametrize(
     ("cells", "meant", "told"),
     [
-        ("3 September 2022,,,,", Holding(HELD, (SOMEBODY,)), "holder '3 September 2022' is no actor of the case: that ground counts as unknown (1 row)"),
+        (
+            "3 September 2022,,,,",
+            Holding(HELD, (SOMEBODY,)),
+            "holder '3 September 2022' is no actor of the case: that ground counts as unknown (1 row)",
+        ),
         ("None,,,,", Holding(HELD, (SOMEBODY,)), "holder 'None' is no actor"),
         ("russia;Wagner,,,,", Holding(HELD, (SOMEBODY, "russia")), "holder 'russia;Wagner' is no actor"),
         ("nobody;russia,,,,", Holding(HELD, (SOMEBODY, "russia")), "holder 'nobody;russia'"),
@@ -86,7 +90,11 @@ def test_the_words_of_a_map_are_a_holding(holding_of, cells, meant):
         (",,,Wagner,must", Holding(HELD, (SOMEBODY,)), "party 'Wagner' is no actor"),
         (",,,ISIS,probably", Holding(Ground.CODED, coded=("islamic-state", MAY)), "standing 'probably' is no standing"),
         (",,,ISIS,", Holding(Ground.CODED, coded=("islamic-state", MAY)), "standing '' is no standing"),
-        ("russia,,,ISIS,must", Holding(Ground.CODED, coded=("islamic-state", MUST)), "holder 'russia' is given beside party and standing"),
+        (
+            "russia,,,ISIS,must",
+            Holding(Ground.CODED, coded=("islamic-state", MUST)),
+            "holder 'russia' is given beside party and standing",
+        ),
     ],
 )
 def test_words_that_nobody_knows_widen_and_are_told(holding_of, cells, meant, told):
@@ -105,17 +113,35 @@ def test_the_table_of_a_map_says_who_is_meant(holding_of):
 
 
 def test_an_unknown_holder_of_many_rows_is_one_problem(map_of):
-    control, problems = map_of("place,lon,lat,from,holder\n" + "".join(f"p{n},1,2,2015,XXX\n" for n in range(12)), "", "m.csv")
+    control, problems = map_of(
+        "place,lon,lat,from,holder\n" + "".join(f"p{n},1,2,2015,XXX\n" for n in range(12)), "", "m.csv"
+    )
     assert len(control.faces) == 12
-    assert problems == ["2 widened: holder 'XXX' is no actor of the case: that ground counts as unknown (12 rows) (name it in [maps.holders])"]
+    assert problems == [
+        "2 widened: holder 'XXX' is no actor of the case: that ground counts as unknown (12 rows) (name it in [maps.holders])"
+    ]
 
 
 def test_a_feature_stands_until_the_end_of_its_last_day(map_of, geojson):
-    control, problems = map_of(geojson(((30, 30), {"holder": "russia", "from": "2022-02-24", "until": "2022-02-28", "name": "N"})))
+    control, problems = map_of(
+        geojson(((30, 30), {"holder": "russia", "from": "2022-02-24", "until": "2022-02-28", "name": "N"}))
+    )
     face = control.faces[0]
     assert problems == []
-    assert [face.period.holds_on(day(text)) for text in ("2022-02-23", "2022-02-24", "2022-02-28", "2022-03-01")] == [CANNOT, MUST, MUST, CANNOT]
-    assert (control.timing, control.listed, face.name, face.row, face.file, face.place) == (Timing.INTERVALS, False, "N", 1, "m.geojson", "")
+    assert [face.period.holds_on(day(text)) for text in ("2022-02-23", "2022-02-24", "2022-02-28", "2022-03-01")] == [
+        CANNOT,
+        MUST,
+        MUST,
+        CANNOT,
+    ]
+    assert (control.timing, control.listed, face.name, face.row, face.file, face.place) == (
+        Timing.INTERVALS,
+        False,
+        "N",
+        1,
+        "m.geojson",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +164,9 @@ def test_a_face_stands_on_the_days_that_its_dates_say(map_of, geojson, dates, be
 def test_a_map_without_any_day_is_refused_and_says_what_to_write(map_of, geojson):
     control, problems = map_of(geojson(((30, 30), {"holder": "russia"})))
     assert control is None
-    assert problems == ["2 refused: nothing in the map 'm' says on which days it holds (say on which day it was drawn: on = \"2015-10-21\")"]
+    assert problems == [
+        "2 refused: nothing in the map 'm' says on which days it holds (say on which day it was drawn: on = \"2015-10-21\")"
+    ]
 
 
 def test_a_map_drawn_on_a_day_is_a_snapshot_and_one_drawn_in_a_month_is_not(map_of, geojson):
@@ -147,11 +175,18 @@ def test_a_map_drawn_on_a_day_is_a_snapshot_and_one_drawn_in_a_month_is_not(map_
     assert (control.timing, control.snapshot_days) == (Timing.SNAPSHOTS, (day("2015-10-21"),))
     loose, _ = map_of(faces, 'on = "2015-10"', folder="loose")
     assert loose.timing is Timing.INTERVALS
-    assert [loose.faces[0].period.holds_on(day(text)) for text in ("2015-09-30", "2015-10-15", "2015-11-01")] == [CANNOT, MAY, CANNOT]
+    assert [loose.faces[0].period.holds_on(day(text)) for text in ("2015-09-30", "2015-10-15", "2015-11-01")] == [
+        CANNOT,
+        MAY,
+        CANNOT,
+    ]
 
 
 def test_dates_of_features_make_snapshots_unless_one_has_a_period(map_of, geojson):
-    first, second = ((30, 30), {"holder": "russia", "date": "2022-03-01"}), ((30, 30), {"holder": "russia", "date": "2022-03-04"})
+    first, second = (
+        ((30, 30), {"holder": "russia", "date": "2022-03-01"}),
+        ((30, 30), {"holder": "russia", "date": "2022-03-04"}),
+    )
     control, _ = map_of(geojson(first, second))
     assert control.snapshot_days == (day("2022-03-01"), day("2022-03-04"))
     mixed, _ = map_of(geojson(first, ((32, 30), {"holder": "russia", "from": "2022-03-04"})), folder="mixed")
@@ -188,7 +223,8 @@ def test_dated_files_of_a_folder_are_snapshots_of_the_days_in_their_names(case_o
         f"control/m/{name}": Days(day(text), day(text) + 1) for name, text in NAMES.items()
     }
     assert {problem.file: problem.what for problem in case.problems} == {
-        f"control/m/{name}": next(p.what for p in case.problems if p.file.endswith(name) and what in p.what) for name, what in NO_DAYS.items()
+        f"control/m/{name}": next(p.what for p in case.problems if p.file.endswith(name) and what in p.what)
+        for name, what in NO_DAYS.items()
     }
     assert {problem.effect for problem in case.problems} == {Effect.REFUSED}
     assert sum(count.kept for count in case.rows) == len(NAMES)
@@ -216,7 +252,11 @@ def test_a_folder_without_files_is_a_problem(case_of, tell):
 
 
 def test_what_is_no_polygon_is_refused_and_counted(case_of, actors, geojson):
-    text = geojson(((30, 30), {"holder": "russia", "from": "2022"}), ({"type": "Point", "coordinates": [1, 2]}, {"from": "2022"}), (None, {}))
+    text = geojson(
+        ((30, 30), {"holder": "russia", "from": "2022"}),
+        ({"type": "Point", "coordinates": [1, 2]}, {"from": "2022"}),
+        (None, {}),
+    )
     case = case_of('[[maps]]\nid = "m"\nfile = "m.geojson"\n', actors=actors, files={"m.geojson": text})
     count = case.rows[0]
     assert (count.dataset, count.read, count.kept, count.refused) == ("m", 3, 1, {"not a polygon": 2})
@@ -253,9 +293,13 @@ def test_ground_of_a_refused_feature_does_not_fall_to_whoever_holds_the_rest(map
     files = {"w.geojson": geojson((WITHIN, {}))}
     label = ({"type": "Point", "coordinates": [30, 30]}, {})
     assert map_of(geojson(good, label), settings, files=files)[0].elsewhere.holders == ("russia",)
-    control, problems = map_of(geojson(good, (bow_tie, {"holder": "ukraine", "from": "2022"})), settings, files=files, folder="bad")
+    control, problems = map_of(
+        geojson(good, (bow_tie, {"holder": "ukraine", "from": "2022"})), settings, files=files, folder="bad"
+    )
     assert control.elsewhere == UNMAPPED
-    assert any("1 feature of the map 'm' were refused, so `elsewhere` counts as unknown" in problem for problem in problems)
+    assert any(
+        "1 feature of the map 'm' were refused, so `elsewhere` counts as unknown" in problem for problem in problems
+    )
 
 
 def test_overlaps_with_different_holders_on_a_common_day_are_counted(map_of, geojson):
@@ -268,7 +312,9 @@ def test_overlaps_with_different_holders_on_a_common_day_are_counted(map_of, geo
     assert map_of(geojson(one, later), folder="later")[1] == []
     assert map_of(geojson(one, same), folder="same")[1] == []
     problems = map_of(geojson(one, over), folder="over")[1]
-    assert ["2 noted: 1 pair of faces overlap" in problem and "contested by both" in problem for problem in problems] == [True]
+    assert [
+        "2 noted: 1 pair of faces overlap" in problem and "contested by both" in problem for problem in problems
+    ] == [True]
 
 
 def test_the_folder_of_a_kml_map_names_the_holder(map_of):
@@ -279,16 +325,28 @@ def test_the_folder_of_a_kml_map_names_the_holder(map_of):
     assert problems == []
 
 
-PLACES = {"places.csv": "id,name,aliases,lon,lat,radius_km\nbakhmut,Bakhmut,Бахмут,38,48.6,5\nkyiv,Kyiv,,,,\na1,Shevchenkove,,1,1,1\na2,Shevchenkove,,2,2,1\n"}
+PLACES = {
+    "places.csv": "id,name,aliases,lon,lat,radius_km\nbakhmut,Bakhmut,Бахмут,38,48.6,5\nkyiv,Kyiv,,,,\na1,Shevchenkove,,1,1,1\na2,Shevchenkove,,2,2,1\n"
+}
 
 
 def test_places_of_a_list_go_by_the_id_of_the_case_or_by_their_folded_name(map_of):
     rows = "place,lon,lat,holder,from\nБахмут,0.5,0.5,russia,2022\nNew York,37.8,48.3,ukraine,2022\nShevchenkove,36,49,ukraine,2022\nNowhere,,,ukraine,2022\nKyiv,,,ukraine,2022\n"
     control, problems = map_of(rows, "", "m.csv", files=PLACES)
     assert [face.place for face in control.faces] == ["bakhmut", "newyork", "shevchenkove", "nowhere", "kyiv"]
-    assert [face.geometry and (face.geometry.x, face.geometry.y) for face in control.faces] == [(38, 48.6), (37.8, 48.3), (36, 49), None, None]
+    assert [face.geometry and (face.geometry.x, face.geometry.y) for face in control.faces] == [
+        (38, 48.6),
+        (37.8, 48.3),
+        (36, 49),
+        None,
+        None,
+    ]
     assert (control.listed, control.timing, control.faces[0].name) == (True, Timing.INTERVALS, "Бахмут")
-    assert ["that of several places" in problems[0], "'nowhere' (row 5)" in problems[1], len(problems)] == [True, True, 2]
+    assert ["that of several places" in problems[0], "'nowhere' (row 5)" in problems[1], len(problems)] == [
+        True,
+        True,
+        2,
+    ]
 
 
 def test_a_row_that_names_no_place_is_refused_and_one_with_a_point_is_not(case_of, actors):
@@ -299,16 +357,25 @@ def test_a_row_that_names_no_place_is_refused_and_one_with_a_point_is_not(case_o
 
 
 def test_a_place_whose_coordinates_move_lies_at_their_median(map_of):
-    rows = "place,lon,lat,holder,from\n" + "Lviv,24.03,49.84,ukraine,2022\n" * 2 + "Lviv,49.84,24.03,ukraine,2022\nOdesa,30.7,46.5,ukraine,2022\nOdesa,30.71,46.5,ukraine,2022\n"
+    rows = (
+        "place,lon,lat,holder,from\n"
+        + "Lviv,24.03,49.84,ukraine,2022\n" * 2
+        + "Lviv,49.84,24.03,ukraine,2022\nOdesa,30.7,46.5,ukraine,2022\nOdesa,30.71,46.5,ukraine,2022\n"
+    )
     control, problems = map_of(rows, "", "m.csv")
     assert (control.faces[0].geometry.x, control.faces[0].geometry.y) == (24.03, 49.84)
-    assert ["noted: 1 place with coordinates more than 5 km apart" in problem and "'lviv' by" in problem for problem in problems] == [True]
+    assert [
+        "noted: 1 place with coordinates more than 5 km apart" in problem and "'lviv' by" in problem
+        for problem in problems
+    ] == [True]
 
 
 def test_a_list_without_any_day_is_refused_and_a_day_of_the_map_helps(map_of):
     rows = "place,lon,lat,holder\na,1,2,russia\n"
     assert map_of(rows, "", "m.csv")[0] is None
-    assert map_of(rows, 'on = "2022-03-01"', "m.csv", folder="on")[0].faces[0].period.certain == Days(day("2022-03-01"), day("2022-03-01") + 1)
+    assert map_of(rows, 'on = "2022-03-01"', "m.csv", folder="on")[0].faces[0].period.certain == Days(
+        day("2022-03-01"), day("2022-03-01") + 1
+    )
 
 
 def sightings(*rows):
@@ -330,19 +397,39 @@ def test_sightings_of_one_holder_are_one_period_up_to_the_longest_gap(map_of):
 
 
 def test_a_change_of_hands_and_back_is_three_periods_whatever_the_order_of_rows(map_of):
-    rows = sightings(("a", "2022-03-05", "russia"), ("a", "2022-03-03", "ukraine"), ("a", "2022-03-01", "russia"), ("b", "2022-03-02", "ukraine"), ("a", "2022-03-01", "russia"))
+    rows = sightings(
+        ("a", "2022-03-05", "russia"),
+        ("a", "2022-03-03", "ukraine"),
+        ("a", "2022-03-01", "russia"),
+        ("b", "2022-03-02", "ukraine"),
+        ("a", "2022-03-01", "russia"),
+    )
     assert sorted(periods(map_of(rows, "", "m.csv")[0])) == [
         ("a", ("russia",), "2022-03-01"), ("a", ("russia",), "2022-03-05"), ("a", ("ukraine",), "2022-03-03"), ("b", ("ukraine",), "2022-03-02"),
     ]  # fmt: skip
 
 
 def test_two_rows_for_one_place_on_one_day_are_two_faces_on_that_day(map_of):
-    rows = sightings(("a", "2022-03-01", "russia"), ("a", "2022-03-02", "russia"), ("a", "2022-03-02", "ukraine"), ("a", "2022-03-03", "russia"))
-    assert periods(map_of(rows, "", "m.csv")[0]) == [("a", ("russia",), "2022-03-01/2022-03-03"), ("a", ("ukraine",), "2022-03-02")]
+    rows = sightings(
+        ("a", "2022-03-01", "russia"),
+        ("a", "2022-03-02", "russia"),
+        ("a", "2022-03-02", "ukraine"),
+        ("a", "2022-03-03", "russia"),
+    )
+    assert periods(map_of(rows, "", "m.csv")[0]) == [
+        ("a", ("russia",), "2022-03-01/2022-03-03"),
+        ("a", ("ukraine",), "2022-03-02"),
+    ]
 
 
 def test_a_sighting_without_a_day_may_be_of_any_day(map_of):
-    control, problems = map_of(sightings(("a", "2022-03-01", "russia"), ("a", "", "ukraine"), ("a", "soon", "ukraine"), ("a", "2022-04", "ukraine")), "", "m.csv")
+    control, problems = map_of(
+        sightings(
+            ("a", "2022-03-01", "russia"), ("a", "", "ukraine"), ("a", "soon", "ukraine"), ("a", "2022-04", "ukraine")
+        ),
+        "",
+        "m.csv",
+    )
     loose = control.faces[1:]
     assert [face.period.certain.empty for face in loose] == [True] * 3
     assert [face.period.known for face in loose] == [False, False, True]
@@ -350,14 +437,23 @@ def test_a_sighting_without_a_day_may_be_of_any_day(map_of):
 
 
 def test_a_layout_that_does_not_exist_and_a_missing_column_are_told(map_of):
-    _, problems = map_of("place,lon,lat,from,held_by\na,1,2,2022,russia\n", 'layout = "placelist"\n[maps.columns]\nholder = "heldby"\nholdr = "x"', "m.csv")
+    _, problems = map_of(
+        "place,lon,lat,from,held_by\na,1,2,2022,russia\n",
+        'layout = "placelist"\n[maps.columns]\nholder = "heldby"\nholdr = "x"',
+        "m.csv",
+    )
     assert any("the layout 'placelist' is not known (did you mean \"place-list\"?)" in problem for problem in problems)
     assert any("is called 'heldby', named as `holder` (did you mean \"held_by\"?)" in problem for problem in problems)
-    assert any("`columns` has 'holdr', which is no column of a map (did you mean \"holder\"?)" in problem for problem in problems)
+    assert any(
+        "`columns` has 'holdr', which is no column of a map (did you mean \"holder\"?)" in problem
+        for problem in problems
+    )
 
 
 def test_a_map_that_is_refused_has_its_other_problems_told_too(case_of, tell):
-    problems = tell(case_of('[[maps]]\nid = "m"\nfile = "none.geojson"\nelsewhre = "x"\nmax_gap_days = "long"\ntitle = "M"\n'))
+    problems = tell(
+        case_of('[[maps]]\nid = "m"\nfile = "none.geojson"\nelsewhre = "x"\nmax_gap_days = "long"\ntitle = "M"\n')
+    )
     assert ["elsewhre" in problem for problem in problems].count(True) == 1
     assert not any("'title'" in problem for problem in problems)
 
@@ -380,7 +476,9 @@ holder = "held_by"
 
 def test_a_real_list_of_towns_is_read_row_by_row(case_of, actors, shared):
     data = shared("data/ukraine_control_wikipedia/control_intervals.csv.gz").read_bytes()
-    text = WIKIPEDIA.format(file="w.csv.gz", layout="place-list", dates='from = "first_seen_utc"\nuntil = "last_seen_utc"')
+    text = WIKIPEDIA.format(
+        file="w.csv.gz", layout="place-list", dates='from = "first_seen_utc"\nuntil = "last_seen_utc"'
+    )
     case = case_of(text, actors=actors, files={"w.csv.gz": data})
     faces = case.maps["w"].faces
     assert (len(faces), case.rows[0].read) == (1489, 1489)
@@ -401,8 +499,12 @@ def test_a_real_list_seen_thousands_of_times_becomes_periods(case_of, actors, sh
     assert (count.read, count.kept, count.refused) == (734_216, 734_040, {"names no place": 176})
     assert len(control.faces) < 2000
     kherson = [face for face in control.faces if face.place == "kherson"]
-    assert [face.holding.holders for face in kherson if face.period.holds_on(day("2022-07-01")) is MUST] == [("russia",)]
-    assert [face.holding.holders for face in kherson if face.period.holds_on(day("2023-07-01")) is MUST] == [("ukraine",)]
+    assert [face.holding.holders for face in kherson if face.period.holds_on(day("2022-07-01")) is MUST] == [
+        ("russia",)
+    ]
+    assert [face.holding.holders for face in kherson if face.period.holds_on(day("2023-07-01")) is MUST] == [
+        ("ukraine",)
+    ]
     lviv = next(face.geometry for face in control.faces if face.place == "lviv")
     assert (round(lviv.x), round(lviv.y)) == (24, 50)
 
@@ -410,10 +512,24 @@ def test_a_real_list_seen_thousands_of_times_becomes_periods(case_of, actors, sh
 def test_every_sighting_lies_in_a_period_of_its_holding(map_of, tmp_path):
     """The fast merge against the plain rule, on random sightings."""
     rng = np.random.default_rng(7)
-    rows = [(f"p{rng.integers(3)}", day("2022-03-01") + int(rng.integers(60)), ("russia", "ukraine")[rng.integers(2)]) for _ in range(400)]
+    rows = [
+        (f"p{rng.integers(3)}", day("2022-03-01") + int(rng.integers(60)), ("russia", "ukraine")[rng.integers(2)])
+        for _ in range(400)
+    ]
     texts = [(place, str(np.datetime64("0001-01-01") + (seen - 1)), holder) for place, seen, holder in rows]
     path = tmp_path / "s.parquet"
-    pq.write_table(pa.table({"place": [t[0] for t in texts], "date": [t[1] for t in texts], "holder": [t[2] for t in texts], "lon": [1.0] * 400, "lat": [2.0] * 400}), path)
+    pq.write_table(
+        pa.table(
+            {
+                "place": [t[0] for t in texts],
+                "date": [t[1] for t in texts],
+                "holder": [t[2] for t in texts],
+                "lon": [1.0] * 400,
+                "lat": [2.0] * 400,
+            }
+        ),
+        path,
+    )
     control, _ = map_of(path.read_bytes(), "max_gap_days = 3", "m.parquet")
     found = {(face.place, face.holding.holders[0], *face.period.possible) for face in control.faces}
     expected = set()

@@ -53,7 +53,9 @@ def test_an_event_happened_on_one_of_the_days_that_its_row_gives(events_of, row,
 
 
 def test_dates_may_be_in_a_form_that_the_case_names_or_in_edtf_beside_it(events_of):
-    events, problems = events_of("id,date,reported\n1,02/03/2015,2015-03-04\n2,2015-03,\n3,2015/3/2,13/13/2015\n", 'date_format = "%d/%m/%Y"')
+    events, problems = events_of(
+        "id,date,reported\n1,02/03/2015,2015-03-04\n2,2015-03,\n3,2015/3/2,13/13/2015\n", 'date_format = "%d/%m/%Y"'
+    )
     assert [when(events, index) for index in range(3)] == [days("2015-03-02"), days("2015-03"), ANY_DAY]
     assert (int(events.reported_start[0]), int(events.reported_stop[0])) == days("2015-03-04")
     assert ["'2015/3/2' (row 4)" in problems[0], "reported: it cannot be read" in problems[1]] == [True, True]
@@ -117,7 +119,9 @@ def test_coordinates_without_a_radius_are_exact_points_and_that_is_said_once(eve
     events, problems = events_of("id,lon,lat\n1,,\n2,37,36\n3,38,36\n")
     assert events.radius_km[1:].tolist() == [0, 0]
     assert math.isnan(events.radius_km[0])
-    assert ["3 noted: 2 rows of e with coordinates and no radius_km, first at row 3" in problem for problem in problems] == [True]
+    assert [
+        "3 noted: 2 rows of e with coordinates and no radius_km, first at row 3" in problem for problem in problems
+    ] == [True]
 
 
 def test_a_constant_radius_stands_for_rows_that_have_none(events_of):
@@ -166,7 +170,9 @@ def test_parties_are_found_by_id_name_and_alias_and_strangers_stay(events_of, ac
     events, problems = events_of(table, actors=actors)
     assert events.by == ["islamic-state", "russia|ukraine;Wagner", "", "Wagner", "russia"]
     assert events.target == ["", "", "islamic-state", "", ""]
-    assert problems == ["3 noted: 'Wagner' in `by` is no actor of the case and stands as a party of its own: 2 rows, first at row 3 (add it to actors.toml)"]
+    assert problems == [
+        "3 noted: 'Wagner' in `by` is no actor of the case and stands as a party of its own: 2 rows, first at row 3 (add it to actors.toml)"
+    ]
 
 
 def test_a_thousand_strangers_are_told_without_a_thousand_problems(events_of, actors):
@@ -179,7 +185,10 @@ def test_a_thousand_strangers_are_told_without_a_thousand_problems(events_of, ac
 
 
 def test_a_name_of_two_actors_is_put_down_to_neither(events_of, actors):
-    events, problems = events_of("id,by\n1,army\n", actors=actors + '[[actors]]\nid = "a"\nname = "Army"\n[[actors]]\nid = "b"\nnames = ["ARMY"]\n')
+    events, problems = events_of(
+        "id,by\n1,army\n",
+        actors=actors + '[[actors]]\nid = "a"\nname = "Army"\n[[actors]]\nid = "b"\nnames = ["ARMY"]\n',
+    )
     assert events.by == ["army"]
     assert "several actors have this name: a, b" in problems[0]
 
@@ -193,7 +202,10 @@ def test_an_exact_duplicate_repeats_its_first_and_a_different_row_of_one_id_stan
     events, problems = events_of("id,kind\n1,a\n1,a\n1,b\n1,a\n")
     assert events.id == ["1", "e:3", "e:4", "e:5"]
     assert events.duplicate_of == ["", "1", "", "1"]
-    assert ["cell for cell and is not counted again: '1' (rows 3 and 5)" in problems[0], "says something else" in problems[1]] == [True, True]
+    assert [
+        "cell for cell and is not counted again: '1' (rows 3 and 5)" in problems[0],
+        "says something else" in problems[1],
+    ] == [True, True]
     assert all(" noted: " in problem for problem in problems)
 
 
@@ -226,7 +238,9 @@ def test_ids_of_two_files_do_not_meet(case_of):
 
 
 def test_a_row_of_the_wrong_width_is_refused_and_counted(case_of):
-    case = case_of('[[events]]\nid = "e"\nfile = "e.csv"\ncomplete = true\n', files={"e.csv": "id,kind\n1,a\n2\n3,b,c\n4,d\n"})
+    case = case_of(
+        '[[events]]\nid = "e"\nfile = "e.csv"\ncomplete = true\n', files={"e.csv": "id,kind\n1,a\n2\n3,b,c\n4,d\n"}
+    )
     count = case.rows[0]
     assert (count.read, count.kept, sum(count.refused.values())) == (4, 2, 2)
     assert case.events.row_number.tolist() == [2, 5]
@@ -235,7 +249,11 @@ def test_a_row_of_the_wrong_width_is_refused_and_counted(case_of):
 
 def test_columns_are_mapped_and_every_other_one_is_kept(events_of, actors):
     table = "id,actor,by,start,Sector\n1,russia,x,noon,North\n"
-    events, problems = events_of(table, '[events.columns]\nby = "actor"\nkind = "knd"\nactor = "by"\n[events.constants]\nkind = "air-strike"', actors=actors)
+    events, problems = events_of(
+        table,
+        '[events.columns]\nby = "actor"\nkind = "knd"\nactor = "by"\n[events.constants]\nkind = "air-strike"',
+        actors=actors,
+    )
     assert (events.by, events.kind) == (["russia"], ["air-strike"])
     assert events.extra == {"actor": ["russia"], "by (file)": ["x"], "start (file)": ["noon"], "Sector": ["North"]}
     assert events.row(0)["start"] == NO_START
@@ -255,8 +273,14 @@ def test_an_empty_file_and_an_empty_table_are_no_crash(events_of):
 
 
 def test_points_of_a_map_are_events_and_other_shapes_have_no_coordinates(case_of, geojson):
-    text = geojson(({"type": "Point", "coordinates": [37.1, 36.2]}, {"id": "a", "kind": "x"}), ((30, 30), {"id": "b"}), (None, {"id": "c"}))
-    case = case_of('[[events]]\nid = "e"\nfile = "e.geojson"\n[events.constants]\nradius_km = 1\n', files={"e.geojson": text})
+    text = geojson(
+        ({"type": "Point", "coordinates": [37.1, 36.2]}, {"id": "a", "kind": "x"}),
+        ((30, 30), {"id": "b"}),
+        (None, {"id": "c"}),
+    )
+    case = case_of(
+        '[[events]]\nid = "e"\nfile = "e.geojson"\n[events.constants]\nradius_km = 1\n', files={"e.geojson": text}
+    )
     assert (case.events.id, case.events.kind) == (["a", "b", "c"], ["x", "", ""])
     assert (case.events.lon[0], case.events.lat[0], case.events.radius_km[0]) == (37.1, 36.2, 1)
     assert np.isnan(case.events.lon[1:]).all()
@@ -292,7 +316,9 @@ GED = "id,type_of_violence,side_a,side_b,where_prec,where_coordinates,adm_1,adm_
     ],
 )
 def test_codes_of_a_layout_say_how_exactly_a_row_is_placed(events_of, code, radius, level, area, unplaced):
-    events, _ = events_of(f"{GED}1,1,A,B,{code},Azaz town,Aleppo,Azaz,Syria,36.5,37.0,1,2016-01-01,2016-01-01\n", 'layout = "ucdp-ged"')
+    events, _ = events_of(
+        f"{GED}1,1,A,B,{code},Azaz town,Aleppo,Azaz,Syria,36.5,37.0,1,2016-01-01,2016-01-01\n", 'layout = "ucdp-ged"'
+    )
     assert (events.level[0], events.area[0], bool(events.unplaced[0])) == (level, area, unplaced)
     assert events.radius_km[0] == radius if radius is not None else math.isnan(events.radius_km[0])
     assert (events.lon[0], events.lat[0]) == (37.0, 36.5)
@@ -345,7 +371,9 @@ def test_entries_of_one_name_are_told_apart_or_refused(case_of, tell):
 
 def test_real_ucdp_rows_are_all_there_with_their_codes(case_of, shared):
     path = shared("data/ucdp_ged_syria_2016_2019/ucdp_ged_syria_652_1601_1911.csv.gz")
-    case = case_of('[[events]]\nid = "ged"\nfile = "ged.csv.gz"\nlayout = "ucdp-ged"\n', files={"ged.csv.gz": path.read_bytes()})
+    case = case_of(
+        '[[events]]\nid = "ged"\nfile = "ged.csv.gz"\nlayout = "ucdp-ged"\n', files={"ged.csv.gz": path.read_bytes()}
+    )
     events = case.events
     assert (len(events), case.rows[0].read, case.rows[0].kept) == (16_566, 16_566, 16_566)
     counts = {code: events.extra["where_prec"].count(code) for code in "1234567"}
@@ -364,13 +392,17 @@ def test_real_ucdp_rows_are_all_there_with_their_codes(case_of, shared):
 
 def test_real_viina_rows_are_unplaced_until_the_case_gives_a_radius(case_of, shared):
     sizes = {2022: 2060, 2023: 650, 2024: 543, 2025: 325}
-    files = {f"{year}.csv.gz": shared(f"data/viina_events_subset/VIINA_{year}_REBUILD.csv.gz").read_bytes() for year in sizes}
+    files = {
+        f"{year}.csv.gz": shared(f"data/viina_events_subset/VIINA_{year}_REBUILD.csv.gz").read_bytes() for year in sizes
+    }
     text = "".join(f'[[events]]\nfile = "{year}.csv.gz"\nlayout = "viina"\n' for year in sizes)
     case = case_of(text, files=files)
     assert {count.dataset: count.kept for count in case.rows} == {str(year): size for year, size in sizes.items()}
     assert all(case.events.unplaced)
     assert when(case.events) == days("2022-02-24")
-    given = case_of(text.replace('"viina"\n', '"viina"\n[events.constants]\nradius_km = 10\n'), files=files, folder="given")
+    given = case_of(
+        text.replace('"viina"\n', '"viina"\n[events.constants]\nradius_km = 10\n'), files=files, folder="given"
+    )
     assert not any(given.events.unplaced)
     assert set(given.events.radius_km) == {10.0}
 
@@ -383,14 +415,20 @@ def test_real_syrian_archive_rows_without_numbers_for_coordinates_are_two_proble
     # 1,804 latitudes are numbers; of four of these rows the longitude is not.
     assert int(np.isfinite(case.events.lat).sum()) == 1800
     assert when(case.events) == days("2017-01-17")
-    assert sorted((problem.row, problem.effect) for problem in case.problems) == [(1, Effect.NOTED), (2, Effect.WIDENED)]
+    assert sorted((problem.row, problem.effect) for problem in case.problems) == [
+        (1, Effect.NOTED),
+        (2, Effect.WIDENED),
+    ]
     assert any("(2,037 rows, first at row 2)" in problem.what for problem in case.problems)
 
 
 def test_real_coalition_lines_are_read_with_their_strikes(case_of, shared):
     names = {"all": 5605, "all-edited": 5531, "all-edited-refined": 5531}
     files = {f"{name}.csv.gz": shared(f"data/oir_strikes_centcom/{name}.csv.gz").read_bytes() for name in names}
-    text = "".join(f'[[events]]\nfile = "{name}.csv.gz"\ndate_format = "%m/%d/%Y"\n[events.columns]\nplace = "location"\nstrikes = "number"\n' for name in names)
+    text = "".join(
+        f'[[events]]\nfile = "{name}.csv.gz"\ndate_format = "%m/%d/%Y"\n[events.columns]\nplace = "location"\nstrikes = "number"\n'
+        for name in names
+    )
     case = case_of(text, files=files)
     assert {count.dataset: count.read for count in case.rows} == names
     assert {count.dataset: count.kept + sum(count.refused.values()) for count in case.rows} == names

@@ -12,7 +12,7 @@ from firmground.read import read_case
 
 
 def test_a_folder_that_does_not_exist_is_an_error_with_the_way_out(tmp_path):
-    with pytest.raises(CaseNotFoundError, match="firmground new.*firmground demo"):
+    with pytest.raises(CaseNotFoundError, match=r"firmground new.*firmground demo"):
         read_case(tmp_path / "nowhere")
 
 
@@ -41,7 +41,9 @@ def test_every_file_is_announced_before_it_is_read(write_case, actors):
 
 def test_every_file_that_was_read_is_stamped_sorted_by_path(case_of, actors):
     table = "id,by\n1,russia\n"
-    case = case_of('[[events]]\nfile = "events/a.csv"\n', actors=actors, files={"events/a.csv": table, "other.csv": "x"})
+    case = case_of(
+        '[[events]]\nfile = "events/a.csv"\n', actors=actors, files={"events/a.csv": table, "other.csv": "x"}
+    )
     assert [stamp.path for stamp in case.inputs] == ["actors.toml", "case.toml", "events/a.csv"]
     assert case.inputs[2].sha256 == hashlib.sha256(table.encode()).hexdigest()
     assert case.inputs[2].size == len(table)
@@ -76,16 +78,22 @@ def test_tables_nested_beyond_reason_are_a_problem_and_no_crash(case_of):
 
 def test_an_unknown_key_is_noted_with_the_nearest_known_one(case_of, tell):
     problems = tell(case_of('sumary = "x"\n'))
-    assert problems == ["None noted: the key 'sumary' is not known here (did you mean \"summary\"? Otherwise take it out: it does nothing)"]
+    assert problems == [
+        "None noted: the key 'sumary' is not known here (did you mean \"summary\"? Otherwise take it out: it does nothing)"
+    ]
 
 
 def test_a_list_of_entries_under_a_misspelt_name_is_noted(case_of, tell):
     problems = tell(case_of(actors='[[actor]]\nid = "a"\n'))
-    assert problems == ["1 noted: the key 'actor' is not known in this file (did you mean \"actors\"? Otherwise take it out: it does nothing)"]
+    assert problems == [
+        "1 noted: the key 'actor' is not known in this file (did you mean \"actors\"? Otherwise take it out: it does nothing)"
+    ]
 
 
 def test_single_brackets_where_double_ones_belong_are_explained(case_of, tell):
-    assert "None refused: `actors` is not a list of entries (write [[actors]])" in tell(case_of(actors='[actors]\nid = "a"\n'))
+    assert "None refused: `actors` is not a list of entries (write [[actors]])" in tell(
+        case_of(actors='[actors]\nid = "a"\n')
+    )
 
 
 def test_problems_of_several_lines_and_files_are_all_told(case_of):
@@ -95,7 +103,15 @@ def test_problems_of_several_lines_and_files_are_all_told(case_of):
         actors='[[actors]]\nname = "no id either"\n[[ties]]\nactor = "x"\ntie = "likes"\nto = "y"\n',
     )
     where = {(problem.file, problem.row) for problem in case.problems}
-    assert where >= {("case.toml", None), ("case.toml", 3), ("case.toml", 5), ("sources.toml", 1), ("sources.toml", 3), ("actors.toml", 1), ("actors.toml", 3)}
+    assert where >= {
+        ("case.toml", None),
+        ("case.toml", 3),
+        ("case.toml", 5),
+        ("sources.toml", 1),
+        ("sources.toml", 3),
+        ("actors.toml", 1),
+        ("actors.toml", 3),
+    }
     assert len([problem for problem in case.problems if problem.file == "actors.toml" and problem.row == 3]) == 3
 
 
@@ -105,10 +121,15 @@ def test_the_row_of_an_entry_is_its_line_whatever_stands_in_texts_above_it(case_
 
 
 def test_entries_written_in_one_line_have_no_row_rather_than_a_wrong_one(case_of):
-    assert [problem.row for problem in case_of(sources='sources = [{ title = "no id" }, { id = "s" }]\n').problems] == [None]
+    assert [problem.row for problem in case_of(sources='sources = [{ title = "no id" }, { id = "s" }]\n').problems] == [
+        None
+    ]
 
 
-@pytest.mark.parametrize("path", ["../secret.csv", "events/../../secret.csv", "/etc/passwd", "C:\\secret.csv", "\\\\host\\x.csv", "..\\secret.csv"])
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.csv", "events/../../secret.csv", "/etc/passwd", "C:\\secret.csv", "\\\\host\\x.csv", "..\\secret.csv"],
+)
 def test_a_path_that_leads_out_of_the_case_is_never_opened(case_of, tmp_path, path):
     (tmp_path / "secret.csv").write_text("id\n1\n")
     toml_path = path.replace("\\", "\\\\")
@@ -121,8 +142,8 @@ def test_a_path_that_leads_out_of_the_case_is_never_opened(case_of, tmp_path, pa
 def test_a_link_out_of_the_case_is_refused_and_a_link_inside_it_is_not(write_case, tmp_path):
     (tmp_path / "secret.csv").write_text("id\n1\n")
     folder = write_case('[[events]]\nfile = "out.csv"\n[[events]]\nfile = "in.csv"\n', files={"real.csv": "id\n2\n"})
-    os.symlink(tmp_path / "secret.csv", folder / "out.csv")
-    os.symlink(folder / "real.csv", folder / "in.csv")
+    (folder / "out.csv").symlink_to(tmp_path / "secret.csv")
+    (folder / "in.csv").symlink_to(folder / "real.csv")
     case = read_case(folder)
     assert case.events.id == ["2"]
     assert ["leads out" in problem.what for problem in case.problems] == [True]
@@ -131,19 +152,24 @@ def test_a_link_out_of_the_case_is_refused_and_a_link_inside_it_is_not(write_cas
 def test_links_in_a_circle_and_names_without_end_are_problems(write_case):
     long = "x" * 400 + ".csv"
     folder = write_case(f'[[events]]\nid = "a"\nfile = "round.csv"\n[[events]]\nid = "b"\nfile = "{long}"\n')
-    os.symlink(folder / "round.csv", folder / "round.csv")
+    (folder / "round.csv").symlink_to(folder / "round.csv")
     assert [problem.row for problem in read_case(folder).problems] == [2, 5]
 
 
 def test_a_pipe_or_folder_is_no_file(write_case):
-    folder = write_case('[[events]]\nid = "a"\nfile = "pipe.csv"\n[[events]]\nid = "b"\nfile = "folder"\n', files={"folder/x.csv": "id\n"})
+    folder = write_case(
+        '[[events]]\nid = "a"\nfile = "pipe.csv"\n[[events]]\nid = "b"\nfile = "folder"\n',
+        files={"folder/x.csv": "id\n"},
+    )
     os.mkfifo(folder / "pipe.csv")
     assert ["is not a file" in problem.what for problem in read_case(folder).problems] == [True, True]
 
 
 def test_a_file_that_is_not_there_is_told_with_the_nearest_that_is(case_of, tell):
     problems = tell(case_of('[[events]]\nfile = "events/discolsed.csv"\n', files={"events/disclosed.csv": "id\n"}))
-    assert problems == ["2 refused: there is no file 'events/discolsed.csv' (did you mean \"events/disclosed.csv\"? Otherwise put it into the case folder or correct the name)"]
+    assert problems == [
+        "2 refused: there is no file 'events/discolsed.csv' (did you mean \"events/disclosed.csv\"? Otherwise put it into the case folder or correct the name)"
+    ]
 
 
 def test_sentences_about_what_the_data_cannot_show_keep_their_semicolons(case_of):

@@ -64,7 +64,9 @@ def test_a_tie_of_nobody_known_is_refused_with_the_nearest_name(case_of, actors)
     ],
 )
 def test_a_tie_stands_on_the_days_that_its_dates_say(case_of, actors, dates, before, on, after):
-    tie = case_of(actors=actors + f'[[ties]]\nactor = "russia"\ntie = "backs"\nto = "ukraine"\n{dates}\n').actors.ties[0]
+    tie = case_of(actors=actors + f'[[ties]]\nactor = "russia"\ntie = "backs"\nto = "ukraine"\n{dates}\n').actors.ties[
+        0
+    ]
     assert [tie.stands_on(day) for day in (DAY - 1, DAY, DAY + 1)] == [before, on, after]
 
 
@@ -129,7 +131,7 @@ def test_a_stage_that_does_not_exist_is_refused_alone(case_of, actors):
 
 
 def test_a_zone_and_a_party_that_nobody_knows_are_told(case_of, actors, tell):
-    text = UNDERTAKINGS.replace('act =', 'zone = "Aleppo"\nact =').replace('"ukraine"]\non', '"ukrane"]\non')
+    text = UNDERTAKINGS.replace("act =", 'zone = "Aleppo"\nact =').replace('"ukraine"]\non', '"ukrane"]\non')
     problems = tell(case_of(actors=actors, undertakings=text))
     assert any("zone 'Aleppo' is no area or place" in problem for problem in problems)
     assert any("'ukrane' is no actor of the case (did you mean \"Ukraine\"?" in problem for problem in problems)
@@ -168,7 +170,9 @@ def test_places_are_found_by_any_name_and_may_be_unknown(case_of):
 def test_a_place_with_faulty_coordinates_is_unknown_and_says_why(case_of, cells, fault):
     case = case_of(files={"places.csv": f"id,name,lon,lat,radius_km\nx,X,{cells}\n"})
     assert isinstance(case.gazetteer.places["x"].where, Unknown)
-    assert [(problem.row, problem.effect, fault in problem.what) for problem in case.problems] == [(2, Effect.WIDENED, True)]
+    assert [(problem.row, problem.effect, fault in problem.what) for problem in case.problems] == [
+        (2, Effect.WIDENED, True)
+    ]
 
 
 @pytest.mark.parametrize("cells", ["180,90,0", "-180,-90,20004"])
@@ -190,7 +194,10 @@ def test_a_misspelt_column_is_noted_and_an_additional_one_is_not(case_of, tell):
 
 
 def test_areas_are_found_by_level_and_name_and_by_id(case_of, geojson):
-    areas = geojson(((36, 36), {"shapeName": "Idlib", "shapeISO": "SY-ID"}), ((38, 36), {"shapeName": "Aleppo", "shapeISO": "SY-HL"}))
+    areas = geojson(
+        ((36, 36), {"shapeName": "Idlib", "shapeISO": "SY-ID"}),
+        ((38, 36), {"shapeName": "Aleppo", "shapeISO": "SY-HL"}),
+    )
     case = case_of('[[areas]]\nfile = "a.geojson"\nlevel = "1"\n', files={"a.geojson": areas})
     assert case.problems == ()
     found = case.gazetteer.find_area("1", "IDLIB")
@@ -208,7 +215,10 @@ def test_two_units_of_one_name_are_both_meant(case_of, geojson):
 
 def test_a_property_and_a_level_that_do_not_exist_are_told(case_of, geojson, tell):
     areas = geojson(((36, 36), {"shapeName": "Idlib"}))
-    case = case_of('[[areas]]\nfile = "a.geojson"\nlevel = "1"\nname = "shapename"\n[[areas]]\nfile = "a.geojson"\nlevel = "province"\n', files={"a.geojson": areas})
+    case = case_of(
+        '[[areas]]\nfile = "a.geojson"\nlevel = "1"\nname = "shapename"\n[[areas]]\nfile = "a.geojson"\nlevel = "province"\n',
+        files={"a.geojson": areas},
+    )
     assert any('did you mean "shapeName"?' in problem for problem in tell(case))
     assert any("`level` is 'province' (write one of 1, 2" in problem for problem in tell(case))
 
@@ -218,7 +228,8 @@ def test_releases_are_read_in_the_order_of_files_and_rows(case_of):
     case = case_of(
         files={
             "releases/b.csv": head + "r3,2015-10-02,,,silence,,,\n",
-            "releases/a.csv": head + "r1,2015-10-01,2015-09-30,2015-10-01,published,date;place,20..25,3\nr2,2015-10-01,,,,coordinates,3+,\n",
+            "releases/a.csv": head
+            + "r1,2015-10-01,2015-09-30,2015-10-01,published,date;place,20..25,3\nr2,2015-10-01,,,,coordinates,3+,\n",
         }
     )
     assert case.problems == ()

@@ -65,7 +65,7 @@ def _counted(held: Held, test: Test, specification: Specification, selector: Sel
     counted = selector.counted(test.among, specification)
     that = selector.that(test.that, test.among, specification)
     units = make_units(held, Unit(specification.unit), counted, that, every=counts_all(test.that))
-    complete = _complete(held, counted)
+    complete = _complete(held, test)
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units, complete=complete), MUST, units)
@@ -78,13 +78,14 @@ def _counted(held: Held, test: Test, specification: Specification, selector: Sel
     return Measurement(question, bounds, defined, units)
 
 
-def _complete(held: Held, counted: np.ndarray) -> bool:
+def _complete(held: Held, test: Test) -> bool:
     """A count is limited from above only if every data set it may draw on is known to be complete.
 
-    A data set whose rows were refused or cannot count is drawn on as well: what it lacks might have counted.
+    A data set none of whose rows count is drawn on as well, unless the test leaves it out by name: what it lacks
+    might have counted.
     """
-    datasets = set(held.case.events.dataset)
-    return bool(len(counted)) and datasets <= held.case.complete
+    datasets = set(test.among.datasets) or set(held.case.events.dataset)
+    return bool(datasets) and datasets <= held.case.complete
 
 
 def _own_numbers(test: Test) -> Measurement:
@@ -153,7 +154,7 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
     else:
         raise BadRequestError("a distance needs `to` (a place, an incident) or `party` with a map")
     bounds, defined = extreme_distance(distances, counted, greatest=test.greatest)
-    if bounds is not None and not _complete(held, counted):
+    if bounds is not None and not _complete(held, test):
         # An event that the record lacks may have been nearer, or farther.
         bounds = Bounds(bounds.low, FARTHEST_KM) if test.greatest else Bounds(0.0, bounds.high)
     return Measurement(Question(test.measure), bounds, defined if defined is not CANNOT else MAY)

@@ -127,25 +127,26 @@ def _read_numbers(record: Record, reading: Reading) -> OwnNumbers | None:
         if "numbers" in record:
             reading.faults.append("`numbers` is not a table")
         return None
-    counted, that = table.whole("counted"), _read_between(table.text("that"))
+    counted, words = table.whole("counted"), table.text("that")
+    that = None if counted is None else _read_between(words, counted)
     _check_keys(table, reading)
-    if counted is None or that is None or not 0 <= that.low <= that.high <= counted:
+    if counted is None or that is None:
         hint = 'write numbers = { counted = 64, that = "49..64" }, with "that" within "counted"'
         reading.fail(record, "`numbers` cannot be understood", hint)
         return None
     return OwnNumbers(counted, that)
 
 
-def _read_between(text: str) -> Bounds | None:
-    """A number that a claim gives, exact or between two: "15", "49..64", "<= 15", ">= 49" have their ends."""
+def _read_between(text: str, counted: int) -> Bounds | None:
+    """How many of the counted, exact or between two: "15", "49..64", "<= 15", "> 48"; None if that makes no sense."""
     try:
         accepted = parse_accepted(text)
     except ValueError:
         return None
-    if accepted.low is None or accepted.high is None:
-        return None
-    whole = accepted.low.denominator == accepted.high.denominator == 1
-    return Bounds(int(accepted.low), int(accepted.high)) if whole else None
+    low = 0 if accepted.low is None else accepted.low + accepted.low_open
+    high = counted if accepted.high is None else accepted.high - accepted.high_open
+    whole = int(low) == low and int(high) == high
+    return Bounds(int(low), int(high)) if whole and 0 <= low <= high <= counted else None
 
 
 def _read_party(record: Record, key: str, reading: Reading) -> str:
