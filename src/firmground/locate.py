@@ -91,8 +91,12 @@ def _region(case: Case, index: int) -> Region:
     lon, lat, radius = (float(column[index]) for column in (events.lon, events.lat, events.radius_km))
     if np.isfinite(lon) and np.isfinite(lat):
         disc = Disc(lon, lat, radius if np.isfinite(radius) else 0.0)
-        return Region(disc, place or f"{lat:.3f}, {lon:.3f}", counts_as=counts_as or f"@{lon!r},{lat!r}")
+        return Region(disc, place or _degrees(lon, lat), counts_as=counts_as or f"@{lon!r},{lat!r}")
     return _named_region(case, place, counts_as)
+
+
+def _degrees(lon: float, lat: float) -> str:
+    return f"{abs(lat):.3f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.3f}° {'E' if lon >= 0 else 'W'}"
 
 
 def _unit_region(case: Case, index: int, counts_as: str) -> Region:

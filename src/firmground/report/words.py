@@ -122,7 +122,7 @@ def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
     if math.isinf(float(bounds.high)):
         return f"at least {low}{end}"
     if low == high:
-        return f"{low}{end}"
+        return f"{low}{end}" if bounds.exact else f"about {low}{end}"
     return f"{low} to {high}{end}"
 
 
