@@ -551,3 +551,18 @@ def test_every_sighting_lies_in_a_period_of_its_holding(map_of, tmp_path):
 def test_an_open_end_stays_open(map_of):
     control, _ = map_of("place,lon,lat,from,until,holder\na,1,2,2022-03-01,,russia\n", "", "m.csv")
     assert control.faces[0].period.certain == Days(day("2022-03-01"), NO_STOP)
+
+
+def test_the_day_in_the_name_of_a_file_goes_before_the_dates_in_it(case_of, actors, geojson):
+    text = geojson(((30, 30), {"holder": "russia", "from": "2021-01-01"}))
+    case = case_of('[[maps]]\nfile = "m"\n', actors=actors, files={"m/2022-03-01.geojson": text})
+    assert case.maps["m"].snapshot_days == (day("2022-03-01"),)
+    assert [(problem.row, problem.effect) for problem in case.problems] == [(1, Effect.NOTED)]
+
+
+def test_a_list_of_places_says_nothing_of_the_ground_elsewhere(map_of, geojson):
+    files = {"w.geojson": geojson((WITHIN, {}))}
+    rows = "place,lon,lat,from,holder\na,1,2,2022,russia\n"
+    control, problems = map_of(rows, 'elsewhere = "nobody"\nwithin = "w.geojson"', "m.csv", files=files)
+    assert control.elsewhere == UNMAPPED
+    assert ["is a list of places" in problem for problem in problems] == [True]

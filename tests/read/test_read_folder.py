@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
+import firmground
 from firmground.errors import CaseNotFoundError, Effect
 from firmground.read import read_case
 
@@ -192,3 +194,19 @@ def test_text_from_a_file_is_quoted_and_cut_in_a_problem(case_of):
     what = case_of('[[events]]\nid = "e"\nfile = "x\\nfirmground: all is well' + "y" * 500 + '"\n').problems[0].what
     assert "\n" not in what
     assert len(what) < 120
+
+
+def test_a_case_toml_that_cannot_be_read_is_one_problem_and_the_rest_of_the_case_is_there(write_case, actors):
+    folder = write_case(actors=actors)
+    (folder / "case.toml").write_text('title = "T\n')
+    case = read_case(folder)
+    assert [(problem.file, problem.row) for problem in case.problems] == [("case.toml", 1)]
+    assert "russia" in case.actors
+
+
+def test_the_case_that_comes_with_the_program_has_no_problems():
+    folder = Path(firmground.__file__).parent / "examples" / "syria-2015"
+    case = read_case(folder)
+    assert case.problems == ()
+    assert len(case.events) == case.rows[0].read
+    assert all((claim.test is None) == bool(claim.cannot_test) for claim in case.claims.values())

@@ -80,6 +80,10 @@ def _read_map(reader: MapReader, record: Record, entry: MapEntry, counts: list[R
         hint = 'say on which day it was drawn: on = "2015-10-21"'
         record.problem(f"nothing in the map {show(entry.id)} says on which days it holds", hint, Effect.REFUSED)
         return None
+    if drawn.listed and elsewhere != UNMAPPED:
+        what = f"the map {show(entry.id)} is a list of places, which says nothing of the ground elsewhere"
+        record.problem(what, 'take `elsewhere` out, or write "unknown"', Effect.WIDENED)
+        elsewhere = UNMAPPED
     if drawn.lost and elsewhere != UNMAPPED:
         # The ground of a refused feature would otherwise fall to whoever holds the rest.
         what = f"{several(drawn.lost, 'feature')} of the map {show(entry.id)} were refused"

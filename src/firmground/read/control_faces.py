@@ -55,8 +55,11 @@ def read_faces(
             continue
         cells = {ours: feature.properties.get(theirs, "").strip() for ours, theirs in columns.items()}
         days = read_face_days(cells["from"], cells["until"], cells["date"], entry, file_day)
+        written = " to ".join(text for text in (cells["from"], cells["until"], cells["date"]) if text)
+        if file_day is not None and written:
+            what = "a feature has a date of its own, which is not read: the day in the name of its file counts"
+            tally.add(index, what, hint='if it should be read, write layout = "faces"', effect=Effect.NOTED)
         if days.fault:
-            written = " to ".join(text for text in (cells["from"], cells["until"], cells["date"]) if text)
             tally.add(index, days.fault, hint="write 2015-10-21, or ? for an unknown day", example=written)
         _note_days(drawn, days.drawn, told=days.told)
         words = Words(

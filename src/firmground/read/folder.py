@@ -110,7 +110,7 @@ def _check_folder(root: Path) -> None:
 def _read_head(toml: TomlFile, root: Path) -> _Head:
     record = toml.top(_LISTS)
     title = record.text("title")
-    if not title:
+    if not title and not toml.broken:
         record.problem("`title` is missing", "write one line that says what the case is about")
     head = _Head(
         title=title or root.resolve().name,

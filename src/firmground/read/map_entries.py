@@ -135,7 +135,9 @@ REVERSED = "from comes after until: the ground MAY have been so on any day"
 
 
 def read_face_days(first: str, last: str, day: str, entry: MapEntry, file_day: int | None) -> FaceDays:
-    """The days of a row: its period, else its date, else that of its file, else that of the map."""
+    """The days of a row: that of its file; else its period, else its date, else that of the map."""
+    if file_day is not None:
+        return FaceDays(When.on(file_day), file_day)
     try:
         ends = [parse_date(text, entry.date_format) if text else None for text in (first, last)]
         single = parse_date(day, entry.date_format) if day else None
@@ -146,8 +148,6 @@ def read_face_days(first: str, last: str, day: str, entry: MapEntry, file_day: i
             return FaceDays(When.between(*ends))
         except ValueError:
             return FaceDays(When.unknown(), fault=REVERSED)
-    if single is None and file_day is not None:
-        single = When.on(file_day)
     return _drawn_days(single or entry.on)
 
 

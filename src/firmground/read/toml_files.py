@@ -27,7 +27,7 @@ _LINE = re.compile(r"\(at line (\d+)")
 
 
 class TomlFile:
-    """A file of entries. An absent file has none."""
+    """A file of entries. An absent file has none; a `broken` one could not be read, which has been told."""
 
     def __init__(self, name: str, values: dict[str, Any], text: str, problems: list[CaseProblem]) -> None:
         self.name = name
@@ -35,6 +35,7 @@ class TomlFile:
         self._values = values
         self._lines = entry_lines(text)
         self._asked: set[str] = set()
+        self.broken = False
 
     def top(self, lists: tuple[str, ...]) -> Record:
         """The values that stand outside these lists of entries."""
@@ -85,7 +86,9 @@ def read_toml(files: CaseFiles, name: str) -> TomlFile:
         except RecursionError:
             problem = CaseProblem(name, None, "lists or tables are nested too deep", "write them flat")
     files.problems.append(problem)
-    return TomlFile(name, {}, "", files.problems)
+    file = TomlFile(name, {}, "", files.problems)
+    file.broken = True
+    return file
 
 
 def entry_lines(text: str) -> dict[str, list[int]]:
