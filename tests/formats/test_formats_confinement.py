@@ -95,7 +95,7 @@ def test_a_hostile_file_opens_nothing_but_itself_and_calls_nobody(tmp_path, serv
     path = tmp_path / name
     path.write_text(HOSTILE[name].replace("URL", address).replace("SECRET", str(secret)))
     path.with_name("harmless" + path.suffix).write_text(HARMLESS[path.suffix])
-    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+    done = subprocess.run(
         [sys.executable, "-c", WATCHED, str(path)], capture_output=True, text=True, check=True
     )
     told = json.loads(done.stdout)
@@ -149,7 +149,7 @@ def test_each_wall_that_is_said_to_hold_does(tmp_path, server):
     allowed.write_text("x")
     other.write_text("x")
     port = address.rpartition(":")[2]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+    done = subprocess.run(
         [sys.executable, "-c", BEHIND_WALLS, str(allowed), str(other), port],
         capture_output=True,
         text=True,

@@ -83,7 +83,7 @@ def browse(tmp_path):
             address,
         ]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=120, check=False)  # noqa: S603 - a fixed command
+            done = subprocess.run(command, capture_output=True, timeout=120, check=False)
         finally:
             server.shutdown()
             server.server_close()

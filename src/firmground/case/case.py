@@ -29,7 +29,7 @@ class Case:
     """All nouns of a case by id. `problems` holds every fault found.
 
     `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
-    record is only a lower bound.
+    record is only a lower bound. `assumes`: what the layouts of its files take for granted, a sentence each.
     """
 
     folder: Path
@@ -53,3 +53,4 @@ class Case:
     problems: tuple[CaseProblem, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     does_not_show: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from firmground.case.choices import CHOICES, FACETS, Choices
+from firmground.case.choices import CHOICES, CONTESTED, FACETS, RADII, Choices
 from firmground.case.claims import Selection, Unit
 from firmground.errors import Effect
 from firmground.read.records import Record, read_number
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from firmground.case.undertakings import Agreement
     from firmground.read.known import Known
 
-CONTESTED = {"counts": True, "does-not-count": False}
-RADII = {"as-coded": 1.0, "doubled": 2.0}
 ALL_EVENTS = "all"
 FARTHEST_KM = 20_004
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from firmground.case.case import Case
 from firmground.errors import CaseNotFoundError, Effect
+from firmground.formats.layouts import EVENT_LAYOUTS
 from firmground.read.choices import ALL_EVENTS, read_choices
 from firmground.read.claim_tests import read_selection
 from firmground.read.claims import read_claims
@@ -96,7 +97,15 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         problems=tuple(files.problems),
         inputs=files.inputs,
         does_not_show=head.does_not_show,
+        assumes=_assumptions(toml),
     )
+
+
+def _assumptions(toml: TomlFile) -> tuple[str, ...]:
+    """What the layouts in use take for granted, for the methods."""
+    named = (str(entry.raw("layout") or "") for entry in toml.entries("events"))
+    layouts = [EVENT_LAYOUTS[name] for name in dict.fromkeys(named) if name in EVENT_LAYOUTS]
+    return tuple(f"{layout.title}: {sentence}" for layout in layouts for sentence in layout.assumes)
 
 
 def _check_folder(root: Path) -> None:

@@ -70,6 +70,8 @@ def _places(findings: Findings) -> str:
         "An event lies anywhere in the disc or the unit that it was placed in; no point of it is likelier than "
         "another, and nothing is moved to a centre."
     )
+    if findings.case.assumes:
+        text += " " + " ".join(findings.case.assumes)
     if unknown:
         text += (
             f" {count_words(unknown, 'event')} could not be placed on the ground and may lie anywhere, except where a "
