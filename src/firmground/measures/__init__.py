@@ -16,12 +16,22 @@ from firmground.measures.reach import distances_to_party, distances_to_place, ex
 from firmground.measures.select import Selector, counts_all
 from firmground.measures.settle import Question
 from firmground.measures.territory import gained_area, held_area, places_held
-from firmground.measures.units import NO, YES, Units, count_bounds, make_units, part_bounds, share_bounds
+from firmground.measures.units import (
+    NO,
+    YES,
+    Units,
+    count_bounds,
+    make_units,
+    part_bounds,
+    share_bounds,
+    states_of,
+    units_in,
+)
 from firmground.modality import CANNOT, MAY, MUST, Modality
 
 if TYPE_CHECKING:
     from firmground.case.choices import Specification
-    from firmground.case.claims import Test
+    from firmground.case.claims import OwnNumbers, Test
     from firmground.hold import Held
 
 __all__ = ["Measurement", "Selector", "measure"]
@@ -49,7 +59,7 @@ def measure(held: Held, test: Test, specification: Specification, selector: Sele
     BadRequestError where the test asks for what the case does not have.
     """
     if test.numbers is not None:
-        return _own_numbers(test)
+        return _own_numbers(test, test.numbers)
     match test.measure:
         case MeasureKind.SHARE | MeasureKind.COUNT:
             return _counted(held, test, specification, selector or Selector(held))
@@ -69,13 +79,18 @@ def _counted(held: Held, test: Test, specification: Specification, selector: Sel
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units, complete=complete), MUST, units)
-    if test.out_of is not None:
-        try:
-            return Measurement(question, part_bounds(units, test.out_of), MUST, units)
-        except ValueError as fault:
-            raise BadRequestError(str(fault)) from fault
-    bounds, defined = share_bounds(units)
-    return Measurement(question, bounds, defined, units)
+    return _share(question, units)
+
+
+def _share(question: Question, units: Units) -> Measurement:
+    """The share of the units, or their part of a whole of which they are what is known."""
+    if question.out_of is None:
+        bounds, defined = share_bounds(units)
+        return Measurement(question, bounds, defined, units)
+    try:
+        return Measurement(question, part_bounds(units, question.out_of), MUST, units)
+    except ValueError as fault:
+        raise BadRequestError(str(fault)) from fault
 
 
 def _complete(held: Held, test: Test) -> bool:
@@ -88,28 +103,14 @@ def _complete(held: Held, test: Test) -> bool:
     return bool(datasets) and datasets <= held.case.complete
 
 
-def _own_numbers(test: Test) -> Measurement:
+def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
     """A claim given by its own numbers, as units of which so many surely are "that" and so many may be."""
-    numbers = test.numbers
-    if numbers is None:  # pragma: no cover - the caller has looked
-        raise BadRequestError("the claim has no numbers of its own")
     sure, most = int(numbers.that.low), int(numbers.that.high)
-    states = [YES] * sure + [YES | NO] * (most - sure) + [NO] * (numbers.counted - most)
-    ones = np.ones(len(states))
-    units = Units(
-        np.array(states, dtype=np.uint8),
-        ones,
-        ones,
-        np.zeros(0, np.int64),
-        np.zeros(len(states) + 1, np.int64),
-    )
+    units = units_in([YES] * sure + [YES | NO] * (most - sure) + [NO] * (numbers.counted - most))
     question = Question(test.measure, test.out_of)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units), MUST, units)
-    if test.out_of is not None:
-        return Measurement(question, part_bounds(units, test.out_of), MUST, units)
-    bounds, defined = share_bounds(units)
-    return Measurement(question, bounds, defined, units)
+    return _share(question, units)
 
 
 def _ground(held: Held, test: Test, specification: Specification) -> Measurement:
@@ -128,15 +129,7 @@ def _places(held: Held, test: Test, specification: Specification) -> Measurement
     if test.on is None or not specification.map:
         raise BadRequestError("listed places need a map and a day: say on = ... in the claim's test")
     found = places_held(held.case, specification, test.party, test.on, test.until, taken=test.taken)
-    states = [YES if how is MUST else NO if how is CANNOT else YES | NO for how in found.values()]
-    ones = np.ones(len(states))
-    units = Units(
-        np.array(states, dtype=np.uint8),
-        ones,
-        ones,
-        np.zeros(0, np.int64),
-        np.zeros(len(states) + 1, np.int64),
-    )
+    units = units_in(states_of(found.values()))
     return Measurement(Question(MeasureKind.COUNT), count_bounds(units), MUST, units, tuple(found))
 
 

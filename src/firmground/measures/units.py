@@ -20,6 +20,8 @@ from firmground.case.events import STRIKES_UNLIMITED
 from firmground.modality import CANNOT, MAY, MUST, Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from firmground.hold import Held
@@ -64,6 +66,18 @@ class Units:
             int((counted == NO).sum()),
             int(((self.states & OUT) != 0).sum()),
         )
+
+
+def units_in(states: Iterable[int]) -> Units:
+    """Units of weight one that are no events of the case: the claim's own, or places of a list."""
+    bits = np.fromiter(states, dtype=np.uint8)
+    ones = np.ones(len(bits))
+    return Units(bits, ones, ones, np.zeros(0, dtype=np.int64), np.zeros(len(bits) + 1, dtype=np.int64))
+
+
+def states_of(answers: Iterable[Modality]) -> list[int]:
+    """States of units that surely count, from whether they are "that"."""
+    return [YES if answer is MUST else NO if answer is CANNOT else YES | NO for answer in answers]
 
 
 def unit_states(counted: Answers, that: Answers) -> NDArray[np.uint8]:

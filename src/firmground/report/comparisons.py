@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from firmground.bounds import Accepted
 from firmground.case.claims import MeasureKind, Relation
 from firmground.check import headline_specification
@@ -14,8 +12,7 @@ from firmground.dates import Days, When, window
 from firmground.engine.areas import area_km2
 from firmground.errors import BadRequestError
 from firmground.measures.territory import places_held, territories
-from firmground.measures.units import NO, YES, Units, share_bounds
-from firmground.modality import CANNOT, MUST
+from firmground.measures.units import share_bounds, states_of, units_in
 from firmground.report.model import Baseline, Claimed, Drift, Range, Rival
 from firmground.report.words import (
     STANDINGS,
@@ -172,13 +169,8 @@ def _listed_baseline(
 ) -> tuple[Baseline, ...]:
     last = When.on(days.stop - 1)
     held = places_held(findings.case, found.headline.specification, party, last, None, taken=False)
-    states = [
-        (YES if how is MUST else NO if how is CANNOT else YES | NO)
-        for how in (held.values() if relation is Relation.IN else [~how for how in held.values()])
-    ]
-    ones = np.ones(len(states))
-    units = Units(np.array(states, np.uint8), ones, ones, np.zeros(0, np.int64), np.zeros(len(states) + 1, np.int64))
-    bounds, _ = share_bounds(units)
+    states = states_of(how if relation is Relation.IN else ~how for how in held.values())
+    bounds, _ = share_bounds(units_in(states))
     if bounds is None:
         return ()
     words = bounds_words(bounds, MeasureKind.SHARE, "places")
