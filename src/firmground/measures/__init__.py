@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from firmground.bounds import Bounds
 from firmground.case.claims import MeasureKind, Unit
 from firmground.dates import Days, window
