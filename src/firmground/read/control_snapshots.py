@@ -13,8 +13,8 @@ import numpy as np
 
 from firmground.case.control import Face
 from firmground.dates import Days, When
-from firmground.read.control_lists import PlaceRows, count_rows, make_face, read_place_rows
 from firmground.read.map_entries import UNREADABLE, FaceDays, MapEntry, read_face_days
+from firmground.read.place_rows import PlaceRows, count_rows, make_face, read_place_rows
 from firmground.read.records import Origin
 
 if TYPE_CHECKING:
