@@ -126,7 +126,9 @@ class Timeline:
     def _row_readings(self, run: Days, piece: Piece) -> list[tuple[Holding, ...]]:
         """What a place's own rows say on the days of a run; between two rows, what their gap allows."""
         found = [_holdings(chosen) for chosen in _possible_rows(piece.faces, run)]
-        if any(not chosen for chosen in found) or not found:
+        if not found:
+            return [(UNMAPPED,)]
+        if () in found:
             found = [chosen for chosen in found if chosen] + self._gap_readings(piece.faces, run)
         return found
 
@@ -159,7 +161,10 @@ def _runs(faces: Iterable[Face], days: Days) -> list[Days]:
 
 
 def _possible_rows(faces: tuple[Face, ...], run: Days) -> list[tuple[Face, ...]]:
-    """Which of the faces over one spot may have stood together on the days of a run."""
+    """Which of the faces over one spot may have stood together on the days of a run.
+
+    Empty where so many are uncertain that nothing is known.
+    """
     sure = [face for face in faces if face.period.certain.overlap(run) == run]
     maybe = [face for face in faces if face not in sure and face.period.possible.overlap(run) == run]
     if len(maybe) > MOST_UNCERTAIN:
