@@ -110,7 +110,7 @@ def _answers(
         answers = table.answer(case, Relation.IN, party, None, always, contested=contested)
         shares = table.share(case, party, None, always, contested=contested)
         own = [face for face in faces if party in face.holding.holders and face.geometry is not None]
-        near = _Nearness(own)
+        near = _Nearness(own, case.maps["control"])
         for event, (answer, share) in enumerate(zip(answers, shares, strict=True)):
             result["event"].append(case.events.id[event])
             result["party"].append(party)
@@ -125,8 +125,10 @@ def _answers(
 class _Nearness:
     """Distances to the faces of one party."""
 
-    def __init__(self, faces: list[Face]) -> None:
+    def __init__(self, faces: list[Face], control: ControlMap) -> None:
         self._faces = faces
+        self._drawn = control.snapshot_days
+        self._gap = control.max_gap_days
         self._tree = shapely.STRtree([face.geometry for face in faces])
 
     def km(self, where: Where, days: Days) -> float | None:
@@ -137,6 +139,7 @@ class _Nearness:
             lon, lat = where.lon, where.lat
         else:
             return None
+        days = self._as_drawn(days)
         standing = [index for index, face in enumerate(self._faces) if not face.period.possible.overlap(days).empty]
         if not standing:
             return None
@@ -148,6 +151,12 @@ class _Nearness:
             int(index) for box in boxes_around(lon, lat, limit * 1000) for index in self._tree.query(shapely.box(*box))
         }
         return min([limit, *(self._distance(lon, lat, index) for index in close.intersection(standing))])
+
+    def _as_drawn(self, days: Days) -> Days:
+        """Between two snapshots that are near enough the ground was as on the one or as on the other."""
+        before = max((day for day in self._drawn if day <= days.start), default=days.start)
+        after = min((day for day in self._drawn if day >= days.stop - 1), default=days.stop - 1)
+        return Days(before, after + 1) if after - before <= self._gap else days
 
     def _distance(self, lon: float, lat: float, index: int) -> float:
         return point_to_shape(lon, lat, self._faces[index].geometry)[0]

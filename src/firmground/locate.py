@@ -53,7 +53,10 @@ class Located:
 
 
 def locate_events(case: Case) -> Located:
-    """Finds the region of every event, by this order: its own coordinates, its unit, its place's name."""
+    """Finds the region of every event, by this order: the unit it was coded to, its own coordinates, its place's name.
+
+    The coordinates of an event that is known only to a unit are the middle of the unit and say nothing.
+    """
     seen: dict[Hashable, int] = {}
     regions: list[Region] = []
     region_of = np.empty(len(case.events), dtype=np.int64)

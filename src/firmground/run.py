@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firmground.check import check_claims
-from firmground.errors import BadRequestError
+from firmground.errors import BadRequestError, CaseNotFoundError
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 from firmground.provenance import version
@@ -68,7 +68,12 @@ def verify_run(
     CaseNotFoundError if there is no case.
     """
     frozen = _read_frozen(path)
-    case = read_case(folder or (path.parent / frozen["case"]), progress=progress)
+    try:
+        case = read_case(folder or (path.parent / frozen["case"]), progress=progress)
+    except CaseNotFoundError as fault:
+        if folder is not None:
+            raise
+        raise CaseNotFoundError(f"the case is not where the run says ({fault.args[0]}): name it with --case") from fault
     findings = check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
     then = {_key(entry): entry for entry in frozen["findings"]}
     now = {_key(entry): entry for entry in _all_numbers(findings)}
@@ -89,7 +94,9 @@ def _read_frozen(path: Path) -> dict[str, Any]:
     try:
         frozen = json.loads(path.read_bytes())
         # Whatever is looked up later is looked up here, so that a damaged file is told at once.
-        _ = [_key(entry) for entry in frozen["findings"]], str(frozen["firmground"]), str(frozen["case"])
+        _ = [(_key(entry), _words(entry)) for entry in frozen["findings"]], str(frozen["firmground"])
+        if "\0" in frozen["case"]:
+            raise ValueError("its case has no name that a folder can have")  # noqa: TRY301 - as the other faults
         _ = [(item["path"], item["sha256"]) for item in frozen["inputs"]]
     except FileNotFoundError as fault:
         raise BadRequestError(f"there is no file {path}") from fault
@@ -127,10 +134,11 @@ def _key(entry: dict[str, Any]) -> tuple[str, str]:
 
 
 def _difference(key: tuple[str, str], then: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
-    def words(entry: dict[str, Any] | None) -> str:
-        return "absent" if entry is None else f"{entry['standing']} {entry['low']} to {entry['high']}"
+    return f"{key[0]} under {key[1]}: was {_words(then)}, is {_words(now)}"
 
-    return f"{key[0]} under {key[1]}: was {words(then)}, is {words(now)}"
+
+def _words(entry: dict[str, Any] | None) -> str:
+    return "absent" if entry is None else f"{entry['standing']} {entry['low']} to {entry['high']}"
 
 
 def _changed_inputs(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ def type_command(workshop):
     commands = Path(sys.executable).parent
     if not (commands / "firmground").exists():
         pytest.skip("the command firmground is not installed beside this Python")
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("console examples are typed into bash, which is not here")
     environment = os.environ | {
         "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "88",
@@ -37,7 +40,7 @@ def type_command(workshop):
 
     def run(command):
         ended = subprocess.run(
-            ["bash", "-c", command],
+            [bash, "-c", command],
             cwd=workshop,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -76,8 +76,18 @@ def same_output(shown, written):
     return re.fullmatch(_pattern(shown), _tidy(written), flags=re.DOTALL) is not None
 
 
+def first_difference(shown, written):
+    """The first shown line to which the output does not lead, for the message of a test."""
+    lines = _tidy(shown).splitlines()
+    for number in range(1, len(lines) + 1):
+        if not re.match(_pattern("\n".join([*lines[:number], ELISION])), _tidy(written)):
+            return f"first difference at: {lines[number - 1]!r}"
+    return "the output goes on after the shown lines"
+
+
 def _tidy(text):
-    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+    # A no-break space looks like a space on the page, and keeps a number and its unit together in the terminal.
+    return "\n".join(line.rstrip() for line in text.replace("\u00a0", " ").strip("\n").splitlines())
 
 
 def _pattern(shown):

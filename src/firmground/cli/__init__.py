@@ -1,20 +1,23 @@
 """The command line: one short command a verb, each a few lines over the library.
 
 Exit codes: 0 all well; 1 the answer is no (`verify` found a difference); 2 the command could not do its work;
-3 it did, and some rows or entries of the case were refused.
+3 it did, and some rows or entries of the case were refused; 130 it was stopped from the keyboard.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cyclopts import App
 
 from firmground.cli import commands
+from firmground.cli.letters import speak_plainly
 from firmground.errors import FirmgroundError
 from firmground.provenance import version
+from firmground.render.visible import one_line
 
-FAILED = 2
+FAILED, INTERRUPTED = 2, 130
 
 app = App(
     name="firmground",
@@ -28,13 +31,25 @@ for command in (commands.new, commands.check, commands.report, commands.demo, co
 
 def main() -> None:
     """Runs the command and ends with its exit code; what was asked wrongly is said in one line."""
+    speak_plainly(sys.stdout, sys.stderr)
     try:
-        app()
-    except FirmgroundError as fault:
-        print(f"firmground: {fault}", file=sys.stderr)  # noqa: T201 - this is the command line
+        _run()
+    except (FirmgroundError, OSError) as fault:
+        print(f"firmground: {one_line(str(fault))}", file=sys.stderr)  # noqa: T201 - this is the command line
         sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where a reader that has gone away can still be met
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing more to say
+        # The interpreter flushes once more as it ends: let it flush into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from firmground.errors import BadRequestError, Effect
+from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +90,7 @@ def report(
     from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
 
     findings = _findings(case)
-    target = output or case / "report.html"
+    target = output or _folder(case) / "report.html"
     write_report(findings, target)
     run = target.with_suffix(".run.json")
     _save_run(findings, run)
@@ -113,10 +114,10 @@ def demo(folder: Path | None = None) -> int:
     if not (target / "case.toml").exists():
         _copy_case(example_folder(BUILT_IN), target)
     findings = _findings(target)
-    _print_report(build_report(findings))
     page = target / "report.html"
     write_report(findings, page)
     _save_run(findings, page.with_suffix(".run.json"))
+    _print_report(build_report(findings))
     _say(f"The case is in {target}: change a file and type  firmground check {target}")
     _say(f"The report is in {page.resolve()}")
     return FINE
@@ -137,21 +138,25 @@ def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
     from firmground.run import verify_run  # noqa: PLC0415 - see the head of the module
 
     with _progress() as step:
-        found = verify_run(run, case, progress=step)
+        found = verify_run(run, case and _folder(case), progress=step)
     if json:
         _say(dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=1))
         return FINE if found.same else DIFFERENT
     for line in (*found.changed, *found.differing):
-        _say(f"  {line}")
+        _say(f"  {one_line(line)}")
     if found.version_then != found.version_now:
-        _say(f"Frozen by version {found.version_then}, computed again by {found.version_now}.")
+        _say(f"Frozen by version {one_line(found.version_then)}, computed again by {found.version_now}.")
     if found.same:
         _say(f"All {found.compared:,} findings are the same.")
         return FINE
     number = f"{len(found.differing):,} of {found.compared:,} findings" if found.differing else "No finding"
     _say(
-        f"{number} {'differ' if found.differing else 'differs'}; "
-        f"{len(found.changed):,} input files are not what they were."
+        f"{number} {'differ' if len(found.differing) > 1 else 'differs'}; "
+        + (
+            "1 input file is not what it was."
+            if len(found.changed) == 1
+            else f"{len(found.changed):,} input files are not what they were."
+        )
     )
     return DIFFERENT
 
@@ -163,9 +168,14 @@ def _findings(folder: Path) -> Findings:
     from firmground.read import read_case  # noqa: PLC0415 - as above
 
     with _progress() as step:
-        case = read_case(folder, progress=step)
+        case = read_case(_folder(folder), progress=step)
         step(f"placing {len(case.events):,} events")
         return check_claims(hold_events(locate_events(case), progress=step), progress=step)
+
+
+def _folder(case: Path) -> Path:
+    """A case may be named by its folder or by its case.toml, as people drag it into a terminal."""
+    return case.parent if case.name == "case.toml" and case.is_file() else case
 
 
 @contextmanager
@@ -178,7 +188,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     with Console(stderr=True).status(Text("reading")) as status:
-        yield lambda text: status.update(Text(text))
+        yield lambda text: status.update(Text(one_line(text)))
 
 
 def _print_report(report: Report) -> None:

@@ -6,7 +6,7 @@ them means that the test is not understood. It is then not run: half a test woul
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from firmground.bounds import Accepted, Bounds, parse_accepted
@@ -319,4 +319,9 @@ def _check_keys(record: Record, reading: Reading) -> None:
     """A key that is not understood may have been meant to narrow the question: the test is not run."""
     before = len(record.problems)
     record.close()
-    reading.faults.extend(problem.what for problem in record.problems[before:])
+    refused = [
+        replace(problem, hint=f"{problem.hint}; until then the claim is not tested", effect=Effect.REFUSED)
+        for problem in record.problems[before:]
+    ]
+    record.problems[before:] = refused
+    reading.faults.extend(problem.what for problem in refused)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from firmground.case.actors import SOMEBODY, Actor, Actors
 from firmground.case.case import Case
+from firmground.case.events import parse_parties
 from firmground.errors import CaseNotFoundError, Effect
 from firmground.formats.layouts import EVENT_LAYOUTS
 from firmground.read.choices import ALL_EVENTS, read_choices
@@ -29,9 +31,11 @@ from firmground.read.toml_files import TomlFile, read_toml
 from firmground.read.wording import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from firmground.case.claims import Selection
+    from firmground.case.control import ControlMap
+    from firmground.case.events import EventTable
     from firmground.dates import When
 
 _LISTS = ("events", "maps", "areas")
@@ -82,7 +86,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         period=head.period,
         summary=head.summary,
         sources=sources,
-        actors=actors,
+        actors=_with_plain_parties(actors, events, maps.values()),
         definitions=definitions,
         gazetteer=gazetteer,
         maps=maps,
@@ -106,6 +110,21 @@ def _assumptions(toml: TomlFile) -> tuple[str, ...]:
     named = (str(entry.raw("layout") or "") for entry in toml.entries("events"))
     layouts = [EVENT_LAYOUTS[name] for name in dict.fromkeys(named) if name in EVENT_LAYOUTS]
     return tuple(f"{layout.title}: {sentence}" for layout in layouts for sentence in layout.assumes)
+
+
+def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[ControlMap]) -> Actors:
+    """All actors, those too that only an event or a map names: parties of their own, without other names or ties."""
+    named = {
+        actor
+        for column in (events.by, events.target)
+        for text in set(column)
+        for reading in parse_parties(text)
+        for actor in reading
+    }
+    for holding in {face.holding for control in maps for face in control.faces}:
+        named.update(holding.holders, holding.present or (), holding.coded[:1] if holding.coded else ())
+    plain = sorted(named - actors.by_id.keys() - {SOMEBODY})
+    return Actors(actors.by_id | {name: Actor(name, name) for name in plain}, actors.ties)
 
 
 def _check_folder(root: Path) -> None:

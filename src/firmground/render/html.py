@@ -28,7 +28,7 @@ from firmground.render.figures.curve import (
 )
 from firmground.render.figures.map import draw_map
 from firmground.render.figures.rivals import RivalRow, draw_rivals
-from firmground.render.numbers import STANDING_WORDS, say_digits, say_range, standing_class
+from firmground.render.numbers import STANDING_WORDS, say_digits, say_range, say_standing, standing_class
 from firmground.render.visible import make_visible
 from firmground.render.words import emphasise, host_of, is_linkable, say_drivers, say_tally
 
@@ -137,6 +137,9 @@ def _environment() -> Environment:
         "linkable": is_linkable,
         "reading": say_range,
         "standing": standing_class,
+        "claim_stands": lambda claim: say_standing(
+            claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None
+        ),
         "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),
     }
     return environment

@@ -24,6 +24,13 @@ _PLAIN: Final = (1.0, 2, "")
 STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled out"}
 
 
+def say_standing(standing: str, *, measured: bool, claimed: bool) -> str:
+    """The one word for a claim: what cannot be measured, or names no value to compare with, stands to nothing."""
+    if not measured:
+        return "undefined"
+    return STANDING_WORDS.get(standing, standing) if claimed else "measured"
+
+
 def standing_class(standing: str) -> str:
     """One of "must", "may", "cannot"; anything else reads as "may": what is not known may be anything."""
     return standing if standing in STANDING_WORDS else "may"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from firmground.render.numbers import STANDING_WORDS, say_claimed, say_digits, say_list, say_range
+from firmground.render.numbers import say_claimed, say_digits, say_list, say_range, say_standing
 from firmground.render.terminal_bar import draw_bar
 from firmground.render.visible import one_line
 from firmground.render.words import find_verb, say_tally
@@ -45,6 +45,8 @@ def render_text(report: Report, *, width: int = 80, color: bool = False) -> str:
     lines = [*_say_head(report, width, color=color)]
     for number, claim in enumerate(report.claims, start=1):
         lines += ["", "─" * width, *_say_claim(claim, number, width, color=color)]
+    if not report.claims and not report.untested:
+        lines += ["", *wrap("There is no claim to check: write one into claims.toml.", width)]
     for part in (_say_untested, _say_rows, _say_problems, _say_next):
         lines += part(report, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -57,7 +59,8 @@ def _paint(text: str, code: str, *, color: bool) -> str:
 def _say_head(report: Report, width: int, *, color: bool) -> Iterator[str]:
     for line in wrap(report.title, width):
         yield _paint(line, _BOLD, color=color)
-    yield from wrap(report.period, width)
+    if report.period:
+        yield from wrap(report.period, width)
     if report.summary:
         yield ""
         yield from wrap(report.summary, width)
@@ -84,7 +87,8 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
 
 def _say_sentence(claim: ClaimSection, width: int, *, color: bool) -> Iterator[str]:
     """The sentence with its verb set apart; without colour, the standing opens it in capitals."""
-    standing = STANDING_WORDS.get(claim.standing, claim.standing).upper()
+    words = say_standing(claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None)
+    standing = words.upper()
     for line in wrap(f"{standing}. {claim.sentence}", width, indent=_INDENT):
         found = find_verb(line, one_line(claim.verb)) if color else None
         if found:
@@ -100,9 +104,13 @@ def _say_counts(claim: ClaimSection, width: int) -> Iterator[str]:
         found.append(f"claimed: {say_claimed(claim.claimed, claim.measure)}")
     if claim.counts is not None:
         c = claim.counts
-        that = f" {claim.that}" if claim.that else ""
-        perhaps = f" ({c.perhaps} of them may not count at all)" if c.perhaps else ""
-        found.append(f"of {c.total}, {c.must} must, {c.may} may and {c.cannot} cannot be{that}{perhaps}")
+        perhaps = f" ({c.perhaps:,} of them may not count at all)" if c.perhaps else ""
+        if claim.that:
+            found.append(
+                f"of {c.total:,}, {c.must:,} must, {c.may:,} may and {c.cannot:,} cannot be {claim.that}{perhaps}"
+            )
+        else:
+            found.append(f"counted: {c.total:,}{perhaps}")
     yield from wrap("; ".join(found), width, first=_INDENT, indent=_INDENT)
 
 
@@ -152,10 +160,10 @@ def _say_rows(report: Report, width: int) -> Iterator[str]:
 
 def _say_account(account: RowAccount) -> str:
     numbers = {words: int(getattr(account, name)) for name, words in _ACCOUNT.items()}
-    parts = " + ".join(f"{number} {words}" for words, number in numbers.items() if number) or "0"
+    parts = " + ".join(f"{number:,} {words}" for words, number in numbers.items() if number) or "0"
     missing = account.read - sum(numbers.values())
-    wrong = f"; THIS DOES NOT ADD UP ({missing:+d} rows)" if missing else ""
-    return f"{account.file}: {account.read} = {parts}{wrong}"
+    wrong = f"; THIS DOES NOT ADD UP ({missing:+,d} rows)" if missing else ""
+    return f"{account.file}: {account.read:,} = {parts}{wrong}"
 
 
 def _say_problems(report: Report, width: int) -> Iterator[str]:
@@ -176,6 +184,6 @@ def _say_next(report: Report, width: int) -> Iterator[str]:
     yield from ("", "─" * width)
     where = (
         "Figures, maps, every outcome, every row and every source: firmground report. The same numbers again "
-        f"elsewhere: firmground verify run.json (run {report.run}, firmground {report.version})."
+        f"elsewhere: firmground verify report.run.json (run {report.run}, firmground {report.version})."
     )
     yield from wrap(where, width)

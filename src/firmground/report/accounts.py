@@ -8,7 +8,7 @@ import numpy as np
 
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
-from firmground.report.ground import unmapped_everywhere
+from firmground.report.ground import placed_by_name, unmapped_everywhere
 from firmground.report.model import RowAccount, UncountedRow
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def row_statuses(findings: Findings) -> list[str]:
     events = held.case.events
     undated = (events.start == NO_START) & (events.stop == NO_STOP)
     unmapped = unmapped_everywhere(held)
-    asked = _asked(findings)
+    asked, by_name = _asked(findings), placed_by_name(held)
     statuses = []
     for index in range(len(events)):
         if events.duplicate_of[index]:
@@ -33,7 +33,9 @@ def row_statuses(findings: Findings) -> list[str]:
         elif undated[index]:
             statuses.append("undated")
         elif unmapped[index] and held.case.maps:
-            statuses.append("unplaced" if held.located.unplaced[index] else "unmapped")
+            # A place that no gazetteer has is still placed if a list of places speaks of it by name.
+            unplaced = held.located.unplaced[index] and not by_name[index]
+            statuses.append("unplaced" if unplaced else "unmapped")
         elif held.located.unplaced[index] and not held.case.maps:
             statuses.append("unplaced")
         else:

@@ -66,10 +66,14 @@ def _tests_drift(case: Case, test: Test, found: ClaimFindings) -> list[Drift]:
             that_words(case, test.that, headline_specification(case, test)),
             that_words(case, found.test.that, head),
         ),
-        Drift("events counted", claimed_period(test.among), claimed_period(found.test.among)),
+        Drift("events counted", _events_counted(test), _events_counted(found.test)),
         Drift("counted in", str(test.unit), str(found.test.unit)),
         Drift("out of", str(test.out_of or "those known"), str(found.test.out_of or "those known")),
     ]
+
+
+def _events_counted(test: Test) -> str:
+    return "the claim's own numbers" if test.numbers is not None else claimed_period(test.among) or "on any day"
 
 
 def rivals(findings: Findings, found: ClaimFindings) -> tuple[Rival, ...]:

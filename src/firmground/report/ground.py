@@ -153,7 +153,16 @@ def _why(held: Held, answers: dict[str, Modality], event: int) -> str:
 def unmapped_everywhere(held: Held) -> np.ndarray:
     """Events of which no map knows the ground on any of their days; with no map at all, every event."""
     result = np.ones(len(held.case.events), dtype=bool)
+    if not len(result):
+        return result
     radius, margin = held.case.choices.radius[0], held.case.choices.margin_km[0]
     for name in held.case.choices.map:
         result &= held.tables[name, radius, margin].unmapped()
     return result
+
+
+def placed_by_name(held: Held) -> list[bool]:
+    """For every event: is it placed at a name of which a list of places among the maps speaks, on whatever days?"""
+    listed = {face.place for name in held.case.choices.map for face in held.case.maps[name].faces} - {""}
+    known = [any(key in listed for keys in region.names for key in keys) for region in held.located.regions]
+    return [known[int(region)] for region in held.located.region_of]

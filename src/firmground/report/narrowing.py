@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.actors import SOMEBODY
 from firmground.case.control import UNMAPPED
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
 from firmground.measures.units import OUT
+from firmground.report.ground import placed_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
+    from firmground.case.claims import Condition
+    from firmground.case.control import Holding
     from firmground.check import ClaimFindings, Findings
     from firmground.hold import HoldTable
     from firmground.measures import Measurement
@@ -31,21 +37,26 @@ LEAST_PART = 1e-6
 
 
 class Reason(StrEnum):
-    """Why a unit is undecided, as it is read after the number of them."""
+    """Why units are undecided, as it is read before the number of them. In the order in which they are tried."""
 
-    NOT_COUNTED = "may not count at all, by their day, their actor or another column"
+    NOT_COUNTED = "it is not sure that they count, by their day, their actor or another column"
+    NO_MAP = "no map of the case could be used, and one that speaks of their ground would narrow them"
     NO_BORDER = (
-        "are known only to an administrative unit of which the case has no border (a file of borders would narrow them)"
+        "they are known only to an administrative unit of which the case has no border, and a file of borders would "
+        "narrow them"
     )
-    UNDATED = "have no day, so they may have happened on any"
-    UNMAPPED = "lie where or when the map says nothing"
-    PARTLY_MAPPED = "lie only partly on ground, or on days, of which the map speaks"
-    CODED = "are left open by the person who coded the map"
-    CONTESTED = "lie at least partly on contested ground"
-    READINGS = "lie where the holder changed, or is not sure, within their possible days"
-    WIDE = "may lie on either side of a border (a better known place would narrow them)"
-    NUMBER = "have an uncertain number of strikes"
+    UNDATED = "no day is given"
+    UNMAPPED = "the map says nothing of their ground on their days"
+    PARTLY_MAPPED = "the map speaks of only a part of their ground, or of their days"
+    CODED = "the person who coded the map left them open"
+    NO_HOLDER = "the map does not say who held their ground"
+    CONTESTED = "their ground was contested, at least in part"
+    READINGS = "the holder changed, or is not sure, within their days"
+    WIDE = "their place is too wide for one answer, and a better known one would narrow them"
+    NUMBER = "their number of strikes is not sure"
 
+
+_ORDER: dict[str, int] = {str(reason): number for number, reason in enumerate(Reason)}
 
 # The parts of `HoldTable.account`: held, contested, nobody's, unmapped, coded.
 _CONTESTED, _UNMAPPED, _CODED = 1, 3, 4
@@ -60,85 +71,101 @@ def say_reasons(findings: Findings, found: ClaimFindings) -> str:
     open_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
     if not open_units:
         return ""
-    reasons = _listed_reasons(findings, found, measured) if measured.labels else _reasons(findings, found, measured)
-    counts = Counter(reasons(unit) for unit in open_units)
-    parts = [f"{number:,} {words}" for words, number in counts.most_common(MOST_REASONS)]
-    if rest := len(open_units) - sum(number for _, number in counts.most_common(MOST_REASONS)):
-        parts.append(f"{rest:,} for other reasons")
-    return f"Why {len(open_units):,} are undecided: {'; '.join(parts)}."
+    reasons = (ListedReasons if measured.labels else EventReasons)(findings, found, measured)
+    counts = Counter(reasons.of(unit) for unit in open_units).most_common()
+    parts = [f"{words} ({number:,})" for words, number in counts[:MOST_REASONS]]
+    if rest := sum(number for _, number in counts[MOST_REASONS:]):
+        parts.append(f"other reasons ({rest:,})")
+    return f"Why {len(open_units):,} {'is' if len(open_units) == 1 else 'are'} undecided: {'; '.join(parts)}."
 
 
-class _reasons:  # noqa: N801 - it is called like a function and remembers the columns
-    """The reason of a unit that stands for events."""
+class EventReasons:
+    """The reasons of units that stand for events."""
 
     def __init__(self, findings: Findings, found: ClaimFindings, measured: Measurement) -> None:
         self.findings, self.measured = findings, measured
-        self.table = findings.held.table(found.headline.specification) if found.test.that.ground else None
+        self.on_ground = _asks_ground(found.test.that)
+        self.table = findings.held.table(found.headline.specification) if self.on_ground else None
         self.ground = None if self.table is None else _mean_parts(self.table)
+        self.by_name = placed_by_name(findings.held)
 
-    def __call__(self, unit: int) -> str:
+    def of(self, unit: int) -> str:
         units = self.measured.units
-        if units is None:
-            return ""
-        if int(units.states[unit]) & OUT:
+        state = OUT if units is None else int(units.states[unit])
+        if units is None or state & OUT:
             return Reason.NOT_COUNTED
-        if not int(units.states[unit]) & (int(units.states[unit]) - 1):
+        if not state & (state - 1):
             return Reason.NUMBER
         found = {self._of_event(event) for event in units.events_of(unit)}
-        order = [str(reason) for reason in Reason]
-        return min(found, key=lambda words: order.index(words) if words in order else 1, default=Reason.WIDE)
+        return min(found, key=lambda words: _ORDER.get(words, _ORDER[Reason.NO_BORDER]), default=Reason.WIDE)
 
     def _of_event(self, event: int) -> str:
         events, unplaced = self.findings.case.events, self.findings.held.located.unplaced[event]
-        parts = None if self.ground is None or self.table is None else self.ground[self.table.occurrence_of[event]]
+        table, ground = self.table, self.ground
+        if self.on_ground and table is None:
+            return Reason.NO_MAP
+        parts = None if ground is None or table is None else ground[table.occurrence_of[event]]
         off_map = parts is None or parts[_UNMAPPED] > 1 - LEAST_PART
-        if unplaced and off_map:
+        if unplaced and off_map and not self.by_name[event]:
             return Reason.NO_BORDER if events.level[event] and "[[areas]]" in unplaced else _unplaced(unplaced)
-        if parts is None:
+        if table is None or parts is None:
             return Reason.WIDE
         if off_map:
             undated = events.start[event] == NO_START and events.stop[event] == NO_STOP
             return Reason.UNDATED if undated else Reason.UNMAPPED
-        for part, reason in ((_UNMAPPED, Reason.PARTLY_MAPPED), (_CODED, Reason.CODED), (_CONTESTED, Reason.CONTESTED)):
+        for part, reason in ((_UNMAPPED, Reason.PARTLY_MAPPED), (_CODED, Reason.CODED)):
             if parts[part] > LEAST_PART:
                 return reason
-        occurrence = int(self.table.occurrence_of[event]) if self.table is not None else 0
-        several = self.table is not None and self.table.first[occurrence + 1] - self.table.first[occurrence] > 1
-        return Reason.READINGS if several else Reason.WIDE
+        return self._of_holders(table, int(table.occurrence_of[event]), contested=parts[_CONTESTED] > LEAST_PART)
+
+    @staticmethod
+    def _of_holders(table: HoldTable, occurrence: int, *, contested: bool) -> Reason:
+        readings = set(table.reading[table.first[occurrence] : table.first[occurrence + 1]].tolist())
+        cells = [
+            cell for reading in readings for cell in range(table.ground.first[reading], table.ground.first[reading + 1])
+        ]
+        holdings = [one for cell in cells for one in table.ground.holdings[int(table.ground.cell_holdings[cell])]]
+        if any(SOMEBODY in one.holders for one in holdings):
+            return Reason.NO_HOLDER
+        if contested:
+            return Reason.CONTESTED
+        return Reason.READINGS if len(readings) > 1 else Reason.WIDE
+
+
+def _asks_ground(condition: Condition) -> bool:
+    return bool(condition.ground) or any(_asks_ground(part) for part in (*condition.any_of, *condition.none_of))
 
 
 def _unplaced(reason: str) -> str:
-    return f"are not placed: {_QUOTED.sub('', reason)}"
+    return _QUOTED.sub("", reason)
 
 
-def _mean_parts(table: HoldTable) -> np.ndarray:
+def _mean_parts(table: HoldTable) -> NDArray[np.float64]:
     """For each occurrence the parts of `HoldTable.account`, averaged over its spells; shape (occurrences, 5)."""
     weight = (table.stop - table.start) * table.weight
     total = np.add.reduceat(weight, table.first[:-1])
     return np.asarray(np.add.reduceat(table.account() * weight[:, None], table.first[:-1], axis=0) / total[:, None])
 
 
-def _listed_reasons(findings: Findings, found: ClaimFindings, measured: Measurement) -> _listed:
-    return _listed(findings, found, measured)
-
-
-class _listed:  # noqa: N801 - as above
-    """The reason of a unit that is a place of a list."""
+class ListedReasons:
+    """The reasons of units that are places of a list."""
 
     def __init__(self, findings: Findings, found: ClaimFindings, measured: Measurement) -> None:
         self.labels = measured.labels
         self.timeline = Timeline(findings.case.maps[found.headline.specification.map])
         self.days = [when.possible for when in (found.test.on, found.test.until) if when is not None]
 
-    def __call__(self, unit: int) -> str:
+    def of(self, unit: int) -> str:
         held = list(self._holdings(self.labels[unit]))
         if any(UNMAPPED in holdings for holdings in held):
             return Reason.UNMAPPED
+        if any(SOMEBODY in one.holders for holdings in held for one in holdings):
+            return Reason.NO_HOLDER
         if any(len({holder for one in holdings for holder in one.holders}) > 1 for holdings in held):
             return Reason.CONTESTED
         return Reason.READINGS
 
-    def _holdings(self, place: str) -> Iterator[tuple]:
+    def _holdings(self, place: str) -> Iterator[tuple[Holding, ...]]:
         for days in self.days:
-            for spell in self.timeline.listed_spells((place,), Days(*days)):
+            for spell in self.timeline.listed_spells((place,), days):
                 yield from (holdings for holdings, _ in spell.reading)

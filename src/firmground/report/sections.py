@@ -11,6 +11,7 @@ from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_ch
 from firmground.measures.units import share_bounds
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.report.comparisons import baselines, claimed_range, drift, rivals
+from firmground.report.ground_words import ground_sentence, measured_within
 from firmground.report.marks import draw_marks
 from firmground.report.model import (
     ClaimSection,
@@ -22,6 +23,7 @@ from firmground.report.model import (
     Settling,
     SourceNote,
 )
+from firmground.report.narrowing import say_reasons
 from firmground.report.undecided import MOST_NAMED, list_undecided, unit_label
 from firmground.report.words import (
     ANSWERS,
@@ -32,8 +34,10 @@ from firmground.report.words import (
     choice_words,
     claimed_period,
     count_words,
+    counted_words,
     date_words,
     number_words,
+    party_words,
     that_words,
     unit_words,
 )
@@ -67,7 +71,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         measure=str(found.test.measure),
         unit=head.specification.unit,
         unit_words=unit_words(found.test, head.specification),
-        that=that_words(case, found.test.that, head.specification),
+        that=_that(case, found),
         standing=STANDINGS[head.standing],
         verb=VERBS[head.standing],
         sentence=_sentence(case, found),
@@ -85,8 +89,15 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
         marks=draw_marks(findings.held, found),
-        remarks=_remarks(case, found),
+        remarks=_remarks(findings, found),
     )
+
+
+def _that(case: Case, found: ClaimFindings) -> str:
+    if found.test.measure is MeasureKind.PLACES:
+        party = party_words(case, found.test.party, found.headline.specification)
+        return f"{'taken' if found.test.taken else 'held'} by {party}"
+    return that_words(case, found.test.that, found.headline.specification)
 
 
 def source_note(case: Case, source: str, url: str) -> SourceNote | None:
@@ -105,7 +116,10 @@ def _end(value: object) -> float | None:
 def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") -> Range | None:
     if bounds is None:
         return None
-    words = bounds_words(bounds, found.test.measure, unit or unit_words(found.test, found.headline.specification))
+    number = 1 if bounds.low == bounds.high == 1 else 2
+    words = bounds_words(
+        bounds, found.test.measure, unit or unit_words(found.test, found.headline.specification, number)
+    )
     return Range(_end(bounds.low), _end(bounds.high), words)
 
 
@@ -145,16 +159,17 @@ def _sentence(case: Case, found: ClaimFindings) -> str:
     if bounds is None or measured is None:
         return "Nothing in these data can be counted for it, so they neither support nor contradict it."
     opening = f"The data {ANSWERS[head.standing]}." if test.value is not None else "It names no value to compare with."
-    unit = unit_words(test, head.specification)
+    unit = unit_words(test, head.specification, 1 if bounds.low == bounds.high == 1 else 2)
     that = that_words(case, test.that, head.specification)
-    period = claimed_period(test.among) if test.numbers is None else ""
+    of_places = head.specification.unit == Unit.PLACE
+    period = claimed_period(test.among, places=of_places) if test.numbers is None else ""
     if test.measure is MeasureKind.SHARE and measured.units is not None:
         body = _share_sentence(found, measured, unit, that, period)
-    elif test.measure in (MeasureKind.COUNT, MeasureKind.PLACES):
+    elif test.measure is MeasureKind.COUNT:
         body = _count_sentence(bounds, unit, that, period)
     else:
-        body = f"They give {bounds_words(bounds, test.measure, unit)}."
-    tail = _undecided_sentence(found, unit)
+        body = ground_sentence(case, test, head.specification, bounds_words(bounds, test.measure, unit))
+    tail = _undecided_sentence(found)
     return " ".join(part for part in (opening, body, tail) if part)
 
 
@@ -170,8 +185,11 @@ def _share_sentence(found: ClaimFindings, measured: Measurement, unit: str, that
         body = f"By its own numbers, of {known:,} {own} {spread} were {that or 'so'}"
     else:
         named = f" {period}" if period else ""
-        one = unit_words(test, found.headline.specification, 1)
-        body = f"Of the {count_words(known, one, unit)}{named}, {spread} were {that}"
+        rows = count_words(known, *(counted_words(test, found.headline.specification, number) for number in (1, 2)))
+        if found.headline.specification.unit == Unit.STRIKE:
+            body = f"Of the strikes of {rows}{named}, those of {spread} were {that}"
+        else:
+            body = f"Of the {rows}{named}, {spread} were {that}"
     body += f" ({perhaps:,} of them perhaps not to be counted)" if perhaps else ""
     share = bounds_words(bounds, test.measure, unit)
     if test.out_of is not None:
@@ -190,7 +208,7 @@ def _count_sentence(bounds: Bounds, unit: str, that: str, period: str) -> str:
     return f"They hold {low} to {number_words(bounds.high, MeasureKind.COUNT)} {what}."
 
 
-def _undecided_sentence(found: ClaimFindings, unit: str) -> str:
+def _undecided_sentence(found: ClaimFindings) -> str:
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.headline.standing is not MAY:
         return ""
@@ -199,9 +217,11 @@ def _undecided_sentence(found: ClaimFindings, unit: str) -> str:
         return ""
     fewest = [option.fewest for option in (found.require, found.rule_out) if option and option.fewest is not None]
     settle = f"; {min(fewest):,} of them could settle it" if fewest and min(fewest) < number else ""
-    one = unit_words(found.test, found.headline.specification, 1)
+    one, many = (counted_words(found.test, found.headline.specification, number) for number in (1, 2))
+    if found.test.value is None:
+        return f"{count_words(number, one, many)} {'is' if number == 1 else 'are'} undecided."
     decide = "decides" if number == 1 else "decide"
-    return f"{count_words(number, 'undecided ' + one, 'undecided ' + unit)} {decide} it{settle}."
+    return f"{count_words(number, 'undecided ' + one, 'undecided ' + many)} {decide} it{settle}."
 
 
 def _settlings(findings: Findings, found: ClaimFindings) -> tuple[Settling, ...]:
@@ -218,7 +238,7 @@ def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement
     measured = found.headline.measurement
     named = measured is not None and found.test.numbers is None
     labels = tuple(unit_label(findings.held, found, unit) for unit in settlement.units) if named else ()
-    unit = unit_words(found.test, found.headline.specification, settlement.fewest or 2)
+    unit = counted_words(found.test, found.headline.specification, settlement.fewest or 2)
     answer = ANSWERS[MUST if outcome == "require" else CANNOT]
     if settlement.fewest is None and settlement.exact:
         sentence = f"No undecided {unit} could make the data {answer}: that hangs on what these data do not hold."
@@ -241,7 +261,9 @@ def _tipping(case: Case, found: ClaimFindings) -> str:
     opening = f"Of the {tipping.unknown:,} of {found.test.out_of:,} that are not known, "
     if tipping.allow is None:
         return opening + "no number could make the claim hold."
-    text = opening + f"{_numbers(tipping.allow, tipping.unknown)} would have to be {that} for the claim to hold"
+    low, high = tipping.allow
+    verb = "may be" if low == 0 and high < tipping.unknown else "would have to be"
+    text = opening + f"{_numbers(tipping.allow, tipping.unknown)} {verb} {that} for the claim to hold"
     if tipping.require is None:
         return text + "; no number of them makes it sure."
     if tipping.require == tipping.allow:
@@ -299,8 +321,8 @@ def _outcome(case: Case, finding: Finding, found: ClaimFindings, names: tuple[st
     )
 
 
-def _remarks(case: Case, found: ClaimFindings) -> tuple[str, ...]:
-    measured, test = found.headline.measurement, found.test
+def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
+    case, measured, test = findings.case, found.headline.measurement, found.test
     if measured is None:
         return ()
     remarks = []
@@ -315,13 +337,18 @@ def _remarks(case: Case, found: ClaimFindings) -> tuple[str, ...]:
         remarks.append(f"The speaker counts {said}; counted here are {counted}.")
     if test.out_of is not None and measured.units is not None and test.measure is MeasureKind.SHARE:
         remarks += _known_alone(case, found, measured)
-    remarks += _named_in_part(measured)
+    if found.headline.standing is MAY:
+        remarks += _named_in_part(measured, counted_words(test, found.headline.specification))
+        remarks += [why] if (why := say_reasons(findings, found)) else []
     if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
     remarks += [
         f"{name.capitalize()}: {bounds_words(bounds, test.measure, 'km²')}." for name, bounds in measured.details
     ]
-    if test.measure is MeasureKind.SHARE and test.numbers is None and found.headline.specification.unit == Unit.PLACE:
+    if test.measure in (MeasureKind.AREA, MeasureKind.GAIN):
+        remarks.append(measured_within(case, test, found.headline.specification))
+    on_ground = test.measure is MeasureKind.SHARE and test.numbers is None and bool(test.that.ground)
+    if on_ground and found.headline.specification.unit == Unit.PLACE:
         remarks.append(
             "A place is counted once. It lies in a party's ground if any of its events does, and outside if none does."
         )
@@ -337,11 +364,13 @@ def _known_alone(case: Case, found: ClaimFindings, measured: Measurement) -> lis
         return []
     words = bounds_words(alone, MeasureKind.SHARE, "")
     that = that_words(case, found.test.that, found.headline.specification)
-    unit = unit_words(found.test, found.headline.specification)
+    unit = counted_words(found.test, found.headline.specification)
     text = f"Of the {len(measured.units):,} {unit} that are known, {words} were {that}."
     return [f"{text} The part that was disclosed need not be like the rest."]
 
 
-def _named_in_part(measured: Measurement) -> list[str]:
+def _named_in_part(measured: Measurement, unit: str) -> list[str]:
     number = 0 if measured.units is None else int(measured.units.undecided.sum())
-    return [f"{number:,} units are undecided; the first {MOST_NAMED:,} are named here."] if number > MOST_NAMED else []
+    if number <= MOST_NAMED:
+        return []
+    return [f"{number:,} {unit} are undecided; the page names the first {MOST_NAMED:,}."]

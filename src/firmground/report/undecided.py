@@ -40,7 +40,10 @@ def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
     if measured.labels:
         return place_name(held.case.maps[found.headline.specification.map], measured.labels[unit])
     events = measured.units.events_of(unit)
-    label = held.located.region(events[0]).label or "place not named"
+    label = held.located.region(events[0]).label
+    if not label and found.headline.specification.unit == "place":
+        return f"place not named ({held.case.events.id[events[0]]})"
+    label = label or "place not named"
     if found.headline.specification.unit != "place":
         label += f", {days_words(event_days(held, events[0]))} ({held.case.events.id[events[0]]})"
     return label

@@ -43,6 +43,13 @@ def unit_words(test: Test, specification: Specification, number: float = 2) -> s
     return one if number == 1 else many
 
 
+def counted_words(test: Test, specification: Specification, number: float = 2) -> str:
+    """What the units are of which some are undecided: strikes are weights, and it is their rows that are or are not."""
+    if specification.unit == Unit.STRIKE and test.measure in (MeasureKind.SHARE, MeasureKind.COUNT):
+        return "row" if number == 1 else "rows"
+    return unit_words(test, specification, number)
+
+
 def that_words(case: Case, condition: Condition, specification: Specification) -> str:
     """What an event must be to be "that", as the end of a sentence: "outside ground held by Islamic State"."""
     parts = [
@@ -82,12 +89,12 @@ def place_words(case: Case, place: str) -> str:
     return found[0].name if len(found) == 1 else place
 
 
-def claimed_period(selection: Selection) -> str:
-    """The days that a selection names, in words; "" if none."""
+def claimed_period(selection: Selection, *, places: bool = False) -> str:
+    """The days that a selection names, in words; "" if none. `places`: it is said of places, not of events."""
     texts = []
     for verb, first, last in (
         ("named", selection.reported_first, selection.reported_last),
-        ("that happened", selection.first, selection.last),
+        ("of events" if places else "that happened", selection.first, selection.last),
     ):
         if first or last:
             texts.append(f"{verb} {_span(first, last)}")
