@@ -320,8 +320,12 @@ def _check_keys(record: Record, reading: Reading) -> None:
     before = len(record.problems)
     record.close()
     refused = [
-        replace(problem, hint=f"{problem.hint}; until then the claim is not tested", effect=Effect.REFUSED)
+        replace(problem, hint=_untested(problem.hint), effect=Effect.REFUSED)
         for problem in record.problems[before:]
     ]
     record.problems[before:] = refused
     reading.faults.extend(problem.what for problem in refused)
+
+
+def _untested(hint: str) -> str:
+    return f"{hint.removesuffix(': it does nothing')}; until then the claim is not tested"
