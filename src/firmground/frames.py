@@ -7,6 +7,8 @@ how far was its ground. GeoDataFrames, Arrow tables, lists of mappings and files
 from __future__ import annotations
 
 import math
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,14 +27,17 @@ from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
 from firmground.engine.plane import boxes_around
 from firmground.engine.separation import point_to_shape
 from firmground.errors import BadRequestError
+from firmground.formats.geometry import find_fault
 from firmground.hold import hold_events
 from firmground.locate import Located, Region
 from firmground.places import Area, Disc, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from firmground.places import Where
+
+_GROUND = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,13 @@ def who_held(
     `must`: in every possibility the whole region was the party's; `may`: in some a part of it was. `share`:
     the part of the region that must be, averaged over the possible days. `km`: least distance from the
     region's centre to the party's ground on those days, 0 inside it, None if it had none. Returns a DataFrame
-    if `events` is one, else a `pyarrow.Table`. Raises BadRequestError for frames that cannot be read.
+    if `events` is one, else a `pyarrow.Table`. Raises BadRequestError, with the row, for what cannot be read; of
+    rows that a file's reader refused it warns.
     """
     names = columns or Columns()
-    rows = _rows(events)
-    faces, listed, timing, days = _faces(_rows(control), names)
+    rows, drawn = _rows(events), _rows(control)
+    faces, listed, timing, days = _faces(drawn, names)
+    _check_columns(rows, drawn, names)
     holders = sorted({holder for face in faces for holder in face.holding.holders} - {SOMEBODY})
     rest = {"unknown": UNMAPPED, "nobody": NOBODY}.get(elsewhere, Holding(Ground.HELD, (elsewhere,)))
     if rest is not UNMAPPED and within is None:
@@ -86,7 +93,10 @@ def who_held(
     control_map = ControlMap(
         "control", "control", "", tuple(faces), timing, listed, rest, within, days, max_gap_days, reach_km
     )
-    places = [_where(row, names, radius_km) for row in rows]
+    places = []
+    for number, row in enumerate(rows, 1):
+        with _naming("event", number):
+            places.append(_where(row, names, radius_km))
     case = Case(
         Path(),
         "",
@@ -130,6 +140,7 @@ class _Nearness:
         self._drawn = control.snapshot_days
         self._gap = control.max_gap_days
         self._tree = shapely.STRtree([face.geometry for face in faces])
+        self._known: dict[tuple[float, float, int], float] = {}
 
     def km(self, where: Where, days: Days) -> float | None:
         if isinstance(where, Area):
@@ -144,6 +155,8 @@ class _Nearness:
         if not standing:
             return None
         point = shapely.Point(lon, lat)
+        if set(self._tree.query(point, predicate="intersects").tolist()).intersection(standing):
+            return 0.0
         # Any face gives a distance that the nearest cannot exceed; only faces within it need to be looked at.
         guess = min(standing, key=lambda index: self._faces[index].geometry.distance(point))
         limit = self._distance(lon, lat, guess)
@@ -159,7 +172,10 @@ class _Nearness:
         return Days(before, after + 1) if after - before <= self._gap else days
 
     def _distance(self, lon: float, lat: float, index: int) -> float:
-        return point_to_shape(lon, lat, self._faces[index].geometry)[0]
+        key = (lon, lat, index)
+        if key not in self._known:
+            self._known[key] = point_to_shape(lon, lat, self._faces[index].geometry)[0]
+        return self._known[key]
 
 
 def _rows(frame: Any) -> list[dict[str, Any]]:
@@ -199,29 +215,73 @@ def _file_rows(path: Path) -> list[dict[str, Any]]:
         rows = [feature.properties | {"geometry": feature.geometry} for feature in features.features]
     if not rows:
         raise BadRequestError("; ".join(str(problem) for problem in problems) or f"{path} holds no rows")
+    for problem in problems:
+        warnings.warn(str(problem), UserWarning, stacklevel=4)
     return rows
+
+
+@contextmanager
+def _naming(what: str, number: int) -> Iterator[None]:
+    """What cannot be read of a row is told with its number, counted from 1."""
+    try:
+        yield
+    except (ValueError, TypeError) as fault:
+        raise BadRequestError(f"{what} {number}: {fault}") from fault
+
+
+def _check_columns(rows: list[dict[str, Any]], drawn: list[dict[str, Any]], names: Columns) -> None:
+    """A column that is called otherwise would make every event unknown, and read as a result."""
+    found = {str(name) for row in rows for name in row}
+    if not rows:
+        return
+    had = f"they have {', '.join(sorted(found)) or 'none'}; name them with Columns(...)"
+    if "geometry" not in found and not {names.lon, names.lat} <= found:
+        raise BadRequestError(f"the events have no columns {names.lon!r} and {names.lat!r} and no geometry: {had}")
+    dated = any(row.get(name) not in (None, "") for row in drawn for name in (names.date, names.start, names.until))
+    if dated and names.date not in found:
+        raise BadRequestError(f"the control map has days and the events have no column {names.date!r}: {had}")
 
 
 def _where(row: Mapping[str, Any], names: Columns, radius_km: float | None) -> Where:
     own = _number(row.get(names.radius_km))
     radius = own if own is not None else radius_km or 0.0
-    shape = row.get("geometry")
-    if shape is not None and shape.geom_type in ("Polygon", "MultiPolygon"):
+    shape = _shape(row)
+    if shape is not None and shape.geom_type in _GROUND:
         return Area(f"event-{id(shape)}", "", shape)
+    if shape is not None and shape.geom_type != "Point":
+        # The middle of a line is a point at which nobody said that it happened.
+        raise ValueError(f"a {shape.geom_type} is neither a point nor a polygon")
     if shape is not None:
-        middle = shape if shape.geom_type == "Point" else shape.centroid
-        return Disc(float(middle.x), float(middle.y), radius)
+        return Disc(float(shape.x), float(shape.y), radius)
     lon, lat = _number(row.get(names.lon)), _number(row.get(names.lat))
     if lon is None or lat is None:
         return Unknown("no coordinates are given")
     return Disc(lon, lat, radius)
 
 
+def _shape(row: Mapping[str, Any]) -> Any:
+    """The geometry of a row; None if it has none or an empty one. Raises ValueError for one that is not sound."""
+    shape = row.get("geometry")
+    if shape is None or shape != shape or shape.is_empty:  # noqa: PLR0124 - NaN stands for no geometry in frames
+        return None
+    if fault := find_fault(shape):
+        raise ValueError(fault.what)
+    return shape
+
+
 def _number(value: Any) -> float | None:
     if value in (None, ""):
         return None
-    number = float(value)
+    try:
+        number = float(value)
+    except ValueError as fault:
+        raise ValueError(f"{value!r} is not a number") from fault
     return number if math.isfinite(number) else None
+
+
+def _text(value: Any) -> str:
+    """A cell as text; "" for None and for the NaN that frames have in empty cells."""
+    return "" if value is None or value != value else str(value).strip()  # noqa: PLR0124 - NaN
 
 
 def _when(value: Any) -> When | None:
@@ -235,17 +295,15 @@ def _faces(rows: Iterable[Mapping[str, Any]], names: Columns) -> tuple[list[Face
     faces: list[Face] = []
     days: set[int] = set()
     for number, row in enumerate(rows, start=1):
-        shape = row.get("geometry")
-        if shape is None and (lon := _number(row.get(names.lon))) is not None:
-            shape = shapely.Point(lon, _number(row.get(names.lat)))
-        holder = str(row.get(names.holder) or "")
-        holders = tuple(sorted({part.strip() for part in holder.split(";") if part.strip()})) or (SOMEBODY,)
-        day = _when(row.get(names.date))
-        period = day or When.between(_when(row.get(names.start)), _when(row.get(names.until)))
+        with _naming("row of the control map", number):
+            shape = _face_shape(row, names)
+            holders = tuple(sorted({part.strip() for part in _text(row.get(names.holder)).split(";") if part.strip()}))
+            day = _when(row.get(names.date))
+            period = day or When.between(_when(row.get(names.start)), _when(row.get(names.until)))
         if day is not None:
             days.update((day.possible.start,))
-        name = str(row.get(names.name) or row.get("place") or number)
-        faces.append(Face(Holding(Ground.HELD, holders), period, shape, place="", name=name, row=number))
+        name = _text(row.get(names.name)) or _text(row.get("place")) or str(number)
+        faces.append(Face(Holding(Ground.HELD, holders or (SOMEBODY,)), period, shape, place="", name=name, row=number))
     if not faces:
         raise BadRequestError("the control map has no faces")
     listed = all(face.geometry is not None and face.geometry.geom_type == "Point" for face in faces)
@@ -259,9 +317,29 @@ def _faces(rows: Iterable[Mapping[str, Any]], names: Columns) -> tuple[list[Face
     return faces, listed, Timing.INTERVALS, ()
 
 
+def _face_shape(row: Mapping[str, Any], names: Columns) -> Any:
+    """Ground, or the point of a listed place. Raises ValueError where there is neither: it would cover nothing."""
+    shape = _shape(row)
+    if shape is None and (lon := _number(row.get(names.lon))) is not None:
+        lat = _number(row.get(names.lat))
+        if lat is None:
+            raise ValueError(f"it has {names.lon!r} and no {names.lat!r}")
+        shape = shapely.Point(lon, lat)
+    if shape is None:
+        raise ValueError("it has no geometry and no coordinates")
+    if shape.geom_type not in (*_GROUND, "Point"):
+        raise ValueError(f"a {shape.geom_type} covers no ground")
+    if fault := find_fault(shape):
+        raise ValueError(fault.what)
+    return shape
+
+
 def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
     count = len(rows)
-    whens = [_when(row.get(names.date)) or When.unknown() for row in rows]
+    whens = []
+    for number, row in enumerate(rows, 1):
+        with _naming("event", number):
+            whens.append(_when(row.get(names.date)) or When.unknown())
     empty = [""] * count
     nothing = np.full(count, np.nan)
     start = np.array([when.possible.start for when in whens], dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -151,22 +152,59 @@ def test_no_line_is_wider_than_the_terminal_and_none_is_cut(firmground, case_of,
     assert "Of the 2 events, 1 were in ground held by Army of the South" in words
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of our own making")
+@pytest.mark.parametrize(("setting", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_gets_colours_unless_it_asks_for_none(case_of, setting, coloured):
+    import pty  # noqa: PLC0415 - Windows has none
+
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"} | setting
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "firmground", "check", str(case_of())], stdout=theirs, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        told = b""
+        with contextlib.suppress(OSError):  # so a terminal ends on Linux
+            while part := os.read(ours, 65_536):
+                told += part
+        process.wait(60)
+    os.close(ours)
+    assert b"Army of the South" in told
+    assert (b"\x1b[1m" in told) is coloured
+
+
 def test_what_is_piped_has_no_colours(firmground, case_of):
     assert "\x1b" not in firmground("check", case_of()).out
 
 
-def test_a_reader_that_goes_away_ends_the_command_quietly(case_of):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_reader_that_goes_away_ends_the_command_quietly(case_of, unbuffered, words):
     folder = case_of()
     with subprocess.Popen(
-        [sys.executable, "-m", "firmground", "check", str(folder)],
+        [sys.executable, "-m", "firmground", "check", str(folder), *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
     ) as process:
         process.stdout.close()
         told = process.stderr.read()
-        process.wait(60)
-    assert told == b""
+        code = process.wait(60)
+    assert (told, code) == (b"", FAILED)
+
+
+def test_a_report_that_cannot_be_written_is_said_in_one_line(firmground, case_of):
+    folder = case_of()
+    said = firmground("report", folder, "-o", folder / "nowhere" / "r.html")
+    assert said.code == FAILED
+    assert said.err.startswith("firmground: ")
+    assert said.err.count("\n") == 1
+
+
+def test_a_report_says_how_many_problems_it_tells(firmground, case_of):
+    said = firmground("report", case_of(claims__toml=CLAIM + 'measure = "sharp"\n'))
+    assert said.code == REFUSED
+    assert "1 problem in the files is told in the report" in said.out
 
 
 def test_a_terminal_that_cannot_show_our_letters_gets_others(firmground, case_of):

@@ -28,14 +28,20 @@ class Label:
     source: str = ""
 
     def includes(self, actor: str, day: int, actors: Actors) -> Modality:
-        """Does the word, on that day, mean this actor? Members of a covered coalition are covered with it."""
+        """Does the word, on that day, mean this actor?
+
+        Members of a covered coalition are covered with it, members of an excluded one are excluded with it; what
+        is said of an actor by name goes before what follows from its memberships.
+        """
         if self.period.holds_on(day) is CANNOT:
             return CANNOT
-        named = any_of(actors.belongs(actor, covered, day) for covered in self.covers)
         if actor in self.excludes:
             return CANNOT
+        named = any_of(actors.belongs(actor, covered, day) for covered in self.covers)
         if named is CANNOT and self.open:
             named = MAY
+        if actor not in self.covers:
+            named &= ~any_of(actors.belongs(actor, excluded, day) for excluded in self.excludes)
         return named if self.period.holds_on(day) is MUST else named & MAY
 
 

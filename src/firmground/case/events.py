@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from firmground.case.actors import SOMEBODY
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -91,6 +93,11 @@ class RowCount:
 
 @cache
 def parse_parties(text: str) -> tuple[tuple[str, ...], ...]:
-    """The readings of an attribution: "a;b" is one reading with two actors, "a|b" two readings; "" none."""
-    readings = (tuple(part.strip() for part in reading.split(";") if part.strip()) for reading in text.split("|"))
-    return tuple(reading for reading in readings if reading)
+    """The readings of an attribution: "a;b" is one reading with two actors, "a|b" two readings; "" none.
+
+    An empty alternative, as in "a|", is somebody who is not named.
+    """
+    readings = [tuple(part.strip() for part in reading.split(";") if part.strip()) for reading in text.split("|")]
+    if not any(readings):
+        return ()
+    return tuple(reading or (SOMEBODY,) for reading in readings)

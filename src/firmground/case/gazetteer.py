@@ -46,7 +46,13 @@ class Gazetteer:
         return tuple(self.places[place] for place in index.get(fold_name(text), ()))
 
     def find_area(self, level: str, name: str) -> Area | None:
-        return self.areas.get((level, fold_name(name))) or self.areas.get(("", name))
+        """The unit of this level and name, or of this id; without a level the only one of this name on any level."""
+        folded = fold_name(name)
+        found = self.areas.get((level, folded)) or self.areas.get(("", name))
+        if found is not None or level or not folded:
+            return found
+        named = [area for (own, key), area in self.areas.items() if own and key == folded]
+        return named[0] if len(named) == 1 else None
 
 
 @cache

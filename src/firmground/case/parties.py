@@ -37,7 +37,7 @@ def _meant_itself(party: str, actor: str, day: int, actors: Actors, definition: 
         return actors.belongs(actor, party, day)
     if definition is not None:
         return definition.includes(party, actor, day, actors)
-    return CANNOT if actor != party else MUST
+    return MUST if actor == party else MAY  # a label that nobody defines may mean anybody
 
 
 def names_party(
@@ -72,7 +72,7 @@ def holds(
 def _holds_one(
     party: str, holding: Holding, day: int, actors: Actors, definition: Definition | None, *, contested: bool
 ) -> Modality:
-    if holding.ground is Ground.UNMAPPED:
+    if holding.ground is Ground.UNMAPPED or (holding.ground is Ground.HELD and not holding.holders):
         return MAY
     if holding.ground is Ground.NOBODY:
         return CANNOT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -91,10 +92,15 @@ def report(
 
     findings = _findings(case)
     target = output or _folder(case) / "report.html"
-    write_report(findings, target)
+    with _progress() as step:
+        step("writing the report")
+        write_report(findings, target)
     run = target.with_suffix(".run.json")
     _save_run(findings, run)
     _say(f"The report is in {target}\nThe frozen run is in {run}; check it with:  firmground verify {run}")
+    if number := len(findings.case.problems):
+        met = f"{number:,} problem{'' if number == 1 else 's'} in the files {'is' if number == 1 else 'are'}"
+        _say(f"{met} told in the report; in short:  firmground check {case}")
     return _code(findings.case)
 
 
@@ -195,7 +201,9 @@ def _print_report(report: Report) -> None:
     from firmground.render.text import render_text  # noqa: PLC0415 - see the head of the module
 
     width = min(shutil.get_terminal_size((88, 24)).columns, 100)
-    _say(render_text(report, width=width, color=sys.stdout.isatty()))
+    # https://no-color.org: any value but an empty one asks for none.
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    _say(render_text(report, width=width, color=sys.stdout.isatty() and not plain))
 
 
 def _only(report: Report, claims: tuple[str, ...]) -> Report:

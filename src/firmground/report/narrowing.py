@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
+from firmground.case.claims import Relation
 from firmground.case.control import UNMAPPED
 from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
@@ -49,9 +50,12 @@ class Reason(StrEnum):
     UNMAPPED = "the map says nothing of their ground on their days"
     PARTLY_MAPPED = "the map speaks of only a part of their ground, or of their days"
     CODED = "the person who coded the map left them open"
+    TARGET = "it is not sure whom they were aimed at"
     NO_HOLDER = "the map does not say who held their ground"
+    PRESENCE = "the map does not say who was present"
     CONTESTED = "their ground was contested, at least in part"
     READINGS = "the holder changed, or is not sure, within their days"
+    MEMBERSHIP = "it is not sure whether those who held their ground belong to those that are meant"
     WIDE = "their place is too wide for one answer, and a better known one would narrow them"
     NUMBER = "their number of strikes is not sure"
 
@@ -64,7 +68,7 @@ _QUOTED = re.compile(r"\s*(['\"]).*?\1")
 
 
 def say_reasons(findings: Findings, found: ClaimFindings) -> str:
-    """One sentence: how many undecided units there are for each reason, the most frequent first; "" if few say why."""
+    """One sentence: how many undecided units there are for each reason, the most frequent first; "" if none is."""
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ""
@@ -84,8 +88,8 @@ class EventReasons:
 
     def __init__(self, findings: Findings, found: ClaimFindings, measured: Measurement) -> None:
         self.findings, self.measured = findings, measured
-        self.on_ground = _asks_ground(found.test.that)
-        self.table = findings.held.table(found.headline.specification) if self.on_ground else None
+        self.condition, self.near = found.test.that, _asks_near(found.test.that)
+        self.table = findings.held.table(found.headline.specification) if _relations(self.condition) else None
         self.ground = None if self.table is None else _mean_parts(self.table)
         self.by_name = placed_by_name(findings.held)
 
@@ -100,44 +104,60 @@ class EventReasons:
         return min(found, key=lambda words: _ORDER.get(words, _ORDER[Reason.NO_BORDER]), default=Reason.WIDE)
 
     def _of_event(self, event: int) -> str:
-        events, unplaced = self.findings.case.events, self.findings.held.located.unplaced[event]
-        table, ground = self.table, self.ground
-        if self.on_ground and table is None:
-            return Reason.NO_MAP
-        parts = None if ground is None or table is None else ground[table.occurrence_of[event]]
-        off_map = parts is None or parts[_UNMAPPED] > 1 - LEAST_PART
-        if unplaced and off_map and not self.by_name[event]:
-            return Reason.NO_BORDER if events.level[event] and "[[areas]]" in unplaced else _unplaced(unplaced)
-        if table is None or parts is None:
-            return Reason.WIDE
-        if off_map:
-            undated = events.start[event] == NO_START and events.stop[event] == NO_STOP
-            return Reason.UNDATED if undated else Reason.UNMAPPED
-        for part, reason in ((_UNMAPPED, Reason.PARTLY_MAPPED), (_CODED, Reason.CODED)):
-            if parts[part] > LEAST_PART:
-                return reason
-        return self._of_holders(table, int(table.occurrence_of[event]), contested=parts[_CONTESTED] > LEAST_PART)
+        where = self.findings.held.located
+        if self.ground is None or self.table is None:
+            if _relations(self.condition):
+                return Reason.NO_MAP
+            return self._unplaced(event) if where.unplaced[event] and self.near else self._without_ground()
+        parts = self.ground[self.table.occurrence_of[event]]
+        if where.unplaced[event] and parts[_UNMAPPED] > 1 - LEAST_PART and not self.by_name[event]:
+            return self._unplaced(event)
+        return self._unmapped(event, parts[_UNMAPPED]) or self._of_holders(self.table, event, parts)
 
-    @staticmethod
-    def _of_holders(table: HoldTable, occurrence: int, *, contested: bool) -> Reason:
+    def _without_ground(self) -> Reason:
+        return Reason.WIDE if self.near else Reason.TARGET
+
+    def _unplaced(self, event: int) -> str:
+        reason = self.findings.held.located.unplaced[event]
+        if self.findings.case.events.level[event] and "[[areas]]" in reason:
+            return Reason.NO_BORDER
+        return _QUOTED.sub("", reason)
+
+    def _unmapped(self, event: int, part: float) -> Reason | None:
+        events = self.findings.case.events
+        if part <= LEAST_PART:
+            return None
+        if events.start[event] == NO_START and events.stop[event] == NO_STOP:
+            return Reason.UNDATED
+        return Reason.UNMAPPED if part > 1 - LEAST_PART else Reason.PARTLY_MAPPED
+
+    def _of_holders(self, table: HoldTable, event: int, parts: NDArray[np.float64]) -> Reason:
+        occurrence = int(table.occurrence_of[event])
         readings = set(table.reading[table.first[occurrence] : table.first[occurrence + 1]].tolist())
         cells = [
             cell for reading in readings for cell in range(table.ground.first[reading], table.ground.first[reading + 1])
         ]
         holdings = [one for cell in cells for one in table.ground.holdings[int(table.ground.cell_holdings[cell])]]
-        if any(SOMEBODY in one.holders for one in holdings):
-            return Reason.NO_HOLDER
-        if contested:
-            return Reason.CONTESTED
-        return Reason.READINGS if len(readings) > 1 else Reason.WIDE
+        asks_presence = _relations(self.condition) & {Relation.WITH, Relation.WITHOUT}
+        fits = {
+            Reason.CODED: parts[_CODED] > LEAST_PART,
+            Reason.NO_HOLDER: any(SOMEBODY in one.holders for one in holdings),
+            Reason.PRESENCE: asks_presence and any(one.present is None for one in holdings),
+            Reason.CONTESTED: parts[_CONTESTED] > LEAST_PART,
+            Reason.READINGS: len(readings) > 1,
+            Reason.MEMBERSHIP: len(cells) == 1,
+        }
+        return next((reason for reason, fit in fits.items() if fit), Reason.WIDE)
 
 
-def _asks_ground(condition: Condition) -> bool:
-    return bool(condition.ground) or any(_asks_ground(part) for part in (*condition.any_of, *condition.none_of))
+def _relations(condition: Condition) -> set[Relation]:
+    """Every relation to a party's ground that a condition asks about, however deep."""
+    parts = (*condition.any_of, *condition.none_of)
+    return {relation for relation, _ in condition.ground}.union(*map(_relations, parts))
 
 
-def _unplaced(reason: str) -> str:
-    return _QUOTED.sub("", reason)
+def _asks_near(condition: Condition) -> bool:
+    return bool(condition.near) or any(map(_asks_near, (*condition.any_of, *condition.none_of)))
 
 
 def _mean_parts(table: HoldTable) -> NDArray[np.float64]:

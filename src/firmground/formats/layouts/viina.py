@@ -7,7 +7,10 @@ gives one as `radius_km` under `[events.constants]`.
 
 from firmground.formats.layouts.layout import Derived, EventLayout, Precision
 
-_CENTROID = "the point is that of a place name in a news report; no radius is published"
+_CENTROID = (
+    "the point is that of a place name in a news report and no radius is published (if one can be defended, give it "
+    "as radius_km under [events.constants])"
+)
 _KINDS = (
     "aad", "airstrike", "uav", "armor", "arrest", "artillery", "control", "firefight", "ied", "raid",
     "occupy", "property", "cyber", "hospital", "retreat",
