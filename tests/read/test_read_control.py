@@ -409,16 +409,31 @@ def test_a_change_of_hands_and_back_is_three_periods_whatever_the_order_of_rows(
     ]  # fmt: skip
 
 
-def test_two_rows_for_one_place_on_one_day_are_two_faces_on_that_day(map_of):
+def test_two_rows_for_one_place_at_one_moment_are_both_possible_and_end_every_period(map_of):
     rows = sightings(
         ("a", "2022-03-01", "russia"),
         ("a", "2022-03-02", "russia"),
         ("a", "2022-03-02", "ukraine"),
         ("a", "2022-03-03", "russia"),
     )
-    assert periods(map_of(rows, "", "m.csv")[0]) == [
-        ("a", ("russia",), "2022-03-01/2022-03-03"),
-        ("a", ("ukraine",), "2022-03-02"),
+    control, _ = map_of(rows, "", "m.csv")
+    assert sorted(periods(control)) == [
+        ("a", ("russia",), "2022-03-01"), ("a", ("russia",), "2022-03-02"), ("a", ("russia",), "2022-03-03"), ("a", ("ukraine",), "2022-03-02"),
+    ]  # fmt: skip
+    stands = [face.period.holds_on(day("2022-03-02")) for face in control.faces]
+    assert sorted(stands) == [CANNOT, CANNOT, MAY, MAY]
+
+
+def test_the_time_of_day_tells_which_of_two_holders_was_later(map_of):
+    rows = sightings(
+        ("a", "2022-03-01T08:00:00Z", "russia"),
+        ("a", "2022-03-02T08:00:00Z", "russia"),
+        ("a", "2022-03-02T20:00:00Z", "ukraine"),
+        ("a", "2022-03-05T08:00:00Z", "ukraine"),
+    )
+    assert sorted(periods(map_of(rows, "", "m.csv")[0])) == [
+        ("a", ("russia",), "2022-03-01/2022-03-02"),
+        ("a", ("ukraine",), "2022-03-02/2022-03-05"),
     ]
 
 
@@ -535,12 +550,14 @@ def test_every_sighting_lies_in_a_period_of_its_holding(map_of, tmp_path):
     expected = set()
     for place in {row[0] for row in rows}:
         days = sorted({row[1] for row in rows if row[0] == place})
+        several = {seen for seen in days if {(place, seen, "russia"), (place, seen, "ukraine")} <= set(rows)}
         for holder in ("russia", "ukraine"):
             run: list[int] = []
             for position, seen in enumerate(days):
                 if (place, seen, holder) not in rows:
                     continue
-                if run and (days[position - 1] != run[-1] or seen - run[-1] > 3):
+                apart = run and (days[position - 1] != run[-1] or seen - run[-1] > 3)
+                if apart or (run and (seen in several) != (run[-1] in several)):
                     expected.add((place, holder, run[0], run[-1] + 1))
                     run = []
                 run.append(seen)

@@ -320,8 +320,7 @@ def _check_keys(record: Record, reading: Reading) -> None:
     before = len(record.problems)
     record.close()
     refused = [
-        replace(problem, hint=_untested(problem.hint), effect=Effect.REFUSED)
-        for problem in record.problems[before:]
+        replace(problem, hint=_untested(problem.hint), effect=Effect.REFUSED) for problem in record.problems[before:]
     ]
     record.problems[before:] = refused
     reading.faults.extend(problem.what for problem in refused)

@@ -1,8 +1,9 @@
 """Lists of places seen again and again: what a page said of each town on each day, made into periods.
 
-The rows of one place with one holding are one period as long as the place was seen on no day between without
-it and no two sightings lie further apart than `max_gap_days`. What held in a longer gap nobody saw: the period
-ends with the last sighting. Two different rows for one place on one day are two faces on that day.
+The rows of one place with one holding are one period as long as the place was not seen between without it, by the
+day and the time of day if that is written, and no two sightings lie further apart than `max_gap_days`. What held in
+a longer gap nobody saw: the period ends with the last sighting. Different rows for one place at one moment, such as
+two towns of one name, are each possible and none is certain.
 """
 
 from __future__ import annotations
@@ -55,9 +56,10 @@ def merge_snapshots(
     place = np.fromiter((place_order[key] for key in rows.key), dtype=np.int64, count=len(rows.key))
     meant = np.fromiter((bool(key) for key in rows.key), dtype=bool, count=len(rows.key))
     exact = seen > 0
-    for index, last in _runs(place, holding, seen, meant & exact, gap_days):
+    moment = _moments(rows.cells["date"], seen)
+    for index, last, mixed in _runs(place, holding, seen, moment, meant & exact, gap_days):
         days = Days(int(seen[index]), last + 1)
-        face = Face(holding_of[int(holding[index])], When(days, days))
+        face = Face(holding_of[int(holding[index])], When(days, Days(0, 0) if mixed else days))
         drawn.faces.append(make_face(entry, rows, index, face))
     # A sighting whose own day is not known says so much and no more; one for each place and holding will do.
     loose: dict[tuple[int, int, str], int] = {}
@@ -100,21 +102,37 @@ def _read_holdings(rows: PlaceRows, holdings: Holdings) -> tuple[list[Holding], 
     return list(order), np.fromiter((number[part] for part in words), dtype=np.int64, count=len(words))
 
 
-def _runs(place: Ints, holding: Ints, seen: Ints, chosen: Any, gap_days: int) -> list[tuple[int, int]]:
-    """The first row of each run and the last day of it."""
+def _moments(texts: list[str], seen: Ints) -> Ints:
+    """Numbers the sightings in order of time. Within a day the texts tell: ISO times sort as they are written."""
+    distinct = sorted({(int(day), text) for day, text in zip(seen, texts, strict=True)})
+    order = {pair: number for number, pair in enumerate(distinct)}
+    pairs = zip(seen.tolist(), texts, strict=True)
+    return np.fromiter((order[pair] for pair in pairs), dtype=np.int64, count=len(texts))
+
+
+def _runs(
+    place: Ints, holding: Ints, seen: Ints, moment: Ints, chosen: Any, gap_days: int
+) -> list[tuple[int, int, bool]]:
+    """The first row of each run, the last day of it, and whether other rows of its moments say something else."""
     index = np.flatnonzero(chosen)
     if not len(index):
         return []
-    place, holding, seen = place[index], holding[index], seen[index]
-    # The how-manieth day on which its place was seen: two sightings follow each other if these do.
-    pairs, rank = np.unique(place * (1 << 24) + seen, return_inverse=True)
-    starts = np.searchsorted(pairs, place * (1 << 24), side="left")
-    rank = rank.reshape(-1) - starts
-    order = np.lexsort((index, seen, holding, place))
-    place, holding, seen, rank = place[order], holding[order], seen[order], rank[order]
+    place, holding, seen, moment = place[index], holding[index], seen[index], moment[index]
+    # The how-manieth moment at which its place was seen: two sightings follow each other if these do.
+    pairs, pair = np.unique(place * (1 << 32) + moment, return_inverse=True)
+    pair = pair.reshape(-1)
+    starts = np.searchsorted(pairs, place * (1 << 32), side="left")
+    said = np.unique(np.column_stack([pair, holding]), axis=0)
+    mixed = (np.bincount(said[:, 0], minlength=len(pairs)) > 1)[pair]
+    rank = pair - starts
+    order = np.lexsort((index, moment, holding, place))
+    place, holding, seen, rank, mixed = place[order], holding[order], seen[order], rank[order], mixed[order]
     new = np.ones(len(order), dtype=bool)
     new[1:] = (np.diff(place) != 0) | (np.diff(holding) != 0)
     new[1:] |= (np.diff(rank) > 1) | (np.diff(seen) > gap_days)
+    new[1:] |= mixed[1:] != mixed[:-1]
     first = np.flatnonzero(new)
     last = np.append(first[1:], len(order)) - 1
-    return [(int(index[order[start]]), int(seen[stop])) for start, stop in zip(first, last, strict=True)]
+    return [
+        (int(index[order[start]]), int(seen[stop]), bool(mixed[start])) for start, stop in zip(first, last, strict=True)
+    ]
