@@ -257,4 +257,6 @@ def drivers(findings: list[Finding], varied: Iterable[str]) -> list[tuple[str, f
             effects[name] += sum(len(own) * (sum(own) / len(own) - mean) ** 2 for own in levels.values())
     if total <= 1e-18:
         return []
-    return sorted(((name, effect / total) for name, effect in effects.items()), key=lambda pair: -pair[1])
+    # Where findings are missing, choices vary together and each would explain the same: never more than all of it.
+    whole = max(total, sum(effects.values()))
+    return sorted(((name, effect / whole) for name, effect in effects.items()), key=lambda pair: -pair[1])

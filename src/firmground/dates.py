@@ -21,7 +21,7 @@ from typing import NamedTuple
 from firmground.modality import Modality
 
 NO_START = date.min.toordinal()
-NO_STOP = date.max.toordinal()
+NO_STOP = date.max.toordinal() + 1
 
 # How far "about" reaches: EDTF gives "~" no width. Our judgement, on the wide side, stated in the methods.
 APPROXIMATE_DAYS = {"day": 3, "month": 15, "year": 183}
@@ -158,7 +158,7 @@ def parse_day(text: str, written: str) -> When:
 def write_edtf(when: When) -> str:
     """The shortest EDTF text for the days that a date may mean."""
     if not when.known:
-        return ".." if when.certain == Days() else ""
+        return "../.." if when.certain == Days() else ""
     start, stop = when.possible
     if stop - start == 1:
         return date.fromordinal(start).isoformat()
@@ -186,13 +186,13 @@ def _interval(first: When, last: When, text: str) -> When:
     possible = Days(first.possible.start, last.possible.stop)
     if possible.empty or (last.possible.stop <= first.possible.start):
         raise ValueError(f"{text or f'{first}/{last}'} runs backwards: write the earlier date first")
-    # Of an end of which nothing is known, only the other end's own day is certain.
     certain_start = first.possible.stop - 1 if first.known else first.possible.start
     certain_stop = last.possible.start + 1 if last.known else last.possible.stop
+    # Of an end of which nothing is known, only the other end's own day is certain, if that is a single day.
     if _untold(first):
-        certain_start = certain_stop - 1 if last.known else certain_stop
+        certain_start = certain_stop - 1 if last.exact else certain_stop
     if _untold(last):
-        certain_stop = certain_start + 1 if first.known else certain_start
+        certain_stop = certain_start + 1 if first.exact else certain_start
     certain = Days(certain_start, certain_stop)
     return When(possible, Days(0, 0) if certain.empty else certain, text)
 
@@ -213,8 +213,9 @@ def _date(text: str) -> When:
     year, month, day, mark = found.groups()
     days, grain = _days(year, month, day, text)
     if not mark:
-        return When(days, days, text)
-    spread = APPROXIMATE_DAYS[grain]
+        # A season is some part of these days and nobody knows which: no day of a period written so is certain.
+        return When(days, Days(0, 0) if grain == "season" else days, text)
+    spread = APPROXIMATE_DAYS["year" if grain == "season" else grain]
     days = Days(max(NO_START, days.start - spread), min(NO_STOP, days.stop + spread))
     # "About the 15th" is one day near the 15th: no day of a period written so is certain.
     return When(days, Days(0, 0), text)
@@ -229,9 +230,11 @@ def _days(year: str, month: str | None, day: str | None, text: str) -> tuple[Day
         low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
         return Days(_ordinal(low, 1, 1, text), _ordinal(high, 12, 31, text) + 1), "year"
     if 21 <= int(month) <= 24 and day is None:
-        # A season without a hemisphere may be at any time of its year; a winter may end in the next one.
+        # A season without a hemisphere may be at any time of its year; a winter, which is summer in the south,
+        # may end in the next one, at the latest on 20 March (day 80 of a leap year).
         start = _ordinal(int(year), 1, 1, text)
-        return Days(start, _ordinal(int(year), 12, 31, text) + 1 + (59 if month == "24" else 0)), "year"
+        stop = _ordinal(int(year), 12, 31, text) + 1 + (80 if month in ("22", "24") else 0)
+        return Days(start, min(NO_STOP, stop)), "season"
     first = _ordinal(int(year), int(month), 1, text)
     if day is None or day == "XX":
         return Days(first, _month_end(date.fromordinal(first)).toordinal() + 1), "month"

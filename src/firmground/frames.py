@@ -306,13 +306,21 @@ def _faces(rows: Iterable[Mapping[str, Any]], names: Columns) -> tuple[list[Face
         faces.append(Face(Holding(Ground.HELD, holders or (SOMEBODY,)), period, shape, place="", name=name, row=number))
     if not faces:
         raise BadRequestError("the control map has no faces")
-    listed = all(face.geometry is not None and face.geometry.geom_type == "Point" for face in faces)
+    listed = all(face.geometry.geom_type == "Point" for face in faces)
+    if not listed and any(face.geometry.geom_type == "Point" for face in faces):
+        raise BadRequestError("the control map has points and polygons: give either a list of places or ground")
     if listed:
         faces = [
             Face(face.holding, face.period, face.geometry, fold_name(face.name), face.name, row=face.row)
             for face in faces
         ]
-    if days and len(days) > 1 and not listed:
+    if len(days) > 1 and not listed:
+        for face in faces:
+            if not face.period.exact or face.period.possible.start not in days:
+                raise BadRequestError(
+                    f"row of the control map {face.row}: a map with several dates is read as snapshots, "
+                    f"each of one day, and this row is of {face.period}"
+                )
         return faces, listed, Timing.SNAPSHOTS, tuple(sorted(days))
     return faces, listed, Timing.INTERVALS, ()
 

@@ -95,9 +95,7 @@ def test_a_hostile_file_opens_nothing_but_itself_and_calls_nobody(tmp_path, serv
     path = tmp_path / name
     path.write_text(HOSTILE[name].replace("URL", address).replace("SECRET", str(secret)))
     path.with_name("harmless" + path.suffix).write_text(HARMLESS[path.suffix])
-    done = subprocess.run(
-        [sys.executable, "-c", WATCHED, str(path)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", WATCHED, str(path)], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert {(event, opened) for event, opened in told["seen"]} == {("open", str(path))}
     assert calls == []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from firmground.bounds import Bounds
 from firmground.case.claims import MeasureKind
-from firmground.measures.settle import Question
 from firmground.measures.units import NO, OUT, YES, Units
 from firmground.modality import CANNOT, MAY, MUST, Modality
+
+if TYPE_CHECKING:
+    from firmground.measures.settle import Question
 
 Chosen = tuple[int, Fraction]  # a state and a weight
 

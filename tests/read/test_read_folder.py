@@ -214,5 +214,7 @@ def test_the_case_that_comes_with_the_program_has_no_problems():
 
 def test_what_a_layout_takes_for_granted_is_carried_into_the_methods(tmp_path):
     (tmp_path / "case.toml").write_text('title = "t"\n[[events]]\nfile = "e.csv"\nlayout = "ucdp-ged"\n')
-    (tmp_path / "e.csv").write_text("id,date_start,date_end,latitude,longitude,where_prec\n1,2016-01-01,2016-01-01,35,37,1\n")
+    (tmp_path / "e.csv").write_text(
+        "id,date_start,date_end,latitude,longitude,where_prec\n1,2016-01-01,2016-01-01,35,37,1\n"
+    )
     assert read_case(tmp_path).assumes

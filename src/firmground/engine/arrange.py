@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
-from firmground.engine.plane import Plane, boxes_around
+from firmground.engine.plane import Plane, boxes_around, middle_of
 from firmground.places import Area, Disc
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ def arrange(region: Disc | Area, faces: Sequence[Any], within: Any = None) -> tu
     Shares sum to one. A point has one cell, or several of equal share where it lies on a border: then each
     side is possible. `within`: the limits of the map, None for none.
     """
-    if isinstance(region, Disc) and region.radius_km == 0 and abs(region.lon) == 180:
-        # On the seam of the map's degrees a flat predicate sees an edge where there is none: look a metre around.
-        region = Disc(region.lon, region.lat, SLIVER_M / 1000)
+    if isinstance(region, Disc) and region.radius_km == 0 and (abs(region.lon) == 180 or abs(region.lat) == 90):
+        # On the seams of the map's degrees a flat predicate sees an edge where there is none: look around. Ten
+        # slivers far, so that a quarter of what is seen is more than a sliver.
+        region = Disc(region.lon, region.lat, 10 * SLIVER_M / 1000)
     if isinstance(region, Disc) and region.radius_km == 0:
         return _arrange_point(shapely.Point(region.lon, region.lat), faces, within)
     plane, shape, boxes, step = _sheet(region)
@@ -73,19 +73,9 @@ def _sheet(region: Disc | Area) -> tuple[Plane, Any, list[tuple[float, float, fl
         return plane, plane.disc(metres), boxes_around(region.lon, region.lat, metres), 0.02
     west, south, east, north = region.geometry.bounds
     step = max(0.02, (north - south) / 200)
-    lon, lat = _middle(region.geometry)
+    lon, lat = middle_of(shapely.get_coordinates(region.geometry))
     plane = Plane(lon, lat)
     return plane, plane.lay(region.geometry, step), [(west, south, east, north)], step
-
-
-def _middle(geometry: Any) -> tuple[float, float]:
-    """A centre for the sheet that does not mind the antimeridian: the mean of the vertices in space."""
-    degrees = shapely.get_coordinates(geometry)
-    turn, tilt = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
-    x, y, z = np.cos(tilt) * np.cos(turn), np.cos(tilt) * np.sin(turn), np.sin(tilt)
-    lon = np.degrees(np.arctan2(y.mean(), x.mean()))
-    lat = np.degrees(np.arctan2(z.mean(), np.hypot(x.mean(), y.mean())))
-    return float(lon), float(lat)
 
 
 def _local(face: Any, plane: Plane, boxes: list[tuple[float, float, float, float]], step: float) -> Any:
@@ -158,9 +148,12 @@ def _arrange_point(point: Any, faces: Sequence[Any], within: Any) -> tuple[Cell,
 
 
 def _border_coverings(point: Any, faces: Sequence[Any], inner: set[int], edge: set[int]) -> list[frozenset[int]]:
-    """On a border each face that meets there may be the one; none of them too, where bare ground meets there."""
+    """On a border each face that meets there may be the one; none of them too, where they leave a side free.
+
+    Faces that lie around the point whole are there in either case.
+    """
     coverings = [frozenset(inner | {index}) for index in sorted(edge)]
-    around = shapely.union_all([faces[index] for index in sorted(inner | edge)])
+    around = shapely.union_all([faces[index] for index in sorted(edge)])
     if not shapely.contains_properly(around, point):
         coverings.append(frozenset(inner))
     return coverings

@@ -31,15 +31,17 @@ def nearest_cells(region: Disc | Area, sites: np.ndarray, reach_km: float) -> li
         return [(None, 1.0)]
     places = plane.points(sites[near])
     cells = _voronoi(places, shape)
+    # Places at one spot have the same cell: each speaks for its part of it.
+    _, spot, together = np.unique(places, axis=0, return_inverse=True, return_counts=True)
+    twins = together[spot.reshape(-1)]
     reach = float(radius_on_sheet(np.float64(reach_km * 1000)))
     result: list[tuple[int | None, float]] = []
-    for index, cell in zip(near, cells, strict=True):
+    for index, place, cell, twin in zip(near, places, cells, twins, strict=True):
         spoken = shapely.intersection(
-            shapely.intersection(cell, shape),
-            shapely.Point(places[np.flatnonzero(near == index)[0]]).buffer(reach, quad_segs=64),
+            shapely.intersection(cell, shape), shapely.Point(place).buffer(reach, quad_segs=64)
         )
         if spoken.area > 0:
-            result.append((int(index), spoken.area / shape.area))
+            result.append((int(index), spoken.area / shape.area / float(twin)))
     silent = 1 - sum(share for _, share in result)
     if silent > 1e-6:
         result.append((None, silent))

@@ -52,6 +52,15 @@ class Plane:
         return shapely.Point(0, 0).buffer(outer, quad_segs=QUARTER_SIDES)
 
 
+def middle_of(degrees: np.ndarray) -> tuple[float, float]:
+    """Longitude and latitude of the mean of points, shape (n, 2), in space: it does not mind the antimeridian."""
+    turn, tilt = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
+    x, y, z = np.cos(tilt) * np.cos(turn), np.cos(tilt) * np.sin(turn), np.sin(tilt)
+    lon = np.degrees(np.arctan2(y.mean(), x.mean()))
+    lat = np.degrees(np.arctan2(z.mean(), np.hypot(x.mean(), y.mean())))
+    return float(lon), float(lat)
+
+
 def radius_on_sheet(distance_m: Any) -> Any:
     """From metres on the ground, measured from the centre, to metres on the sheet."""
     return 2 * AUTHALIC_RADIUS_M * np.sin(distance_m / (2 * AUTHALIC_RADIUS_M))

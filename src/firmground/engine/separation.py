@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from firmground.bounds import Bounds
-from firmground.engine.plane import Plane, distance_on_ground
+from firmground.engine.plane import AUTHALIC_RADIUS_M, Plane, distance_on_ground, middle_of
 from firmground.places import Area, Candidates, Disc, Unknown, disc_distance
 
 if TYPE_CHECKING:
@@ -43,16 +43,27 @@ def _disc_to_area(disc: Disc, area: Area) -> Bounds:
 
 
 def _between_areas(a: Area, b: Area) -> Bounds:
-    """From every corner of one to the other and back; the least distance of two shapes ends at a corner of one."""
-    low, high = np.inf, 0.0
-    for one, other in ((a, b), (b, a)):
-        corners = shapely.get_coordinates(shapely.segmentize(one.geometry, 0.25))
-        for lon, lat in corners:
-            least, greatest = point_to_shape(float(lon), float(lat), other.geometry)
-            low, high = min(low, least), max(high, greatest)
-    if shapely.intersects(a.geometry, b.geometry):
-        low = 0.0
-    return Bounds(float(low), float(high))
+    """On one sheet between the areas, widened by what the sheet may stretch or shrink so far from its middle."""
+    inner = [area.geometry.representative_point() for area in (a, b)]
+    plane = Plane(*middle_of(np.array([(point.x, point.y) for point in inner])))
+    one, other = plane.lay(a.geometry, 0.05), plane.lay(b.geometry, 0.05)
+    corners = [shapely.get_coordinates(shapely.convex_hull(shape)) for shape in (one, other)]
+    reach = max(float(np.hypot(points[:, 0], points[:, 1]).max()) for points in corners)
+    stretch = _stretch(reach)
+    apart = np.hypot(*(corners[0][:, None, axis] - corners[1][None, :, axis] for axis in (0, 1)))
+    low = float(shapely.distance(one, other)) * stretch / 1000
+    high = float(apart.max()) / stretch / 1000
+    return Bounds(low, max(low, min(FARTHEST_KM, high)))
+
+
+def _stretch(reach_m: float) -> float:
+    """How much shorter or, as its inverse, longer a length on the sheet may be than on the ground, within a radius.
+
+    The equal-area sheet shrinks lengths from its middle and stretches those across by the cosine of half the
+    angle; the ellipsoid adds less than its squared eccentricity (0.0067) times the square of the angle.
+    """
+    half = float(np.arcsin(min(1.0, reach_m / (2 * AUTHALIC_RADIUS_M))))
+    return max(0.0, float(np.cos(half)) * (1 - 0.0067 * (2 * half) ** 2)) or 1e-9
 
 
 def point_to_shape(lon: float, lat: float, geometry: Any) -> tuple[float, float]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.choices import parse_choice
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.engine.swell import swell_area
 from firmground.hold.table import HoldTable, build_table
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.locate import Located, Region
+
+TELL_EVERY = 1000  # places and days between two words on the progress
 
 __all__ = ["Held", "HoldTable", "hold_events"]
 
@@ -40,23 +44,32 @@ class Held:
 
 
 def hold_events(located: Located, *, progress: Callable[[str], None] | None = None) -> Held:
-    """Does the geometry for every map, radius and margin among the case's choices."""
+    """Does the geometry for every map, radius and margin among the case's and the claims' choices."""
     case = located.case
     occurrence_of, occurrences = _occurrences(located)
     breaks = _epoch_breaks(case)
     tables = {}
-    for name in case.choices.map:
-        timeline = Timeline(case.maps[name])
-        for radius in case.choices.radius:
-            for margin_km in case.choices.margin_km:
-                if progress:
-                    progress(f"who held what: map {name}, radius x{radius:g}, margin {margin_km:g} km")
-                spells = [
-                    _region_spells(timeline, located.regions[region], days, radius, margin_km)
-                    for region, days in occurrences
-                ]
-                tables[name, radius, margin_km] = build_table(spells, occurrence_of, breaks)
+    wanted = _wanted_tables(case)
+    timelines = {name: Timeline(case.maps[name]) for name in dict.fromkeys(name for name, _, _ in wanted)}
+    for name, radius, margin_km in wanted:
+        spells = []
+        for number, (region, days) in enumerate(occurrences):
+            if progress and number % TELL_EVERY == 0:
+                done = f"{number:,} of {len(occurrences):,} places and days"
+                progress(f"who held what: map {name}, radius x{radius:g}, margin {margin_km:g} km, {done}")
+            spells.append(_region_spells(timelines[name], located.regions[region], days, radius, margin_km))
+        tables[name, radius, margin_km] = build_table(spells, occurrence_of, breaks)
     return Held(located, tables)
+
+
+def _wanted_tables(case: Case) -> list[tuple[str, float, float]]:
+    """Every map, radius and margin among the case's choices, with those that a claim was meant in."""
+    offered = {name: getattr(case.choices, name) for name in ("map", "radius", "margin_km")}
+    wanted = list(product(*offered.values()))
+    for test in (claim.test for claim in case.claims.values() if claim.test is not None):
+        own = {name: (parse_choice(name, text),) for name, text in test.choices if name in offered}
+        wanted += product(*(values + own.get(name, ()) for name, values in offered.items()))
+    return list(dict.fromkeys(wanted))
 
 
 def _occurrences(located: Located) -> tuple[np.ndarray, list[tuple[int, Days]]]:
@@ -77,7 +90,9 @@ def _epoch_breaks(case: Case) -> list[int]:
 def _region_spells(timeline: Timeline, region: Region, days: Days, radius: float, margin_km: float) -> list[Spell]:
     """Spells of a region; of several candidates each is possible, and all have equal weight."""
     options = region.where.options if isinstance(region.where, Candidates) else (region.where,)
-    names = region.names or ((),) * len(options)
+    names = region.names or ((),)
+    if len(names) == 1:
+        names *= len(options)  # one named place of which it is not known where it lies
     found: list[Spell] = []
     for option, keys in zip(options, names, strict=True):
         if keys and timeline.speaks_of(keys):

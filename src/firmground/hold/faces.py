@@ -38,7 +38,8 @@ class MapFaces:
         if control.listed:
             for face in control.faces:
                 self.listed.setdefault(face.place, []).append(face)
-            self._sites = [rows[0] for rows in self.listed.values() if rows[0].geometry is not None]
+            placed = ([row for row in rows if row.geometry is not None] for rows in self.listed.values())
+            self._sites = [rows[0] for rows in placed if rows]
             self._site_points = np.array(
                 [(site.geometry.x, site.geometry.y) for site in self._sites], dtype=float
             ).reshape(-1, 2)

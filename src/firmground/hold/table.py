@@ -154,7 +154,7 @@ class HoldTable:
 
         Every row sums to one: what a map says of a region is conserved.
         """
-        kinds = np.array([_kind(holdings) for holdings in self.ground.holdings])
+        kinds = np.array([_kind(holdings) for holdings in self.ground.holdings], dtype=np.int64)
         cells = np.zeros((len(self.ground.cell_holdings), 5))
         cells[np.arange(len(cells)), kinds[self.ground.cell_holdings]] = self.ground.cell_share
         return np.add.reduceat(cells, self.ground.first[:-1], axis=0)[self.reading]
@@ -171,9 +171,9 @@ def _kind(holdings: tuple[Holding, ...]) -> int:
         return 3
     if Ground.CODED in grounds:
         return 4
-    holders = {holder for holding in holdings for holder in holding.holders}
-    if not holders:
+    if grounds == {Ground.NOBODY}:
         return 2
+    holders = {holder for holding in holdings for holder in holding.holders}
     return 1 if len(holders) > 1 else 0
 
 

@@ -46,6 +46,7 @@ class Timeline:
     def __init__(self, control: ControlMap) -> None:
         self.control = control
         self.faces = MapFaces(control)
+        self._spoken = [] if control.listed else _covered_days(control.faces)
 
     def speaks_of(self, keys: tuple[str, ...]) -> bool:
         """Does the map list a place under one of these keys?"""
@@ -73,14 +74,16 @@ class Timeline:
     def _interval_spells(self, region: Disc | Area, days: Days) -> list[Spell]:
         near = self.faces.near(region)
         spells = []
-        for run in _runs(near, days):
+        for run in _runs(near, days, self._spoken):
             active = [face for face in near if not face.period.possible.overlap(run).empty]
             pieces = self.faces.arrange(region, active)
             spells += _as_spells(run, _combine(pieces, partial(self._face_readings, run)))
         return spells
 
     def _face_readings(self, run: Days, piece: Piece) -> list[tuple[Holding, ...]]:
-        bare = self.control.elsewhere if piece.inside else UNMAPPED
+        # A day on which no face of the map stands for sure is a day outside the map.
+        spoken = any(run.overlap(covered) == run for covered in self._spoken)
+        bare = self.control.elsewhere if piece.inside and spoken else UNMAPPED
         return [_holdings(chosen) or (bare,) for chosen in _possible_rows(piece.faces, run)] or [(UNMAPPED,)]
 
     # Polygons as they were on single days.
@@ -133,15 +136,19 @@ class Timeline:
         return found
 
     def _gap_readings(self, rows: tuple[Face, ...], run: Days) -> list[tuple[Holding, ...]]:
+        """As the last row before or as the first row after; where several may be that row, as any of them."""
         before = [row for row in rows if row.period.possible.stop <= run.start]
         after = [row for row in rows if row.period.possible.start >= run.stop]
         if not before or not after:
             return [(UNMAPPED,)]
-        last = max(before, key=lambda row: row.period.possible.stop)
-        first = min(after, key=lambda row: row.period.possible.start)
-        if first.period.possible.start - (last.period.possible.stop - 1) > self.control.max_gap_days:
+        last_stop = max(_earliest_stop(row) for row in before)
+        first_start = min(_latest_start(row) for row in after)
+        # Where the ends are imprecise the gap is as long as it can be.
+        if first_start - (last_stop - 1) > self.control.max_gap_days:
             return [(UNMAPPED,)]
-        return [(last.holding,)] if last.holding == first.holding else [(last.holding,), (first.holding,)]
+        last = [row for row in before if row.period.possible.stop >= last_stop]
+        first = [row for row in after if row.period.possible.start <= first_start]
+        return list(dict.fromkeys((row.holding,) for row in (*last, *first)))
 
     def _list_ground_spells(self, region: Disc | Area, days: Days) -> list[Spell]:
         pieces = self.faces.nearest(region)
@@ -152,11 +159,31 @@ class Timeline:
         return spells
 
 
-def _runs(faces: Iterable[Face], days: Days) -> list[Days]:
-    """The days cut wherever a face begins or ends, surely or possibly."""
+def _covered_days(faces: Iterable[Face]) -> list[Days]:
+    """The runs of days on each of which some face stands for sure."""
+    runs: list[Days] = []
+    for days in sorted(face.period.certain for face in faces if not face.period.certain.empty):
+        if runs and days.start <= runs[-1].stop:
+            runs[-1] = Days(runs[-1].start, max(runs[-1].stop, days.stop))
+        else:
+            runs.append(days)
+    return runs
+
+
+def _earliest_stop(row: Face) -> int:
+    return row.period.possible.start + 1 if row.period.certain.empty else row.period.certain.stop
+
+
+def _latest_start(row: Face) -> int:
+    return row.period.possible.stop - 1 if row.period.certain.empty else row.period.certain.start
+
+
+def _runs(faces: Iterable[Face], days: Days, spoken: Iterable[Days] = ()) -> list[Days]:
+    """The days cut wherever a face begins or ends, surely or possibly, or the whole map begins or ends to speak."""
     cuts = {days.start, days.stop}
-    for face in faces:
-        cuts.update(day for day in (*face.period.possible, *face.period.certain) if days.start < day < days.stop)
+    periods = [run for face in faces for run in (face.period.possible, face.period.certain)]
+    for run in (*periods, *spoken):
+        cuts.update(day for day in run if days.start < day < days.stop)
     return [Days(start, stop) for start, stop in pairwise(sorted(cuts))]
 
 

@@ -95,10 +95,11 @@ def _complete(held: Held, test: Test) -> bool:
     """A count is limited from above only if every data set it may draw on is known to be complete.
 
     A data set none of whose rows count is drawn on as well, unless the test leaves it out by name: what it lacks
-    might have counted.
+    might have counted. So might a row that was refused.
     """
     datasets = set(test.among.datasets) or set(held.case.events.dataset)
-    return bool(datasets) and datasets <= held.case.complete
+    lacking = {rows.dataset for rows in held.case.rows if any(rows.refused.values())}
+    return bool(datasets) and datasets <= held.case.complete - lacking
 
 
 def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
@@ -134,7 +135,7 @@ def _places(held: Held, test: Test, specification: Specification) -> Measurement
 def _distance(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
     counted = selector.counted(test.among, specification)
     if test.to:
-        distances = distances_to_place(held, test.to, counted)
+        distances = distances_to_place(held, test.to, counted, specification.radius)
     elif test.party and specification.map:
         inside = window(test.among.first, test.among.last)
         events = held.case.events
@@ -146,6 +147,7 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
         raise BadRequestError("a distance needs `to` (a place, an incident) or `party` with a map")
     bounds, defined = extreme_distance(distances, counted, greatest=test.greatest)
     if bounds is not None and not _complete(held, test):
-        # An event that the record lacks may have been nearer, or farther.
-        bounds = Bounds(bounds.low, FARTHEST_KM) if test.greatest else Bounds(0.0, bounds.high)
+        # An event that the record lacks may have been nearer, or farther, or the only one.
+        low = bounds.low if test.greatest and defined is MUST else 0.0
+        bounds = Bounds(low, bounds.high if not test.greatest and defined is MUST else FARTHEST_KM)
     return Measurement(Question(test.measure), bounds, defined if defined is not CANNOT else MAY)

@@ -9,7 +9,7 @@ import shapely
 
 from firmground.bounds import Bounds
 from firmground.engine.separation import FARTHEST_KM, point_to_shape, separation
-from firmground.measures.select import find_place
+from firmground.measures.select import find_place, wider_place
 from firmground.measures.territory import territories
 from firmground.modality import MAY, MUST, Modality
 from firmground.places import Area, Disc
@@ -44,11 +44,11 @@ def extreme_distance(
     return Bounds(low, high), MUST if sure else MAY
 
 
-def distances_to_place(held: Held, to: str, wanted: NDArray[np.int8]) -> list[Bounds]:
+def distances_to_place(held: Held, to: str, wanted: NDArray[np.int8], radius: float = 1.0) -> list[Bounds]:
     """Least and greatest distance of every event to a place or incident; events that do not count are not looked up."""
     target = find_place(held, to)
     known = {
-        int(region): separation(held.located.regions[int(region)].where, target)
+        int(region): separation(wider_place(held.located.regions[int(region)].where, radius), target)
         for region in set(held.located.region_of[wanted >= MAY].tolist())
     }
     anywhere = Bounds(0.0, FARTHEST_KM)
@@ -67,7 +67,8 @@ def distances_to_party(
             continue
         key = (int(held.located.region_of[event]), own)
         if key not in known:
-            known[key] = _to_party(held, specification, party, held.located.region(event).where, own)
+            where = wider_place(held.located.region(event).where, specification.radius)
+            known[key] = _to_party(held, specification, party, where, own)
         result.append(known[key])
     return result
 
@@ -94,5 +95,7 @@ def _greatest(where: Disc | Area, ground: object) -> float:
         return FARTHEST_KM
     if isinstance(where, Disc):
         return min(FARTHEST_KM, point_to_shape(where.lon, where.lat, ground)[0] + where.radius_km)
-    corners = shapely.get_coordinates(where.geometry)
-    return max(point_to_shape(float(lon), float(lat), ground)[0] for lon, lat in corners)
+    # The farthest point of an area from scattered ground may lie anywhere in it, not only at a corner.
+    middle = where.geometry.representative_point()
+    across = point_to_shape(middle.x, middle.y, where.geometry)[1]
+    return min(FARTHEST_KM, point_to_shape(middle.x, middle.y, ground)[0] + across)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.actors import SOMEBODY
 from firmground.case.claims import Condition, Near, Relation, Selection
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import NO_START, NO_STOP, Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
-from firmground.modality import CANNOT, MAY, MUST, Modality, one_of
-from firmground.places import Disc
+from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
+from firmground.places import Candidates, Disc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -145,7 +146,7 @@ class Selector:
     def _near(self, near: Near, radius: float) -> Answers:
         to = find_place(self.held, near.to)
         answers = [
-            _nearer(separation(_wider(region.where, radius), to), near.km) for region in self.held.located.regions
+            _nearer(separation(wider_place(region.where, radius), to), near.km) for region in self.held.located.regions
         ]
         return np.array(answers, dtype=np.int8)[self.held.located.region_of]
 
@@ -164,10 +165,11 @@ def _nearer(distance: Bounds, km: float) -> Modality:
     return Modality.of(every=distance.high <= km, some=distance.low <= km)
 
 
-def _wider(where: Where, radius: float) -> Where:
-    if isinstance(where, Disc) and radius != 1:
-        return replace(where, radius_km=where.radius_km * radius)
-    return where
+def wider_place(where: Where, radius: float) -> Where:
+    """The place with every radius so many times as wide."""
+    if isinstance(where, Candidates):
+        return Candidates(tuple(wider_place(option, radius) for option in where.options))
+    return replace(where, radius_km=where.radius_km * radius) if isinstance(where, Disc) else where
 
 
 def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When | None) -> Answers:
@@ -180,7 +182,16 @@ def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When 
 
 def _among(column: list[str], values: tuple[str, ...]) -> Answers:
     """Whether each text is one of the values; a cell that says nothing may be any of them."""
-    return np.array([MAY if not text else MUST if text in values else CANNOT for text in column], dtype=np.int8)
+    known = {text: MUST if text in values else _names_one(text, values) for text in set(column)}
+    return np.array([known[text] for text in column], dtype=np.int8)
+
+
+def _names_one(text: str, values: tuple[str, ...]) -> Modality:
+    """Both of "a;b" count, of "a|b" one does, as everywhere in a case."""
+    return one_of(
+        any_of(MAY if part == SOMEBODY else MUST if part in values else CANNOT for part in reading)
+        for reading in parse_parties(text)
+    )
 
 
 def _all(parts: list[Answers]) -> Answers:

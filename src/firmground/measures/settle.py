@@ -349,6 +349,8 @@ def tipping_values(units: Units, out_of: int, accepted: Accepted) -> Tipping:
     least, most = int((surely == YES).sum()), int(((surely & YES) != 0).sum())
     unknown = out_of - len(surely)
     fewest, greatest = _accepted_counts(out_of, accepted)
+    if fewest > greatest:
+        return Tipping(unknown, None, None)  # no number of so many units has a share that is accepted
     return Tipping(
         unknown,
         allow=_run(max(0, fewest - most), min(unknown, greatest - least)),

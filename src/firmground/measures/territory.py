@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -67,7 +67,11 @@ def _difference(one: Territory, other: Territory) -> Bounds:
 
 
 def territories(case: Case, specification: Specification, party: str, days: Days, region: str) -> Iterator[Territory]:
-    """The party's ground under every reading of the map on those days; equal states of the map come once."""
+    """The party's ground on each of those days; equal states of the map come once.
+
+    Where several readings are possible on one day, every spot may follow any of them, whatever its neighbours do:
+    must is what is the party's in all of them, may what is in some.
+    """
     control = case.maps[specification.map]
     if control.listed:
         raise BadRequestError(f"the map {control.id!r} is a list of places: it has no areas")
@@ -75,26 +79,49 @@ def territories(case: Case, specification: Specification, party: str, days: Days
         raise BadRequestError("an area needs a day with both ends known")
     bounds = _region(case, control, region)
     definition = case.definitions.get(specification.definition)
+    contested = specification.contested
     seen = set()
     for day in range(days.start, days.stop):
-        for sure, maybe, known in _states(control, day):
-            key = (
-                tuple(id(face) for face in sure),
-                tuple(id(face) for face in maybe),
-                known,
-                day if case.actors.ties else 0,
-            )
-            if key in seen:
-                continue
-            seen.add(key)
-            if not known:
-                yield Territory(shapely.Polygon(), bounds)
-                continue
-            answers = {
-                holding: holds(party, (holding,), day, case.actors, definition, contested=specification.contested)
-                for holding in {face.holding for face in (*sure, *maybe)} | {control.elsewhere, UNMAPPED}
-            }
-            yield _territory(control, sure, maybe, answers, bounds, contested=specification.contested)
+        states = _states(control, day)
+        key = (tuple(state.key for state in states), day if case.actors.ties or case.definitions else 0)
+        if key in seen:
+            continue
+        seen.add(key)
+        holdings = {face.holding for state in states for face in (*state.sure, *state.maybe)}
+        answers = {
+            holding: holds(party, (holding,), day, case.actors, definition, contested=contested)
+            for holding in holdings | {control.elsewhere, UNMAPPED}
+        }
+        yield _joined([_ground(control, state, answers, bounds, contested=contested) for state in states], bounds)
+
+
+@dataclass(frozen=True, eq=False)
+class _State:
+    """One reading of the map: faces that surely stood, faces that may have, what bare ground is taken for.
+
+    `ending`, `starting`: those of `sure` on their last and on their first day. Where one of each meet over a spot,
+    each face that changes there may be the only one.
+    """
+
+    sure: list[Face]
+    maybe: list[Face]
+    elsewhere: Holding
+    ending: list[Face]
+    starting: list[Face]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        lists = (self.sure, self.maybe, self.ending, self.starting)
+        return (*(tuple(id(face) for face in faces) for faces in lists), self.elsewhere)
+
+
+def _joined(grounds: list[Territory], bounds: Any) -> Territory:
+    if not grounds:
+        return Territory(shapely.Polygon(), bounds)  # nothing is known of that day
+    must, may = grounds[0].must, grounds[0].may
+    for ground in grounds[1:]:
+        must, may = shapely.intersection(must, ground.must), shapely.union(may, ground.may)
+    return Territory(must, may)
 
 
 def _region(case: Case, control: ControlMap, region: str) -> Any:
@@ -108,66 +135,99 @@ def _region(case: Case, control: ControlMap, region: str) -> Any:
     return shapely.union_all([face.geometry for face in control.faces])
 
 
-def _states(control: ControlMap, day: int) -> Iterator[tuple[list[Face], list[Face], bool]]:
-    """Readings of the map on a day: faces that surely stood, faces that may have, and whether it speaks at all."""
+def _states(control: ControlMap, day: int) -> list[_State]:
+    """Readings of the map on a day; none where it does not speak of that day at all."""
     if control.timing is Timing.SNAPSHOTS:
-        yield from _snapshot_states(control, day)
-        return
+        return _snapshot_states(control, day)
     active = [(face, face.period.holds_on(day)) for face in control.faces]
     sure = [face for face, stands in active if stands is MUST]
     maybe = [face for face, stands in active if stands is MAY]
     ending = [face for face in sure if face.period.certain.stop == day + 1]
     starting = [face for face in sure if face.period.certain.start == day]
-    if ending and starting:
-        # The day of a change of hands: before or after, either may be meant.
-        changing = {id(face) for face in (*ending, *starting)}
-        maybe += [face for face in sure if id(face) in changing]
-        sure = [face for face in sure if id(face) not in changing]
-    yield sure, maybe, True
+    # A day on which no face surely stands is a day outside the map.
+    return [_State(sure, maybe, control.elsewhere if sure else UNMAPPED, ending, starting)]
 
 
-def _snapshot_states(control: ControlMap, day: int) -> Iterator[tuple[list[Face], list[Face], bool]]:
+def _snapshot_states(control: ControlMap, day: int) -> list[_State]:
     before = max((known for known in control.snapshot_days if known <= day), default=None)
     after = min((known for known in control.snapshot_days if known >= day), default=None)
     if before is None or after is None or after - before > control.max_gap_days:
-        yield [], [], False
-        return
-    for known in sorted({before, after}):
-        yield [face for face in control.faces if known in face.period.possible], [], True
+        return []
+    return [
+        _State([face for face in control.faces if face.period.possible.start == known], [], control.elsewhere, [], [])
+        for known in sorted({before, after})
+    ]
+
+
+def _ground(
+    control: ControlMap, state: _State, answers: dict[Holding, Modality], region: Any, *, contested: bool
+) -> Territory:
+    """The party's ground in one reading of the map; on a day of changing hands either side may be meant."""
+    whole = _territory(control, state, answers, region, contested=contested)
+    handed = shapely.intersection(_handed_over(state), region)
+    if handed.is_empty:
+        return whole
+    changing = {*state.ending, *state.starting}
+    staying = [face for face in state.sure if face not in changing]
+    must, may = handed, shapely.Polygon()
+    for holding in {face.holding for face in changing}:
+        own = [face for face in changing if face.holding == holding]
+        alone = _territory(control, replace(state, sure=[*staying, *own]), answers, region, contested=contested)
+        ground = shapely.intersection(shapely.union_all([face.geometry for face in own]), handed)
+        must = shapely.difference(must, shapely.difference(ground, alone.must))
+        may = shapely.union(may, shapely.intersection(ground, alone.may))
+    return Territory(
+        shapely.union(shapely.difference(whole.must, handed), must),
+        shapely.union(shapely.difference(whole.may, handed), may),
+    )
+
+
+def _handed_over(state: _State) -> Any:
+    """Ground over which a face that ends on this day meets another that begins on it."""
+    if not state.ending or not state.starting:
+        return shapely.Polygon()
+    tree = shapely.STRtree([face.geometry for face in state.starting])
+    shared = [
+        shapely.intersection(face.geometry, state.starting[int(index)].geometry)
+        for face in state.ending
+        for index in tree.query(face.geometry, predicate="intersects")
+        if state.starting[int(index)] is not face
+    ]
+    return shapely.union_all([ground for ground in shared if ground.area > 0])
 
 
 def _territory(
-    control: ControlMap,
-    sure: list[Face],
-    maybe: list[Face],
-    answers: dict[Holding, Modality],
-    region: Any,
-    *,
-    contested: bool,
+    control: ControlMap, state: _State, answers: dict[Holding, Modality], region: Any, *, contested: bool
 ) -> Territory:
     def union(faces: list[Face], *kinds: Modality) -> Any:
         return shapely.union_all([face.geometry for face in faces if answers[face.holding] in kinds])
 
-    must = union(sure, MUST)
-    may = union([*sure, *maybe], MUST, MAY)
-    may = shapely.union(may, _bare(control, sure, region, answers, MAY))
-    must = shapely.union(must, _bare(control, [*sure, *maybe], region, answers, MUST))
+    every = [*state.sure, *state.maybe]
+    may = shapely.union(union(every, MUST, MAY), _bare(control, state, state.sure, region, answers, MAY))
+    # Ground that may be bare and is the party's in that case too: a face that may lie over it must be its own.
+    over = [*state.sure, *(face for face in state.maybe if answers[face.holding] is not MUST)]
+    must = shapely.union(union(state.sure, MUST), _bare(control, state, over, region, answers, MUST))
     if not contested:
         # Ground under several holders is the party's only if all of them are.
-        must = shapely.difference(must, union([*sure, *maybe], MAY, CANNOT))
-        may = shapely.difference(may, union(sure, CANNOT))
+        must = shapely.difference(must, union(every, MAY, CANNOT))
+        may = shapely.difference(may, union(state.sure, CANNOT))
     return Territory(shapely.intersection(must, region), shapely.intersection(may, region))
 
 
 def _bare(
-    control: ControlMap, faces: list[Face], region: Any, answers: dict[Holding, Modality], at_least: Modality
+    control: ControlMap,
+    state: _State,
+    faces: list[Face],
+    region: Any,
+    answers: dict[Holding, Modality],
+    at_least: Modality,
 ) -> Any:
     """Ground of the region under no face, as far as what it is taken for reaches `at_least` that answer."""
     bare = shapely.difference(region, shapely.union_all([face.geometry for face in faces]))
     inside = bare if control.within is None else shapely.intersection(bare, control.within)
     outside = shapely.Polygon() if control.within is None else shapely.difference(bare, control.within)
     parts = []
-    if answers[control.elsewhere] >= at_least:
+    if answers[state.elsewhere] >= at_least:
         parts.append(inside)
     if answers[UNMAPPED] >= at_least:
         parts.append(outside)
@@ -204,11 +264,12 @@ def _place_standing(
     case: Case, timeline: Timeline, specification: Specification, party: str, place: str, days: Days
 ) -> Modality:
     definition = case.definitions.get(specification.definition)
+    changes = case.actors.change_days() | (definition.change_days() if definition else set())
     answers = [
         holds(party, held, day, case.actors, definition, contested=specification.contested)
         for spell in timeline.listed_spells((place,), days)
         for held, _ in spell.reading
-        for day in {spell.start, spell.stop - 1}
+        for day in (spell.start, *(day for day in changes if spell.start < day < spell.stop))
     ]
     return Modality.of(
         every=all(answer is MUST for answer in answers), some=any(answer is not CANNOT for answer in answers)
