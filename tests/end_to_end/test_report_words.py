@@ -26,6 +26,18 @@ def section(case_of):
     return build
 
 
+@pytest.fixture
+def untested(case_of):
+    """The reason why the one claim of a case could not be tested."""
+
+    def build(test, **files):
+        folder = case_of(claims__toml=CLAIM.format(id="c", test=test), **files)
+        report = build_report(check_claims(hold_events(locate_events(read_case(folder)))))
+        return report.untested[0].reason
+
+    return build
+
+
 def why(section):
     return next((remark for remark in section.remarks if remark.startswith("Why ")), "")
 
@@ -129,7 +141,7 @@ def test_listed_places_are_told_with_party_and_day(section):
     assert why(old) == "Why 2 are undecided: the map says nothing of their ground on their days (2)."
 
 
-def test_an_area_is_told_with_party_days_and_what_it_is_a_part_of(section):
+def test_an_area_is_told_with_party_days_and_what_it_is_a_part_of(section, untested):
     square = '{"type":"Polygon","coordinates":[[[20,50],[21,50],[21,51],[20,51],[20,50]]]}'
     faces = (
         '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"holder":"south",'
@@ -138,8 +150,10 @@ def test_an_area_is_told_with_party_days_and_what_it_is_a_part_of(section):
     test = 'measure = "area"\nparty = "south"\non = "2024-03-05"\nvalue = "> 5"'
     case = CASE + '[[maps]]\nid = "m"\nfile = "m.geojson"\n'
     found = section(test, case__toml=case, m__geojson=faces)
-    assert found.sentence.startswith("The data require it. On 5 March 2024 Army of the South held 7,")
-    assert any(remark.startswith("Measured is only ground that the map draws") for remark in found.remarks)
+    assert found.sentence.startswith("The data require it. On 5 March 2024 Army of the South held at least 7,")
+    assert any("there is no limit above" in remark for remark in found.remarks)
+    gain = test.replace('"area"', '"gain"').replace("value", 'until = "2024-03-06"\nvalue')
+    assert "name region" in untested(gain, case__toml=case, m__geojson=faces)
     within = section(test, case__toml=case + 'within = "m.geojson"\n', m__geojson=faces)
     assert any(remark.startswith("Measured within the 7,") for remark in within.remarks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from firmground.errors import BadRequestError
 from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
 from firmground.measures.select import Selector, counts_all
 from firmground.measures.settle import Question
-from firmground.measures.territory import gained_area, held_area, places_held
+from firmground.measures.territory import gained_area, held_area, limited, places_held
 from firmground.measures.units import (
     NO,
     YES,
@@ -116,8 +117,15 @@ def _ground(held: Held, test: Test, specification: Specification) -> Measurement
     question = Question(test.measure)
     if test.on is None or not specification.map:
         raise BadRequestError("an area needs a map and a day: say on = ... in the claim's test")
+    within_limits = limited(held.case.maps[specification.map], test.region)
     if test.measure is MeasureKind.AREA:
-        return Measurement(question, held_area(held.case, specification, test.party, test.on, test.region), MUST)
+        area = held_area(held.case, specification, test.party, test.on, test.region)
+        return Measurement(question, area if within_limits else Bounds(area.low, math.inf), MUST)
+    if not within_limits:
+        raise BadRequestError(
+            "a gain needs ground with a limit, since what the map does not draw may be anybody's: "
+            "name region = ... in the claim's test, or give the map `within`"
+        )
     if test.until is None:
         raise BadRequestError("a gain needs two days: say on = ... and until = ... in the claim's test")
     net, gained, lost = gained_area(held.case, specification, test.party, test.on, test.until, test.region)

@@ -124,6 +124,11 @@ def _joined(grounds: list[Territory], bounds: Any) -> Territory:
     return Territory(must, may)
 
 
+def limited(control: ControlMap, region: str) -> bool:
+    """Does what is measured have a limit? Ground outside all faces may be anybody's, and there is no end of it."""
+    return bool(region) or control.within is not None or control.elsewhere != UNMAPPED
+
+
 def _region(case: Case, control: ControlMap, region: str) -> Any:
     if region:
         area = case.gazetteer.find_area("", region)

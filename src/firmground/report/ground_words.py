@@ -55,6 +55,6 @@ def measured_within(case: Case, test: Test, specification: Specification) -> str
             f"Measured within the {size:,.0f} km² that the map speaks of; if its outline takes in water, so does this."
         )
     return (
-        "Measured is only ground that the map draws on some day: what was held outside it is not known and not in "
-        "these bounds."
+        "What was held outside the ground that the map draws is not known, so there is no limit above: name a region, "
+        "or give the map its limits (within)."
     )
