@@ -35,7 +35,8 @@ def assert_same(cells, truth, tolerance):
         assert ours.get(site, 0) == pytest.approx(truth.get(site, 0), abs=tolerance), site
 
 
-a_site = st.tuples(st.floats(35.5, 36.5), st.floats(-0.5, 0.5))
+# Places a metre apart are at one spot: these are at least a hundred metres apart, or the same.
+a_site = st.tuples(st.integers(35500, 36500), st.integers(-500, 500)).map(lambda site: (site[0] / 1000, site[1] / 1000))
 close = st.tuples(st.integers(0, 3), st.integers(-1, 2)).map(lambda pair: (36 + pair[0] / 10, pair[1] / 10))
 
 
@@ -60,6 +61,12 @@ def test_an_area_is_spoken_for_by_its_nearest_places(sites, reach_km):
         "area", "", shapely.Polygon([(35.8, 34.8), (36.4, 34.7), (36.1, 35.5)], [[(36, 35), (36.1, 35), (36, 35.1)]])
     )
     assert_same(nearest_cells(area, moved, reach_km), sampled(area, moved, reach_km), 0.012)
+
+
+def test_places_less_than_a_metre_apart_are_at_one_spot():
+    twins = np.array([(36.0, 35.0), (36.0, 35.0 + 4e-15)])
+    found = dict(nearest_cells(Disc(36, 35, 10), twins, 38.0))
+    assert found == {0: pytest.approx(0.5), 1: pytest.approx(0.5)}
 
 
 def test_a_point_is_spoken_for_within_reach_and_not_a_metre_beyond():

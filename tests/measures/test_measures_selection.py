@@ -167,9 +167,6 @@ def test_events_at_one_place_under_several_names_are_one_place_and_at_unknown_pl
     assert (found.low, found.high) == (1, 3)
 
 
-@pytest.mark.xfail(
-    reason="an event at an unknown place is not yet thought to have hit a place that is already counted as not that"
-)
 def test_an_event_at_an_unknown_place_may_have_hit_a_place_that_counts_otherwise():
     known = [{"place": "Homs", "date": "2015-10-15"}, {"place": "Homs", "date": "2015-10-05"}]
     forgotten = [known[0], {"date": "2015-10-05"}]

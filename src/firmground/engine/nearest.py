@@ -29,7 +29,8 @@ def nearest_cells(region: Disc | Area, sites: np.ndarray, reach_km: float) -> li
     near = np.flatnonzero(distance <= reach_km + extent_km)
     if not len(near):
         return [(None, 1.0)]
-    places = plane.points(sites[near])
+    # Places less than a metre apart are at one spot: no list is drawn so finely, and cells between them have no shape.
+    places = np.round(plane.points(sites[near]))
     cells = _voronoi(places, shape)
     # Places at one spot have the same cell: each speaks for its part of it.
     _, spot, together = np.unique(places, axis=0, return_inverse=True, return_counts=True)

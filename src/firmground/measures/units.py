@@ -36,7 +36,8 @@ class Units:
     """Columns, one entry a unit.
 
     `states`: bits of the states it may be in (never 0). `low`, `high`: its weight, both ends included; `high`
-    may be infinite. `events`: the events it stands for, as runs of `members` from `first[u]` to `first[u+1]`.
+    may be infinite. `members`: the events that the units stand for, those of unit u from `first[u]` to
+    `first[u+1]`. `lent`: how many places are open only because an event at an unknown place may have hit them.
     """
 
     states: NDArray[np.uint8]
@@ -44,6 +45,7 @@ class Units:
     high: NDArray[np.float64]
     members: NDArray[np.int64]
     first: NDArray[np.int64]
+    lent: int = 0
 
     def __len__(self) -> int:
         return len(self.states)
@@ -129,10 +131,29 @@ def _places(held: Held, chosen: NDArray[np.int64], counted: Answers, that: Answe
     if not len(members):
         return Units(np.zeros(0, np.uint8), np.zeros(0), np.zeros(0), members, np.zeros(1, np.int64))
     states = group_states(counted[members], that[members], first, every=every)
-    # An event at a place that nobody knows may have hit a place that is counted already.
-    states[sorted_keys[starts] >= len(held.located.regions)] |= OUT
+    states, lent = _with_nameless(states, sorted_keys[starts] >= len(held.located.regions), every=every)
     ones = np.ones(len(states))
-    return Units(states, ones, ones, members, first)
+    return Units(states, ones, ones, members, first, lent)
+
+
+def _with_nameless(
+    states: NDArray[np.uint8], nameless: NDArray[np.bool_], *, every: bool
+) -> tuple[NDArray[np.uint8], int]:
+    """Events at places that nobody knows may have hit places that are counted already.
+
+    Such an event need not add a place. If it can make a place "that" (or not "that", if all events must be), it
+    may have done so to any place that otherwise is surely the contrary; no share or count is changed more than by
+    that. Which place it was is not known: one for each event, the first ones, is left open in their stead.
+    """
+    result = states.copy()
+    result[nameless] |= OUT
+    able, contrary = (NO, YES) if every else (YES, NO)
+    events = np.flatnonzero(nameless & ((result & able) != 0))
+    places = np.flatnonzero(~nameless & (states == contrary))
+    lent = min(len(events), len(places))
+    result[places[:lent]] |= able
+    result[events[:lent]] &= np.uint8(~able & 0xFF)
+    return result, lent
 
 
 def place_codes(held: Held) -> NDArray[np.int64]:

@@ -340,6 +340,12 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
     if found.headline.standing is MAY:
         remarks += _named_in_part(measured, counted_words(test, found.headline.specification))
         remarks += [why] if (why := say_reasons(findings, found)) else []
+    if measured.units is not None and measured.units.lent:
+        number = count_words(measured.units.lent, "event")
+        remarks.append(
+            f"{number} at a place that is not known may have hit a place that is counted already: as many places are "
+            "left open, whichever they are."
+        )
     if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
     remarks += [
