@@ -33,6 +33,7 @@ from firmground.read.map_entries import LAYOUTS as MAP_LAYOUTS
 from firmground.read.places import LEVELS, PLACE_COLUMNS
 from firmground.read.publications import DETAILS, INCIDENT_COLUMNS, RELEASE_COLUMNS, STATUSES
 from firmground.read.records import Record
+from firmground.render.write import FORMS
 from firmground.report.model import Report
 
 COMMANDS = [name for name in app if not name.startswith("-")]
@@ -239,7 +240,9 @@ def test_numbers_that_the_manual_quotes_are_those_of_the_program():
 def test_the_form_of_a_report_is_one_that_is_documented(tmp_path):
     text = manual.section(COMMAND_PAGE, "firmground report")
     findings = fg.check_claims(fg.hold_events(fg.locate_events(fg.read_case(fg.example_folder("syria-2015")))))
-    for ending in re.findall(r"`(\.(?:html|htm|txt|json))`", text):
+    endings = re.findall(r"`(\.(?:html|htm|txt|json|[a-z.]*csv))`", text)
+    assert set(endings) == set(FORMS)
+    for ending in endings:
         assert fg.write_report(findings, tmp_path / f"report{ending}").stat().st_size
-    with pytest.raises(fg.errors.BadRequestError, match=r"\.html, \.txt or \.json"):
+    with pytest.raises(fg.errors.BadRequestError, match=r"\.html, \.htm, \.txt, \.json"):
         fg.write_report(findings, tmp_path / "report.pdf")

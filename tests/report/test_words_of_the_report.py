@@ -7,10 +7,19 @@ from fractions import Fraction
 
 import pytest
 
+import firmground as fg
 from firmground.bounds import Bounds
 from firmground.case.claims import MeasureKind
 from firmground.dates import Days, parse_when
+from firmground.errors import BadRequestError
+from firmground.render.write import write_report
 from firmground.report.words import bounds_words, claimed_period, date_words, days_words, number_words
+
+
+@pytest.fixture(scope="module")
+def findings():
+    case = fg.read_case(fg.example_folder("syria-2015"))
+    return fg.check_claims(fg.hold_events(fg.locate_events(case)))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +73,24 @@ def test_nothing_is_said_of_a_period_that_is_not_given():
 
     assert claimed_period(Selection()) == ""
     assert claimed_period(Selection(last=parse_when("2015-10"))) == "that happened up to October 2015"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("r.html", "<!DOCTYPE html>"),
+        ("r.txt", "Russian strikes in Syria"),
+        ("r.json", "{"),
+        ("r.csv", "claim,by,on"),
+        ("r.spreadsheet.csv", '\ufeff"claim"'),
+        ("r.undecided.csv", "claim,label"),
+    ],
+)
+def test_the_ending_of_the_file_decides_the_form(tmp_path, findings, name, begins):
+    assert write_report(findings, tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+def test_another_ending_is_refused_and_nothing_is_written(tmp_path, findings):
+    with pytest.raises(BadRequestError, match=r"\.csv"):
+        write_report(findings, tmp_path / "r.docx")
+    assert list(tmp_path.iterdir()) == []

@@ -86,7 +86,8 @@ def report(
     case
         The case folder.
     output
-        The file to write: .html, .txt or .json. Default: report.html in the case folder.
+        The file to write: .html, .txt, .json, or a table: .csv, .spreadsheet.csv, .undecided.csv.
+        Default: report.html in the case folder.
     """
     from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
 

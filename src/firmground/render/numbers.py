@@ -84,11 +84,6 @@ def say_claimed(claimed: Claimed, measure: str) -> str:
     return say_span(low, high, measure)
 
 
-def say_unit(count: float, words: str) -> str:
-    """As "49 named places": the number with its unit in words."""
-    return f"{say_digits(count, 0)} {words}".strip()
-
-
 def say_list(words: list[str]) -> str:
     """As "a", "a and b", "a, b and c"."""
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

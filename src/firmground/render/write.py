@@ -8,36 +8,60 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firmground.errors import BadRequestError
+from firmground.render.csv_tables import outcomes_csv, outcomes_spreadsheet_csv, undecided_csv
 from firmground.report.build import build_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from firmground.check import Findings
+    from firmground.report.model import Report
 
 
 def write_report(findings: Findings, path: str | Path) -> Path:
-    """Writes .html, .txt or .json, whole or not at all, and returns the path.
+    """Writes a report, whole or not at all, and returns the path. The name's ending decides the form.
 
-    Raises BadRequestError for another ending or a folder that does not exist.
+    .html, .txt, .json: the report. .csv: every outcome of every claim, true to the byte; .spreadsheet.csv: the
+    same, safe to open in a spreadsheet; .undecided.csv: every undecided unit. Raises BadRequestError for another
+    ending or a folder that does not exist.
     """
     target = Path(path)
-    report = build_report(findings)
-    match target.suffix.lower():
-        case ".html" | ".htm":
-            from firmground.render.html import render_html  # noqa: PLC0415 - only the form that is asked for
-
-            content = render_html(report).encode()
-        case ".txt":
-            from firmground.render.text import render_text  # noqa: PLC0415 - as above
-
-            content = render_text(report).encode()
-        case ".json":
-            from firmground.render.json import render_json  # noqa: PLC0415 - as above
-
-            content = render_json(report)
-        case _:
-            raise BadRequestError(f"a report ends in .html, .txt or .json, not {target.suffix or 'nothing'}")
-    write_whole(target, content)
+    render = next((form for ending, form in FORMS.items() if target.name.lower().endswith(ending)), None)
+    if render is None:
+        endings = ", ".join(FORMS)
+        raise BadRequestError(f"a report ends in one of {endings}, not {target.suffix or 'nothing'}")
+    write_whole(target, render(build_report(findings)))
     return target
+
+
+def _html(report: Report) -> bytes:
+    from firmground.render.html import render_html  # noqa: PLC0415 - only the form that is asked for
+
+    return render_html(report).encode()
+
+
+def _text(report: Report) -> bytes:
+    from firmground.render.text import render_text  # noqa: PLC0415 - as above
+
+    return render_text(report).encode()
+
+
+def _json(report: Report) -> bytes:
+    from firmground.render.json import render_json  # noqa: PLC0415 - as above
+
+    return render_json(report)
+
+
+# The longer endings stand first: ".undecided.csv" is a ".csv" too.
+FORMS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".htm": _html,
+    ".txt": _text,
+    ".json": _json,
+    ".undecided.csv": lambda report: undecided_csv(report).encode(),
+    ".spreadsheet.csv": lambda report: outcomes_spreadsheet_csv(report).encode(),
+    ".csv": lambda report: outcomes_csv(report).encode(),
+}
 
 
 def write_whole(path: Path, content: bytes) -> None:
