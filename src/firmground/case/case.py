@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from firmground.case.actors import Actors
 from firmground.case.choices import Choices
 from firmground.case.gazetteer import Gazetteer
+from firmground.dates import NO_START, NO_STOP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +55,8 @@ class Case:
     inputs: tuple[InputFile, ...] = ()
     does_not_show: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
+
+    def break_days(self) -> list[int]:
+        """Days, sorted, on which a membership or a definition changes: between two of them who is meant does not."""
+        days = self.actors.change_days().union(*(one.change_days() for one in self.definitions.values()))
+        return sorted(day for day in days if NO_START < day < NO_STOP)

@@ -114,7 +114,7 @@ def demo(folder: Path | None = None) -> int:
         Where to put the case. Default: firmground-demo here. A demo that is there already is used as it is.
     """
     from firmground.examples import example_folder  # noqa: PLC0415 - see the head of the module
-    from firmground.render.write import write_report  # noqa: PLC0415 - as above
+    from firmground.render.write import write_built  # noqa: PLC0415 - as above
     from firmground.report.build import build_report  # noqa: PLC0415 - as above
 
     target = folder or Path("firmground-demo")
@@ -122,9 +122,10 @@ def demo(folder: Path | None = None) -> int:
         _copy_case(example_folder(BUILT_IN), target)
     findings = _findings(target)
     page = target / "report.html"
-    write_report(findings, page)
+    built = build_report(findings)
+    write_built(built, page)
     _save_run(findings, page.with_suffix(".run.json"))
-    _print_report(build_report(findings))
+    _print_report(built)
     _say(f"The case is in {target}: change a file and type  firmground check {target}")
     _say(f"The report is in {page.resolve()}")
     return FINE

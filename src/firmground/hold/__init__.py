@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.choices import parse_choice
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import Days
 from firmground.engine.swell import swell_area
 from firmground.hold.table import HoldTable, build_table
 from firmground.hold.timeline import NOTHING_KNOWN, Spell, Timeline
@@ -47,7 +47,7 @@ def hold_events(located: Located, *, progress: Callable[[str], None] | None = No
     """Does the geometry for every map, radius and margin among the case's and the claims' choices."""
     case = located.case
     occurrence_of, occurrences = _occurrences(located)
-    breaks = _epoch_breaks(case)
+    breaks = case.break_days()
     tables = {}
     wanted = _wanted_tables(case)
     timelines = {name: Timeline(case.maps[name]) for name in dict.fromkeys(name for name, _, _ in wanted)}
@@ -78,13 +78,6 @@ def _occurrences(located: Located) -> tuple[np.ndarray, list[tuple[int, Days]]]:
     keys = np.column_stack([located.region_of, events.start, events.stop])
     distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
     return inverse.reshape(-1), [(int(row[0]), Days(int(row[1]), int(row[2]))) for row in distinct]
-
-
-def _epoch_breaks(case: Case) -> list[int]:
-    days = set(case.actors.change_days())
-    for definition in case.definitions.values():
-        days |= definition.change_days()
-    return sorted(day for day in days if NO_START < day < NO_STOP)
 
 
 def _region_spells(timeline: Timeline, region: Region, days: Days, radius: float, margin_km: float) -> list[Spell]:

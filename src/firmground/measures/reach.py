@@ -35,13 +35,12 @@ def extreme_distance(
     sure = [bounds for bounds, how in zip(distances, counted, strict=True) if how == MUST]
     if not possible:
         return None, Modality.CANNOT
-    pick = max if greatest else min
-    low = pick((bounds.low for bounds in (sure or possible)) if greatest else (bounds.low for bounds in possible))
-    high = pick((bounds.high for bounds in possible) if greatest else (bounds.high for bounds in (sure or possible)))
+    low, high = min(bounds.low for bounds in possible), max(bounds.high for bounds in possible)
     if not sure:
-        low = min(bounds.low for bounds in possible)
-        high = max(bounds.high for bounds in possible)
-    return Bounds(low, high), MUST if sure else MAY
+        return Bounds(low, high), MAY
+    if greatest:
+        return Bounds(max(bounds.low for bounds in sure), high), MUST
+    return Bounds(low, min(bounds.high for bounds in sure)), MUST
 
 
 def distances_to_place(held: Held, to: str, wanted: NDArray[np.int8], radius: float = 1.0) -> list[Bounds]:

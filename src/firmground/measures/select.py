@@ -12,7 +12,7 @@ from firmground.case.actors import SOMEBODY
 from firmground.case.claims import Condition, Near, Relation, Selection
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
-from firmground.dates import NO_START, NO_STOP, Days, sure_window, window
+from firmground.dates import NO_START, Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
@@ -38,12 +38,7 @@ class Selector:
         self.held = held
         self.case = held.case
         self._memory: dict[object, Answers] = {}
-        self._breaks = sorted(
-            day for day in self.case.actors.change_days() | self._definition_days() if NO_START < day < NO_STOP
-        )
-
-    def _definition_days(self) -> set[int]:
-        return {day for definition in self.case.definitions.values() for day in definition.change_days()}
+        self._breaks = self.case.break_days()
 
     def counted(self, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event be among those that are counted? Duplicates cannot."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -34,30 +36,27 @@ class Territory:
 
 def held_area(case: Case, specification: Specification, party: str, on: When, region: str) -> Bounds:
     """Bounds in km² of what the party held on at least one day of `on`: the narrowest that hold all readings."""
-    result: Bounds | None = None
-    for ground in territories(case, specification, party, on.possible, region):
-        bounds = Bounds(area_km2(ground.must), max(area_km2(ground.may), area_km2(ground.must)))
-        result = bounds if result is None else result.hull(bounds)
-    if result is None:
+    return _area_of_any(list(territories(case, specification, party, on.possible, region)))
+
+
+def _area_of_any(grounds: list[Territory]) -> Bounds:
+    if not grounds:
         raise BadRequestError("an area needs a day: say on = ... in the claim's test")
-    return result
+    least = [area_km2(ground.must) for ground in grounds]
+    most = [area_km2(ground.may) for ground in grounds]
+    return Bounds(min(least), max(*least, *most))
 
 
 def gained_area(
     case: Case, specification: Specification, party: str, on: When, until: When, region: str
 ) -> tuple[Bounds, Bounds, Bounds]:
     """Bounds in km² of the net change between two days, of the ground gained, and of the ground lost."""
-    net = held_area(case, specification, party, until, region) - held_area(case, specification, party, on, region)
-    gained: Bounds | None = None
-    lost: Bounds | None = None
-    for before in territories(case, specification, party, on.possible, region):
-        for after in territories(case, specification, party, until.possible, region):
-            new = _difference(after, before)
-            old = _difference(before, after)
-            gained = new if gained is None else gained.hull(new)
-            lost = old if lost is None else lost.hull(old)
-    if gained is None or lost is None:
-        raise BadRequestError("a gain needs two days: say on = ... and until = ... in the claim's test")
+    before = list(territories(case, specification, party, on.possible, region))
+    after = list(territories(case, specification, party, until.possible, region))
+    net = _area_of_any(after) - _area_of_any(before)
+    pairs = list(product(before, after))
+    gained = reduce(Bounds.hull, (_difference(new, old) for old, new in pairs))
+    lost = reduce(Bounds.hull, (_difference(old, new) for old, new in pairs))
     return net, gained, lost
 
 

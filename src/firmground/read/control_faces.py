@@ -62,13 +62,8 @@ def read_faces(
         if days.fault:
             tally.add(index, days.fault, hint="write 2015-10-21, or ? for an unknown day", example=written)
         _note_days(drawn, days.drawn, told=days.told)
-        words = Words(
-            cells["holder"] or _folder_holder(feature, holdings),
-            cells["present"],
-            cells["status"],
-            cells["party"],
-            cells["standing"],
-        )
+        words = Words(**{word: cells[word] for word in Words._fields})
+        words = words if words.holder else words._replace(holder=_folder_holder(feature, holdings))
         drawn.faces.append(
             Face(
                 holding=holdings.read(words, Origin(name, feature.number)),

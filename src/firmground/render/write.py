@@ -25,12 +25,17 @@ def write_report(findings: Findings, path: str | Path) -> Path:
     same, safe to open in a spreadsheet; .undecided.csv: every undecided unit. Raises BadRequestError for another
     ending or a folder that does not exist.
     """
+    return write_built(build_report(findings), path)
+
+
+def write_built(report: Report, path: str | Path) -> Path:
+    """`write_report` for a report that is built already."""
     target = Path(path)
     render = next((form for ending, form in FORMS.items() if target.name.lower().endswith(ending)), None)
     if render is None:
         endings = ", ".join(FORMS)
         raise BadRequestError(f"a report ends in one of {endings}, not {target.suffix or 'nothing'}")
-    write_whole(target, render(build_report(findings)))
+    write_whole(target, render(report))
     return target
 
 

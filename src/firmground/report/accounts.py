@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +58,7 @@ def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, .
     """One account a file; the parts add up to the rows read."""
     events = findings.case.events
     with_events = set(events.file)
+    tally = Counter(zip(events.file, events.dataset, statuses, strict=True))
     result = []
     for count in findings.case.rows:
         refused, reasons = sum(count.refused.values()), tuple(count.refused.items())
@@ -64,18 +66,13 @@ def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, .
             # Rows of a map are used as they stand; what is wrong with one is among the problems.
             result.append(RowAccount(count.file, count.read, count.kept, 0, 0, 0, 0, 0, refused, reasons))
             continue
-        own = [
-            status
-            for status, file, dataset in zip(statuses, events.file, events.dataset, strict=True)
-            if file == count.file and dataset == count.dataset
-        ]
         result.append(
             RowAccount(
                 file=count.file,
                 read=count.read,
                 refused=refused,
                 reasons=reasons,
-                **{status: own.count(status) for status in STATUSES},
+                **{status: tally[count.file, count.dataset, status] for status in STATUSES},
             )
         )
     return tuple(result)

@@ -122,6 +122,8 @@ def _different_answers(held: Held, party: str, *, contested: bool) -> Iterator[t
         if key in seen:
             continue
         seen.add(key)
+        if len({int(column[event]) for column in columns.values()}) == 1:
+            continue
         own = {
             name: Modality(int(columns[name][event])) for name, table in tables.items() if _speaks(table, event, party)
         }
