@@ -18,8 +18,12 @@ FLOORS = [
     ("hold", {"hold"}),
     ("measures", {"measures"}),
     ("check", {"check"}),
+    ("explore", {"explore"}),
     ("report", {"report"}),
     ("edges", {"render", "run", "frames", "examples"}),
+    ("desk", {"edit"}),
+    ("review", {"review"}),
+    ("app", {"web"}),
     ("faces", {"cli", "__main__"}),
     ("door", {"__init__"}),
 ]
@@ -32,7 +36,9 @@ STRANGERS = {
     "measures": {"read", "formats"},
     "check": {"read", "formats", "engine"},
     "report": {"read", "formats"},
+    "explore": {"read", "formats", "engine"},
     "render": {"read", "formats", "hold", "locate", "measures", "engine", "case"},
+    "edit": {"render", "report", "check", "hold", "measures", "engine"},
 }
 ATTICS = {"utils", "util", "helpers", "common", "core", "base", "manager", "settings", "misc"}
 

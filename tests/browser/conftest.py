@@ -1,0 +1,101 @@
+"""A real browser for tests: Debian's Chromium, without a way out, that remembers all it asked for and complained of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Without these a browser that was just started asks its maker for updates, models and safe-browsing lists.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
+]
+HOME = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass
+class Visit:
+    """An open page with everything that it did beside showing itself.
+
+    `asked`: addresses of every request; `outside`: those that would have left this computer; `complaints`: errors
+    on the console and exceptions of scripts; `dialogs`: texts of alert, confirm and prompt.
+    """
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        return [url for url in self.asked if not _stays(url)]
+
+
+def _stays(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"file", "data", "blob", "about"} or parts.hostname in HOME
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser itself, started once a session; skips where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium, which is not installed")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is not installed")
+    # A browser run by root, as in a container, starts only without its sandbox.
+    rights = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *rights])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """Opens an address in a context of its own: `with visit(url, width=390, color_scheme="dark") as seen: ...`.
+
+    Further words go to Playwright's `new_context` (java_script_enabled, reduced_motion, forced_colors, ...).
+    """
+
+    @contextmanager
+    def open_page(url: str, *, width: int = 1200, height: int = 900, **words: Any) -> Iterator[Visit]:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **words)
+        try:
+            seen = Visit(context.new_page())
+            _listen(seen)
+            seen.page.goto(url, wait_until="load")
+            yield seen
+        finally:
+            context.close()
+
+    return open_page
+
+
+def _listen(seen: Visit) -> None:
+    def refuse(dialog: Any) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    seen.page.on("request", lambda request: seen.asked.append(request.url))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.on("console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None)
+    seen.page.on("dialog", refuse)
