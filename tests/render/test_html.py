@@ -110,7 +110,14 @@ def test_the_page_asks_nobody_and_runs_nothing(page, source):
 def test_the_policy_lets_in_the_style_sheet_by_its_hash(source):
     sheet = source.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in source
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', source)[1]
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "img-src data: blob:",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
 
 
 def test_links_out_carry_no_referrer_and_only_http_is_a_link(source):

@@ -1,74 +1,30 @@
 """One HTML file: everything that a report says, drawn and written, with no request to anyone.
 
-The page carries its style sheet and no script at all; its Content-Security-Policy lets in that style sheet by
-its hash and nothing else. Every text of a report is untrusted. Jinja escapes all of them, `make_visible` runs
-on each before that (`finalize`), and addresses become links only if they are plain http or https.
+The page says everything without a script. A `Clock` can be given to make its maps move; then, and only then, the
+page carries scripts, each let in by its hash. Addresses become links only if they are plain http or https.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from firmground.render.figures.axis import Axis
-from firmground.render.figures.bar import FILLED, draw_bar, draw_small_bar
-from firmground.render.figures.curve import (
-    Heights,
-    constant_choices,
-    draw_curve,
-    find_heights,
-)
-from firmground.render.figures.map import draw_map
-from firmground.render.figures.rivals import RivalRow, draw_rivals
-from firmground.render.numbers import STANDING_WORDS, say_digits, say_range, say_standing, standing_class
-from firmground.render.visible import make_visible
-from firmground.render.words import emphasise, host_of, is_linkable, say_drivers, say_tally
+from firmground.render.claim_view import view_claim
+from firmground.render.pages import Clock, environment, policy, seal, style
 
 if TYPE_CHECKING:
-    from firmground.report.model import ClaimSection, Facet, Outcome, Report, RowAccount, UncountedRow
+    from firmground.render.pages import Block
+    from firmground.report.model import Report, RowAccount, UncountedRow
 
 # Columns of the account, in the order of the table; `read` is the sum of those after it.
 _ACCOUNT: Final = (
     "read", "used", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """A facet as the page shows it."""
-
-    title: str
-    figure: Markup
-    tally: str
-    drivers: str
-    constant: list[tuple[str, str]]
-    names: list[str]
-    outcomes: tuple[Outcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A claim with its figures. `id` is ours, so that no text of a case becomes an anchor."""
-
-    id: str
-    claim: ClaimSection
-    reading: str
-    sentence: Markup
-    bar: Markup
-    rivals: list[RivalRow]
-    rival_axis: Markup
-    map: Markup
-    map_caption: str
-    facets: list[FacetView]
-    outcomes: int
+_SHEETS: Final = ("tokens.css", "claim.css", "report.css")
+_STILL: Final = Clock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,105 +48,31 @@ class AccountView:
     reasons: tuple[tuple[str, int], ...]
 
 
-def render_html(report: Report) -> str:
-    """The report as a complete HTML document. Equal reports give equal documents."""
-    style, style_hash = _read_style()
+def render_html(report: Report, *, clock: Clock = _STILL) -> str:
+    """The report as a complete HTML document. Equal reports (and clocks) give equal documents."""
+    styles = [style(*_SHEETS), *([seal(clock.style)] if clock.style else [])]
+    scripts = [seal(script) for script in clock.scripts]
     accounts = [_view_account(account) for account in report.rows]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             report=report,
-            claims=[_view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)],
+            claims=[view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)],
             accounts=accounts,
             uncounted=_view_uncounted(report.uncounted),
             totals=[sum(column) for column in zip(*(a.numbers for a in accounts), strict=True)],
-            filled=FILLED,
-            style=style,
-            style_hash=style_hash,
+            styles=styles,
+            scripts=scripts,
+            blocks=[_write_block(block) for block in clock.data],
+            policy=policy(styles, scripts),
         )
     )
 
 
-@cache
-def _read_style() -> tuple[Markup, str]:
-    """The style sheet and the hash under which the page's policy lets it in."""
-    source = resources.files("firmground.render.templates").joinpath("report.css")
-    sheet = source.read_text(encoding="utf-8").replace("\r\n", "\n")
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    return Markup(sheet), f"sha256-{digest}"  # noqa: S704 - a file of this package, not a text of a report
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("firmground.render", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "digits": lambda value: say_digits(value, 1),
-        "host": host_of,
-        "linkable": is_linkable,
-        "reading": say_range,
-        "standing": standing_class,
-        "claim_stands": lambda claim: say_standing(
-            claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None
-        ),
-        "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),
-    }
-    return environment
-
-
-def _finalize(value: Any) -> Any:
-    """Runs on every value that the template prints, before it is escaped."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return make_visible(value)
-    return value
-
-
-def _view_claim(claim: ClaimSection, number: int) -> ClaimView:
-    name = f"claim-{number}"
-    reading = say_range(claim.bounds, claim.measure)
-    rivals, rival_axis = draw_rivals(claim, f"{name}-r") if claim.rivals else ([], Markup(""))
-    drawn_map, caption = draw_map(claim, f"{name}-m") if claim.marks else (Markup(""), "")
-    facets = [facet for facet in claim.facets if facet.outcomes]
-    heights = find_heights(claim)
-    return ClaimView(
-        id=name,
-        claim=claim,
-        reading=reading,
-        sentence=emphasise(claim.sentence, claim.verb, claim.bounds.text if claim.bounds else ""),
-        bar=draw_bar(claim, f"{name}-b"),
-        rivals=rivals,
-        rival_axis=rival_axis,
-        map=drawn_map,
-        map_caption=caption,
-        facets=[_view_facet(claim, facet, heights, f"{name}-f{n}") for n, facet in enumerate(facets)],
-        outcomes=sum(len(facet.outcomes) for facet in facets),
-    )
-
-
-def _view_facet(claim: ClaimSection, facet: Facet, heights: Heights, name: str) -> FacetView:
-    tally = say_tally(facet.outcomes)
-    if len(facet.outcomes) == 1:
-        bounds = facet.outcomes[0].bounds
-        title = f"{facet.title}: {say_range(bounds, claim.measure)}"
-        figure = draw_small_bar(bounds, claim.claimed, Axis.of(claim.axis, claim.measure), name, title)
-    else:
-        figure = draw_curve(claim, facet, heights, name)
-    return FacetView(
-        title=facet.title,
-        figure=figure,
-        tally=tally[:1].upper() + tally[1:],
-        drivers=say_drivers(facet.drivers),
-        constant=constant_choices(facet),
-        names=list(dict.fromkeys(choice for outcome in facet.outcomes for choice in outcome.choices)),
-        outcomes=facet.outcomes,
-    )
+def _write_block(block: Block) -> dict[str, str | Markup]:
+    # A script element's text is no HTML: escaped, its quotes would reach the reader of the data as entities.
+    return {"id": block.id, "type": block.type, "text": Markup(block.text)}  # noqa: S704 - Block refuses any "<"
 
 
 def _view_account(account: RowAccount) -> AccountView:
