@@ -1,4 +1,4 @@
-"""What stands beside a claim: the claim it restates, its rivals, and something to compare a share with."""
+"""What stands beside a claim: its rivals, and something to compare a share with."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from firmground.engine.areas import area_km2
 from firmground.errors import BadRequestError
 from firmground.measures.territory import places_held, territories
 from firmground.measures.units import share_bounds, states_of, units_in
-from firmground.report.model import Baseline, Claimed, Drift, Range, Rival
+from firmground.report.model import Baseline, Claimed, Range, Rival
 from firmground.report.words import (
     STANDINGS,
     bounds_words,
-    claimed_period,
     date_words,
     that_words,
     unit_words,
@@ -34,46 +33,6 @@ OPPOSITE = {
     Relation.WITH: Relation.WITHOUT,
     Relation.WITHOUT: Relation.WITH,
 }
-SAID = ("value", "unit", "condition", "period", "definition")
-
-
-def drift(case: Case, found: ClaimFindings) -> tuple[Drift, ...]:
-    """What changed since the claim that this one restates: in the words said, and in the tests they stand for."""
-    earlier = case.claims.get(found.claim.restates)
-    if earlier is None:
-        return ()
-    was, now = dict(earlier.said), dict(found.claim.said)
-    changes = [
-        Drift(aspect, was[aspect], now[aspect])
-        for aspect in SAID
-        if was.get(aspect) and now.get(aspect) and was[aspect] != now[aspect]
-    ]
-    if earlier.test is not None:
-        changes += [change for change in _tests_drift(case, earlier.test, found) if change.was != change.now]
-    if str(earlier.on) != str(found.claim.on):
-        changes.append(Drift("said on", date_words(earlier.on), date_words(found.claim.on)))
-    if earlier.by != found.claim.by:
-        changes.append(Drift("said by", earlier.by, found.claim.by))
-    return tuple(changes)
-
-
-def _tests_drift(case: Case, test: Test, found: ClaimFindings) -> list[Drift]:
-    head = found.headline.specification
-    return [
-        Drift("accepted values", str(test.value or "none"), str(found.test.value or "none")),
-        Drift(
-            "what is tested",
-            that_words(case, test.that, headline_specification(case, test)),
-            that_words(case, found.test.that, head),
-        ),
-        Drift("events counted", _events_counted(test), _events_counted(found.test)),
-        Drift("counted in", str(test.unit), str(found.test.unit)),
-        Drift("out of", str(test.out_of or "those known"), str(found.test.out_of or "those known")),
-    ]
-
-
-def _events_counted(test: Test) -> str:
-    return "the claim's own numbers" if test.numbers is not None else claimed_period(test.among) or "on any day"
 
 
 def rivals(findings: Findings, found: ClaimFindings) -> tuple[Rival, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -10,7 +11,7 @@ from firmground.measures.units import NO, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Area, Candidates, Disc
 from firmground.report.model import Mark
-from firmground.report.undecided import unit_label
+from firmground.report.undecided import number_undecided, unit_label
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ def draw_marks(held: Held, found: ClaimFindings) -> tuple[Mark, ...]:
     if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
         return ()
     marks = []
+    numbers = number_undecided(found)
     for unit in range(len(measured.units)):
         counted = int(measured.units.states[unit]) & (YES | NO)
         standing = MUST if counted == YES else CANNOT if counted == NO else MAY
         label = unit_label(held, found, unit)
         event = measured.units.events_of(unit)[0]
         options = _options(held.located.region(event).where)
-        marks += [_mark(where, label, STANDINGS[standing]) for where in options]
+        marks += [replace(_mark(where, label, STANDINGS[standing]), number=numbers.get(unit, 0)) for where in options]
     return tuple(marks)
 
 

@@ -54,7 +54,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class DecidingUnit:
-    """A unit that the data leave undecided. `why` says what is known of it; `rows` are "file:row"."""
+    """A unit that the data leave undecided; its number is its place in the claim's list, from 1.
+
+    `why` says what is known of it; `rows` are "file:row".
+    """
 
     label: str
     why: str
@@ -75,6 +78,7 @@ class Settling:
     exact: bool
     units: tuple[str, ...]
     sentence: str
+    numbers: tuple[int, ...] = ()  # of each of `units`: its number among the claim's undecided, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,29 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Restatement:
+    """One saying of a figure that was repeated. `said`: aspect -> the speaker's own words; `restates`: id or "".
+
+    `bounds` and `standing` are those of this saying's own test (None and "" where it has none); `changes` are
+    those since the saying that it restates; `own` marks the claim whose section shows the chain.
+    """
+
+    id: str
+    by: str
+    on: str
+    says: str
+    said: tuple[tuple[str, str], ...]
+    restates: str
+    claimed: Claimed | None
+    measure: str
+    unit_words: str
+    bounds: Range | None
+    standing: str
+    own: bool
+    changes: tuple[Drift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rival:
     """Another claim on the same matter, in its own unit. `claimed` None where it gives no number.
 
@@ -126,7 +153,10 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place on the small map: a disc, or rings of (lon, lat), never a dot. `standing` is that of the unit."""
+    """A place on the small map: a disc, or rings of (lon, lat), never a dot. `standing` is that of the unit.
+
+    `number`: the unit's number among the claim's undecided, from 1; 0 for any other.
+    """
 
     label: str
     standing: str
@@ -135,6 +165,7 @@ class Mark:
     radius_km: float
     rings: tuple[tuple[tuple[float, float], ...], ...] = ()
     title: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +209,7 @@ class ClaimSection:
     facets: tuple[Facet, ...] = ()
     drift: tuple[Drift, ...] = ()
     drift_from: str = ""
+    chain: tuple[Restatement, ...] = ()
     rivals: tuple[Rival, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     marks: tuple[Mark, ...] = ()

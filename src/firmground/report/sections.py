@@ -10,13 +10,12 @@ from firmground.case.claims import MeasureKind, Unit
 from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_choices
 from firmground.measures.units import share_bounds
 from firmground.modality import CANNOT, MAY, MUST
-from firmground.report.comparisons import baselines, claimed_range, drift, rivals
+from firmground.report.comparisons import baselines, claimed_range, rivals
 from firmground.report.ground_words import ground_sentence, measured_within
 from firmground.report.marks import draw_marks
 from firmground.report.model import (
     ClaimSection,
     Counts,
-    DecidingUnit,
     Facet,
     Outcome,
     Range,
@@ -24,7 +23,8 @@ from firmground.report.model import (
     SourceNote,
 )
 from firmground.report.narrowing import say_reasons
-from firmground.report.undecided import MOST_NAMED, list_undecided, unit_label
+from firmground.report.restated import chain, drift
+from firmground.report.undecided import MOST_NAMED, list_undecided, number_undecided, unit_label
 from firmground.report.words import (
     ANSWERS,
     CHOICE_TITLES,
@@ -56,9 +56,6 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
     case, claim, head = findings.case, found.claim, found.headline
     measured = head.measurement
     bounds = head.bounds
-    undecided: tuple[DecidingUnit, ...] = ()
-    if measured is not None and head.standing is MAY:
-        undecided = list_undecided(findings.held, found)
     return ClaimSection(
         id=claim.id,
         by=claim.by,
@@ -81,11 +78,12 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         counts=_counts(measured),
         choices=_choices(case, head.specification, _shown_choices(found)),
         settling=_settlings(findings, found),
-        undecided=undecided,
+        undecided=list_undecided(findings.held, found),
         tipping=_tipping(case, found),
         facets=_facets(case, found),
-        drift=drift(case, found),
+        drift=drift(case, claim),
         drift_from=claim.restates,
+        chain=chain(findings, found),
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
         marks=draw_marks(findings.held, found),
@@ -250,7 +248,9 @@ def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement
     else:
         limit = "" if settlement.exact else "at most "
         sentence = f"The data would {answer} if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
-    return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence)
+    numbered = number_undecided(found)
+    numbers = tuple(numbered.get(unit, 0) for unit in settlement.units) if named else ()
+    return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence, numbers)
 
 
 def _tipping(case: Case, found: ClaimFindings) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.measures.territory import place_name
+from firmground.modality import MAY
 from firmground.places import Disc
 from firmground.report.ground import event_days, ground_words
 from firmground.report.model import DecidingUnit
@@ -23,13 +24,23 @@ MOST_NAMED = 1000
 
 def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
     """The undecided units of the headline, those named in a settlement first, at most `MOST_NAMED`."""
+    return tuple(_deciding(held, found, unit) for unit in number_undecided(found))
+
+
+def number_undecided(found: ClaimFindings) -> dict[int, int]:
+    """Each undecided unit that is named, with its number from 1; {} where the claim is not left open."""
     measured = found.headline.measurement
-    if measured is None or measured.units is None or found.test.numbers is not None:
-        return ()
+    if (
+        measured is None
+        or measured.units is None
+        or found.test.numbers is not None
+        or found.headline.standing is not MAY
+    ):
+        return {}
+    undecided = {int(unit): None for unit in np.flatnonzero(measured.units.undecided)}
     named = [unit for option in (found.require, found.rule_out) if option for unit in option.units]
-    all_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
-    order = [*dict.fromkeys(unit for unit in named if unit in set(all_units)), *all_units]
-    return tuple(_deciding(held, found, unit) for unit in list(dict.fromkeys(order))[:MOST_NAMED])
+    order = dict.fromkeys([*(unit for unit in named if unit in undecided), *undecided])
+    return {unit: number for number, unit in enumerate(list(order)[:MOST_NAMED], start=1)}
 
 
 def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
