@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -99,3 +100,24 @@ def _listen(seen: Visit) -> None:
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on("console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None)
     seen.page.on("dialog", refuse)
+
+
+@pytest.fixture
+def serve_case() -> Iterator[Callable[..., str]]:
+    """Serves a case folder as `firmground serve` does, on a free port: `serve_case(folder) -> "http://127.0.0.1:PORT"`.
+
+    The address is given when the first check is done. Every server ends with the test.
+    """
+    from firmground.web.serve import Background  # noqa: PLC0415 - only tests of the app need it
+
+    running: list[Background] = []
+
+    def serve(folder: Path) -> str:
+        background = Background(folder)
+        running.append(background)
+        assert background.desk.wait(300)
+        return background.url
+
+    yield serve
+    for background in running:
+        background.stop()

@@ -60,7 +60,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     `case.toml` in it; every other fault is a problem.
     """
     root = Path(folder)
-    _check_folder(root)
+    check_folder(root)
     files = CaseFiles(root, progress)
     toml = read_toml(files, "case.toml")
     head = _read_head(toml, root)
@@ -127,7 +127,8 @@ def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[Contr
     return Actors(actors.by_id | {name: Actor(name, name) for name in plain}, actors.ties)
 
 
-def _check_folder(root: Path) -> None:
+def check_folder(root: Path) -> None:
+    """Raises CaseNotFoundError if this is no folder, or has no `case.toml`."""
     hint = "start one with `firmground new`, or look at `firmground demo`"
     if not root.is_dir():
         raise CaseNotFoundError(f"there is no folder {root}: {hint}")

@@ -1,0 +1,97 @@
+"""The shell of every page: the report's templates and look, the navigation, and the strip that says how fresh it is.
+
+The environment is the report's own (StrictUndefined, autoescape, `make_visible` on every value), so a text of a case
+is as harmless here as there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, PackageLoader
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from firmground.render import pages
+from firmground.web.answers import POLICY, event_url, quoted
+from firmground.web.routes import TOKEN_FIELD, desk_of
+from firmground.web.statics import static_url
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jinja2 import Environment
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from firmground.web.desk import Snapshot
+    from firmground.web.routes import NavEntry
+
+
+@cache
+def environment() -> Environment:
+    """The report's environment with the app's templates before the report's."""
+    ours = PackageLoader("firmground.web", "templates")
+    theirs = pages.environment().loader
+    made = pages.environment().overlay(loader=ChoiceLoader([ours, theirs] if theirs else [ours]))
+    made.globals = {**pages.environment().globals, "static": static_url, "event_url": event_url}
+    made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment}
+    return made
+
+
+def show(
+    request: Request,
+    seen: Snapshot | None,
+    template: str,
+    *,
+    title: str = "",
+    policy: str = POLICY,
+    status: int = 200,
+    **words: Any,
+) -> Response:
+    """A full page. `title` stands in the browser's tab; `policy` is one of `answers.POLICIES`."""
+    words |= _frame(request, seen, title)
+    body = environment().get_template(template).render(words)
+    return HTMLResponse(body, status, {"Content-Security-Policy": policy})
+
+
+def show_part(request: Request, seen: Snapshot | None, template: str, *, status: int = 200, **words: Any) -> Response:
+    """A part of a page, for HTMX: the same words are at hand, without the frame around it."""
+    words |= _frame(request, seen, "")
+    return HTMLResponse(environment().get_template(template).render(words), status)
+
+
+def is_part(request: Request) -> bool:
+    """Did HTMX ask, for a part of a page?"""
+    return request.headers.get("hx-request") == "true"
+
+
+def _frame(request: Request, seen: Snapshot | None, title: str) -> dict[str, Any]:
+    token: str = request.app.state.token
+    return {
+        "request_path": request.url.path,
+        "seen": seen,
+        "title": title,
+        "case_title": seen.case.title if seen else desk_of(request).folder.resolve().name,
+        "nav": [_view_entry(entry, request.url.path, seen) for entry in request.app.state.nav],
+        "state": desk_of(request).state(),
+        "token": token,
+        "token_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token),
+    }
+
+
+def _view_entry(entry: NavEntry, path: str, seen: Snapshot | None) -> dict[str, Any]:
+    here = path == entry.path or (entry.path != "/" and path.startswith(f"{entry.path}/"))
+    badge = seen.remember(("badge", entry.path), lambda: _count(entry, seen)) if seen and entry.badge else 0
+    return {"words": entry.words, "path": entry.path, "here": here, "badge": badge}
+
+
+def _count(entry: NavEntry, seen: Snapshot) -> int:
+    return entry.badge(seen) if entry.badge else 0
+
+
+def say_moment(moment: datetime) -> str:
+    """A moment on this computer's clock, to the minute: "15:09" today, with its date before that."""
+    own = moment.astimezone()
+    return own.strftime("%H:%M") if own.date() == own.now(own.tzinfo).date() else own.strftime("%Y-%m-%d %H:%M")
