@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ def render_json(report: Report) -> bytes:
 
     Raises ValueError for a number that JSON cannot write (no limit is None in a report, never infinity).
     """
-    body = {"firmground_report": FORMAT, **asdict(report)}
+    body = {"firmground_report": FORMAT, **asdict(replace(report, scene=None))}
+    del body["scene"]  # it repeats the case's own files, for the moving maps of the HTML report
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
     # Half of a surrogate pair has no UTF-8; inside a JSON string its backslash form is how it is written.
     return text.encode("utf-8", errors="backslashreplace")

@@ -11,6 +11,7 @@ from firmground.report.accounts import account_rows, row_statuses, uncounted_row
 from firmground.report.ground import find_disagreements
 from firmground.report.methods import map_note, write_methods
 from firmground.report.model import InputNote, ProblemNote, Report, SourceNote, Untested
+from firmground.report.scene import build_scene
 from firmground.report.sections import source_note, write_section
 from firmground.report.words import CHOICE_TITLES, choice_words, date_words, days_words
 
@@ -69,6 +70,7 @@ def build_report(findings: Findings) -> Report:
             for name in CHOICES
             if getattr(case.choices, name) not in ((), ("",))
         },
+        scene=build_scene(findings),
     )
 
 

@@ -8,6 +8,10 @@ A number that has no limit on a side is None there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firmground.report.scene_model import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,3 +312,5 @@ class Report:
     maps: tuple[MapNote, ...] = ()
     inputs: tuple[InputNote, ...] = ()
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # What the moving maps show; not part of the JSON report, and nothing by which two reports differ.
+    scene: Scene | None = field(default=None, compare=False)
