@@ -1,0 +1,85 @@
+"""The small map of a question: the places that a name may mean, or where two rows may have been, each by its number.
+
+Every place is as wide as it is coded, hatched because it may be there; hollow discs are what else is known of the same
+source and days. Numbers are those of the list beside the map.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from markupsafe import Markup
+
+from firmground.render.figures.map import _draw_land, _draw_scale, _outline
+from firmground.render.figures.projection import TALL, WIDE, View, find_view
+from firmground.render.figures.svg import esc, frame, join, num
+from firmground.render.numbers import say_list
+from firmground.render.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from firmground.report.model import Mark
+
+_LEAST_UNITS: Final = 9.0  # radius of the smallest disc that can be seen, in units of the frame
+_CLOSE: Final = 46  # units: numbers that lie nearer than this are written side by side
+
+
+def draw_candidates(marks: Sequence[Mark], beside: Sequence[Mark], title: str) -> Markup:
+    """The map. `marks` carry their `number`; `beside` are other events, drawn hollow."""
+    view = find_view(marks)
+    shown = [mark for mark in beside if _inside(mark, view)]
+    discs = join([*(_draw(mark, view, "cannot beside") for mark in shown), *_wide_first(marks, view)])
+    inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
+        WIDE, TALL, join((_draw_land(view), discs))
+    )
+    return frame(
+        "map",
+        None,
+        title=title,
+        desc=_say(marks, shown),
+        body=join((inner, _draw_numbers(marks, view), _draw_scale(view))),
+    )
+
+
+def _wide_first(marks: Sequence[Mark], view: View) -> list[Markup]:
+    return [_draw(mark, view, "may") for mark in sorted(marks, key=lambda mark: -mark.radius_km)]
+
+
+def _draw(mark: Mark, view: View, css: str) -> Markup:
+    title = Markup("<title>{}</title>").format(esc(mark.title or mark.label))
+    if mark.rings:
+        d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
+        return Markup('<path class="disc {}" d="{}">{}</path>').format(css, d, title)
+    ((x, y),) = view.place(np.array([mark.lon]), np.array([mark.lat]))
+    radius = max(_LEAST_UNITS, mark.radius_km * view.scale)
+    return Markup('<circle class="disc {}" cx="{}" cy="{}" r="{}">{}</circle>').format(
+        css, num(float(x)), num(float(y)), num(radius), title
+    )
+
+
+def _inside(mark: Mark, view: View) -> bool:
+    ((x, y),) = view.place(np.array([mark.lon]), np.array([mark.lat]))
+    return bool(0 <= x <= WIDE and 0 <= y <= TALL)
+
+
+def _draw_numbers(marks: Sequence[Mark], view: View) -> Markup:
+    groups: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+    centres = view.place(np.array([mark.lon for mark in marks]), np.array([mark.lat for mark in marks]))
+    for mark, (x, y) in zip(marks, centres, strict=True):
+        near = next((key for key in groups if abs(key[0] - x) < _CLOSE and abs(key[1] - y) < _CLOSE), None)
+        groups[near or (round(float(x)), round(float(y)))].append(mark)
+    return join(
+        Markup('<text class="place number" x="{}%" y="{}%" dy="5" text-anchor="middle">{}</text>').format(
+            num(x / WIDE * 100), num(y / TALL * 100), esc(" · ".join(str(mark.number) for mark in group))
+        )
+        for (x, y), group in groups.items()
+    )
+
+
+def _say(marks: Sequence[Mark], beside: Sequence[Mark]) -> str:
+    places = say_list([f"{mark.number}: {one_line(mark.label)}" for mark in marks])
+    others = f" Hollow: {len(beside)} other events of the same source and days." if beside else ""
+    return f"{places}.{others}"
