@@ -25,7 +25,15 @@ app = App(
     version=version,
     help_epilogue="Start with:  firmground demo",
 )
-for command in (commands.new, commands.check, commands.report, commands.demo, commands.verify):
+for command in (
+    commands.new,
+    commands.check,
+    commands.report,
+    commands.export,
+    commands.demo,
+    commands.verify,
+    commands.serve,
+):
     app.command(command)
 
 

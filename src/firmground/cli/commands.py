@@ -105,6 +105,37 @@ def report(
     return _code(findings.case)
 
 
+def export(
+    case: Path,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    *,
+    claim: Annotated[tuple[str, ...], Parameter(name=["--claim", "-c"])] = (),
+    format: Annotated[tuple[str, ...], Parameter(name=["--format", "-f"])] = (),  # noqa: A002 - the option's name
+) -> int:
+    """Write a folder to publish from: cards, pictures and tables of each claim, and the ground for QGIS.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    output
+        The folder to make. It must not exist yet, or be empty.
+    claim
+        Only these claims (ids). Default: all that were tested.
+    format
+        Only these: embed, svg, png, csv, datawrapper, gpkg, geoparquet. Default: all.
+    """
+    from firmground.render.export.write import make_export  # noqa: PLC0415 - see the head of the module
+
+    findings = _findings(case)
+    with _progress() as step:
+        made = make_export(findings, output, claims=claim, formats=format, progress=step)
+    _say(f"The export is in {output}; start with {output / 'README.txt'} or {output / 'index.html'}")
+    for path, why in made.omitted:
+        _say(f"Not drawn: {path}: {one_line(why)}")
+    return _code(findings.case)
+
+
 def demo(folder: Path | None = None) -> int:
     """Write out the built-in case, check it and write its report.
 
@@ -128,6 +159,32 @@ def demo(folder: Path | None = None) -> int:
     _print_report(built)
     _say(f"The case is in {target}: change a file and type  firmground check {target}")
     _say(f"The report is in {page.resolve()}")
+    return FINE
+
+
+def serve(
+    case: Path,
+    *,
+    port: int | None = None,
+    host: str = "",
+    browser: bool = True,
+) -> int:
+    """Open a case in the browser: look at it, search it, change it. Ctrl-C ends.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    port
+        The port to serve on. Default: the first free one from 8321 on.
+    host
+        Serve to the network under this address, too. Every visitor then needs a link that works once.
+    browser
+        Open the browser; --no-browser only prints the address.
+    """
+    from firmground.web.serve import serve_case  # noqa: PLC0415 - see the head of the module
+
+    serve_case(_folder(case), port=port, host=host, tell=_say_now, show=_open_browser if browser else lambda _: None)
     return FINE
 
 
@@ -237,6 +294,20 @@ def _copy_case(source: Path, target: Path) -> None:
 
 def _code(case: Case) -> int:
     return REFUSED if any(problem.effect is Effect.REFUSED for problem in case.problems) else FINE
+
+
+def _open_browser(url: str) -> None:
+    """Shows an address in the person's browser; nothing where only one of the terminal's own could be found."""
+    import webbrowser  # noqa: PLC0415 - see the head of the module
+
+    screen = sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if screen:
+        webbrowser.open(url)
+
+
+def _say_now(text: str) -> None:
+    _say(text)
+    sys.stdout.flush()  # whoever reads the address from a pipe waits for it
 
 
 def _say(text: str) -> None:

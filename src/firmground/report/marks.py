@@ -39,6 +39,11 @@ def draw_marks(held: Held, found: ClaimFindings) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def mark_place(where: Where, label: str, standing: str) -> tuple[Mark, ...]:
+    """A mark for every point set that a place may be; none for a place that is not known."""
+    return tuple(_mark(option, label, standing) for option in _options(where))
+
+
 def _options(where: Where) -> list[Disc | Area]:
     if isinstance(where, Candidates):
         return [option for each in where.options for option in _options(each)]

@@ -7,10 +7,12 @@ the app already answers.
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import logging
 import socket
 import threading
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
 
 from uvicorn import Config, Server
@@ -33,8 +35,16 @@ _TRIED: Final = 20  # ports after the first, where none was asked for
 _GRACE: Final = 2  # seconds for answers under way when the app ends
 
 
-def serve_case(folder: Path, *, port: int | None = None, host: str = "", tell: Callable[[str], None]) -> None:
-    """Serves until it is stopped. `tell` gets the address once it can be asked, and again for each further visitor.
+def serve_case(
+    folder: Path,
+    *,
+    port: int | None = None,
+    host: str = "",
+    tell: Callable[[str], None],
+    show: Callable[[str], object] = lambda _: None,
+) -> None:
+    """Serves until it is stopped from the keyboard. `tell` gets the address once it can be asked, and with `host` a new
+    link for each further visitor; `show` gets the first of them alone.
 
     Raises CaseNotFoundError for a folder that is no case, BadRequestError for a port or host that cannot be had.
     """
@@ -42,35 +52,24 @@ def serve_case(folder: Path, *, port: int | None = None, host: str = "", tell: C
     door: Door | None = None
     sockets: list[socket.socket] = []
 
-    def invite(token: str) -> None:
-        tell(f"http://{_shown(open_host)}:{_port(sockets)}/?token={token}")
+    def link(token: str) -> str:
+        return f"http://{_shown(open_host)}:{_port(sockets)}/?token={token}"
 
     if open_host:
-        door = Door(invite)
-    app = make_app(folder, hosts=(_bracketed(open_host),) if open_host else (), door=door, check=False)
+        door = Door(lambda token: tell(link(token)))
+    names = (_bracketed(open_host), _shown(open_host)) if open_host else ()
+    app = make_app(folder, hosts=names, door=door, check=False)
     sockets += open_sockets(open_host, port)
     app.state.desk.recheck()
     server = make_server(app)
-    if door is None:
-        tell(f"http://127.0.0.1:{_port(sockets)}/")
-    else:
-        invite(door.once)
-    with _ending(sockets):
-        server.run(sockets=sockets)
-
-
-class _ending:  # noqa: N801 - reads as a word where it is used
-    """Closes the sockets whatever happens."""
-
-    def __init__(self, sockets: list[socket.socket]) -> None:
-        self._sockets = sockets
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, *_: object) -> None:
-        for each in self._sockets:
-            each.close()
+    url = f"http://127.0.0.1:{_port(sockets)}/" if door is None else link(door.once)
+    with ExitStack() as stack:
+        for each in sockets:
+            stack.enter_context(each)
+        tell(url)
+        show(url)
+        with suppress(KeyboardInterrupt):  # the way in which this command ends
+            server.run(sockets=sockets)
 
 
 class Background:
@@ -163,8 +162,6 @@ def _listen(family: int, address: object) -> socket.socket:
 
 
 def _is_taken(fault: OSError) -> bool:
-    import errno  # noqa: PLC0415 - one name of it, here
-
     return fault.errno == errno.EADDRINUSE
 
 

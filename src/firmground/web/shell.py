@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from firmground.render import pages
+from firmground.render.numbers import STANDING_WORDS, say_range
 from firmground.web.answers import POLICY, event_url, quoted
 from firmground.web.routes import TOKEN_FIELD, desk_of
 from firmground.web.statics import static_url
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from firmground.web.desk import Snapshot
+    from firmground.web.moved import Stand
     from firmground.web.routes import NavEntry
 
 
@@ -35,8 +37,12 @@ def environment() -> Environment:
     ours = PackageLoader("firmground.web", "templates")
     theirs = pages.environment().loader
     made = pages.environment().overlay(loader=ChoiceLoader([ours, theirs] if theirs else [ours]))
-    made.globals = {**pages.environment().globals, "static": static_url, "event_url": event_url}
+    made.globals = {**pages.environment().globals, "static": static_url, "event_url": event_url, "say_stand": say_stand}
     made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment}
+    # A block of a page does not see what the base imports, so the pieces of the report are at hand everywhere.
+    parts = made.get_template("parts.html.j2").module
+    made.globals |= {name: getattr(parts, name) for name in ("t", "swatch", "link", "fold", "scroll")}
+    made.globals["source_words"] = parts.source  # type: ignore[attr-defined]
     return made
 
 
@@ -58,7 +64,7 @@ def show(
 
 def show_part(request: Request, seen: Snapshot | None, template: str, *, status: int = 200, **words: Any) -> Response:
     """A part of a page, for HTMX: the same words are at hand, without the frame around it."""
-    words |= _frame(request, seen, "")
+    words = _frame(request, seen, "") | words
     return HTMLResponse(environment().get_template(template).render(words), status)
 
 
@@ -76,6 +82,7 @@ def _frame(request: Request, seen: Snapshot | None, title: str) -> dict[str, Any
         "case_title": seen.case.title if seen else desk_of(request).folder.resolve().name,
         "nav": [_view_entry(entry, request.url.path, seen) for entry in request.app.state.nav],
         "state": desk_of(request).state(),
+        "of": str(seen.number) if seen else "",
         "token": token,
         "token_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token),
     }
@@ -89,6 +96,13 @@ def _view_entry(entry: NavEntry, path: str, seen: Snapshot | None) -> dict[str, 
 
 def _count(entry: NavEntry, seen: Snapshot) -> int:
     return entry.badge(seen) if entry.badge else 0
+
+
+def say_stand(stand: Stand, measure: str) -> str:
+    """Where a claim stood, as "allowed, 63.3 to 77.6 %"; why not, where it was not tested."""
+    if not stand.standing:
+        return f"not tested: {stand.why}"
+    return f"{STANDING_WORDS[stand.standing]}, {say_range(stand.bounds, measure)}"
 
 
 def say_moment(moment: datetime) -> str:

@@ -8,4 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 # One a line. The order decides nothing: entries of the navigation carry their own.
-MODULES: Final = ("overview",)
+MODULES: Final = (
+    "overview",
+    "events",
+    "event",
+    "problems",
+    "search",
+    "sources",
+    "map",
+)

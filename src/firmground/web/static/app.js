@@ -7,6 +7,12 @@
     const request = event.detail.ctx.request;
     if (token && request.method !== "GET") request.headers["X-Firmground-Token"] = token.content;
   });
+  // The overview, and the page that waits for the first check, show the newest numbers by themselves; on any other page
+  // the strip offers them, so that nothing changes under the reader's eyes.
+  document.addEventListener("htmx:finally:swap", () => {
+    const strip = document.getElementById("strip");
+    if (strip?.dataset.newer && document.body.hasAttribute("data-shows-newest")) location.reload();
+  });
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     const writing = at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select"));
