@@ -9,21 +9,26 @@ gains, as pairs, reach both needs. Scores are exact fractions.
 
 from __future__ import annotations
 
+import heapq
 import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from firmground.case.claims import MeasureKind
+from firmground.measures.pairs import choose_greedily, find_fewest
 from firmground.measures.units import NO, OUT, YES, Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
+
     from firmground.bounds import Accepted
 
     Score = Fraction | float
-    _Sums = dict[tuple[Score, Score], tuple[int, ...]]
 
 # Pairs of gains are searched exactly up to this many undecided units; beyond, a limit from above is given.
 MOST_UNITS_IN_PAIRS = 400
@@ -113,15 +118,13 @@ def _with_one_counted(
 ) -> Settlement:
     """Where nothing surely counts, one unit is decided to count, each kind in turn, and the rest is as usual."""
     options = []
-    tried = set()
-    for number in range(len(units)):
-        kind = (int(units.states[number]), float(units.low[number]), float(units.high[number]))
-        if kind in tried or not math.isfinite(kind[2]):
+    for kind in sorted(_kinds(units), key=lambda kind: int(kind.numbers[0])):
+        number = int(kind.numbers[0])
+        if not math.isfinite(kind.high):
             continue
-        tried.add(kind)
         for state in (YES, NO):
-            for weight in {kind[1], kind[2]} if kind[0] & state else ():
-                rest = settle(_decided(units, number, state, weight), question, accepted)
+            for weight in {kind.low, kind.high} if kind.states & state else ():
+                rest = settle(_decided(units, number, state, float(weight)), question, accepted)
                 if rest.fewest is not None:
                     options.append(Settlement(rest.fewest + 1, (number, *rest.units), rest.exact))
     return _smallest(options)
@@ -135,16 +138,17 @@ def _decided(units: Units, number: int, state: int, weight: float) -> Units:
 
 def _none_alone(units: Units, question: Question, side: Threshold) -> Settlement:
     """Where nothing surely counts, any unit may be counted alone: those that miss the side must be left out."""
-    missing = [
+    missing = sorted(
         number
-        for number in range(len(units))
+        for kind in _kinds(units)
         if any(
             not _reached(_score(state, weight, question, side), side)
             for state in (YES, NO)
-            if int(units.states[number]) & state
-            for weight in _weights(units, number)
+            if kind.states & state
+            for weight in (kind.low, kind.high)
         )
-    ]
+        for number in kind.numbers.tolist()
+    )
     # With every unit left out there is no share at all, which rules out nothing.
     return Settlement(len(missing), tuple(missing)) if len(missing) < len(units) else IMPOSSIBLE
 
@@ -181,17 +185,37 @@ def _constant(question: Question, side: Threshold) -> Score:
     return -side.at if side.at_least else side.at
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """An undecided unit: its worst score, and the gains that each way of deciding it brings, per side."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kind:
+    """Units that nothing tells apart: the same possible states, the same weight. `numbers` in ascending order."""
 
-    number: int
+    states: int
+    low: Score
+    high: Score
+    numbers: NDArray[np.int64]
+
+
+def _kinds(units: Units) -> list[_Kind]:
+    """The kinds of units, which are few where the units are many: what is worked out for one holds for all of it."""
+    lows, low_codes = np.unique(units.low, return_inverse=True)
+    highs, high_codes = np.unique(units.high, return_inverse=True)
+    codes = (low_codes.reshape(-1) * len(highs) + high_codes.reshape(-1)) * 8 + units.states
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    kinds = []
+    for numbers in np.split(order, starts[1:]) if len(order) else ():
+        rest, states = divmod(int(codes[numbers[0]]), 8)
+        low, high = float(lows[rest // len(highs)]), float(highs[rest % len(highs)])
+        kinds.append(_Kind(states, Fraction(low), Fraction(high) if math.isfinite(high) else high, numbers))
+    return kinds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """Undecided units of one kind: the gains over the worst score that each way of deciding one brings, per side."""
+
+    numbers: NDArray[np.int64]
     gains: tuple[tuple[Score, ...], ...]
-
-
-def _weights(units: Units, number: int) -> tuple[Score, Score]:
-    low, high = float(units.low[number]), float(units.high[number])
-    return Fraction(low), Fraction(high) if math.isfinite(high) else high
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,33 +227,32 @@ class _Need:
     """
 
     worst: list[Score]
-    open: list[_Unit]
-    endless: list[_Unit]
+    open: list[_Open]
+    endless: list[_Open]
 
 
 def _prepare(units: Units, question: Question, sides: tuple[Threshold, ...]) -> _Need:
     need = _Need([_constant(question, side) for side in sides], [], [])
-    for number in range(len(units)):
-        scores = _scores(units, number, question, sides)
+    for kind in _kinds(units):
+        scores = _scores(kind, question, sides)
         own = [min(score[side] for score in scores) for side in range(len(sides))]
         if -math.inf in own:
             finite = tuple(score for score in scores if -math.inf not in score)
-            need.endless.append(_Unit(number, finite))
+            need.endless.append(_Open(kind.numbers, finite))
             continue
         for side, score in enumerate(own):
-            need.worst[side] += score
+            need.worst[side] += _times(Fraction(len(kind.numbers)), score)
         gains = {tuple(_gain(score[side], own[side]) for side in range(len(sides))) for score in scores}
         best = [gain for gain in gains if any(gain) and not any(_dominates(other, gain) for other in gains)]
         if best:
-            need.open.append(_Unit(number, tuple(sorted(best, reverse=True))))
+            need.open.append(_Open(kind.numbers, tuple(sorted(best, reverse=True))))
     return need
 
 
-def _scores(units: Units, number: int, question: Question, sides: tuple[Threshold, ...]) -> list[tuple[Score, ...]]:
+def _scores(kind: _Kind, question: Question, sides: tuple[Threshold, ...]) -> list[tuple[Score, ...]]:
     """The scores of every way in which one unit can be decided: a state and, at its ends, a weight."""
-    low, high = _weights(units, number)
-    weights = (low,) if low == high else (low, high)
-    states = [state for state in (OUT, YES, NO) if int(units.states[number]) & state]
+    weights = (kind.low,) if kind.low == kind.high else (kind.low, kind.high)
+    states = [state for state in (OUT, YES, NO) if kind.states & state]
     return [tuple(_score(state, weight, question, side) for side in sides) for state in states for weight in weights]
 
 
@@ -250,19 +273,25 @@ def _one_side(units: Units, question: Question, side: Threshold) -> Settlement:
     (total,) = need.worst
     if total == -math.inf:
         return IMPOSSIBLE
-    chosen = [unit.number for unit in need.endless]
-    for unit in need.endless:
-        total += max(gain[0] for gain in unit.gains)
-    for unit in sorted(need.open, key=lambda unit: (-_largest(unit), unit.number)):
+    chosen = sorted(number for kind in need.endless for number in kind.numbers.tolist())
+    for kind in need.endless:
+        total += _times(Fraction(len(kind.numbers)), _largest(kind))
+    by_gain: dict[Score, list[_Open]] = {}
+    for kind in need.open:
+        by_gain.setdefault(_largest(kind), []).append(kind)
+    for gain, kinds in sorted(by_gain.items(), reverse=True):
         if _reached(total, side):
             break
-        chosen.append(unit.number)
-        total += _largest(unit)
+        wanted = 1 if math.isinf(gain) else math.floor(-total / gain) + 1 if side.open else math.ceil(-total / gain)
+        numbers = [number for kind in kinds for number in kind.numbers.tolist()]
+        taken = heapq.nsmallest(wanted, numbers)
+        chosen += taken
+        total += _times(Fraction(len(taken)), gain)
     return Settlement(len(chosen), tuple(chosen)) if _reached(total, side) else IMPOSSIBLE
 
 
-def _largest(unit: _Unit) -> Score:
-    return max(gain[0] for gain in unit.gains)
+def _largest(kind: _Open) -> Score:
+    return max(gain[0] for gain in kind.gains)
 
 
 def _two_sides(units: Units, question: Question, low: Threshold, high: Threshold) -> Settlement:
@@ -272,62 +301,15 @@ def _two_sides(units: Units, question: Question, low: Threshold, high: Threshold
         return IMPOSSIBLE
     if need.endless:
         return Settlement(None, exact=False)  # rows without any limit to their number: not searched
-    if _all_reached(need.worst, sides):
+    if all(_reached(total, side) for total, side in zip(need.worst, sides, strict=True)):
         return Settlement(0)
-    if len(need.open) > MOST_UNITS_IN_PAIRS:
-        return _both_greedily(need, sides)
-    return _fewest_pairs(need, sides)
-
-
-def _all_reached(totals: Iterable[Score], sides: tuple[Threshold, ...]) -> bool:
-    return all(_reached(total, side) for total, side in zip(totals, sides, strict=True))
-
-
-def _fewest_pairs(need: _Need, sides: tuple[Threshold, Threshold]) -> Settlement:
-    """The best sums that k decided units can reach, for k = 1, 2, ..., keeping only pairs that no other beats."""
-    front: list[_Sums] = [{(need.worst[0], need.worst[1]): ()}]
-    for unit in need.open:
-        front.append({})
-        for size in range(len(front) - 2, -1, -1):
-            for (first, second), chosen in front[size].items():
-                for gain in unit.gains:
-                    front[size + 1].setdefault((first + gain[0], second + gain[1]), (*chosen, unit.number))
-            front[size + 1] = _undominated(front[size + 1])
-    for size, sums in enumerate(front):
-        for pair, chosen in sums.items():
-            if _all_reached(pair, sides):
-                return Settlement(size, chosen)
-    return IMPOSSIBLE
-
-
-def _undominated(sums: _Sums) -> _Sums:
-    kept: _Sums = {}
-    best: Score = -math.inf
-    for pair in sorted(sums, reverse=True):
-        if pair[1] > best:
-            kept[pair] = sums[pair]
-            best = pair[1]
-    return kept
-
-
-def _both_greedily(need: _Need, sides: tuple[Threshold, Threshold]) -> Settlement:
-    """A limit from above for very many units: always the unit that most reduces what is still needed."""
-    totals = list(need.worst)
-    left = list(need.open)
-    chosen: list[int] = []
-
-    def use(gain: tuple[Score, ...]) -> Score:
-        return sum((min(gain[side], max(-totals[side], Fraction(0))) for side in (0, 1)), Fraction(0))
-
-    while left and not _all_reached(totals, sides):
-        unit = max(left, key=lambda unit: max(use(gain) for gain in unit.gains))
-        left.remove(unit)
-        gain = max(unit.gains, key=use)
-        totals = [totals[0] + gain[0], totals[1] + gain[1]]
-        chosen.append(unit.number)
-    if not _all_reached(totals, sides):
-        return Settlement(None, exact=False)
-    return Settlement(len(chosen), tuple(chosen), exact=False)
+    opened = [(kind.numbers.tolist(), kind.gains) for kind in need.open]
+    strict = (low.open, high.open)
+    if sum(len(numbers) for numbers, _ in opened) > MOST_UNITS_IN_PAIRS:
+        chosen = choose_greedily(need.worst, opened, strict)
+        return Settlement(None, exact=False) if chosen is None else Settlement(len(chosen), chosen, exact=False)
+    fewest = find_fewest(need.worst, opened, strict)
+    return IMPOSSIBLE if fewest is None else Settlement(len(fewest), fewest)
 
 
 @dataclass(frozen=True, slots=True)
