@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from firmground.render.downloads import Download, offer_downloads
 from firmground.render.figures.axis import Axis
-from firmground.render.figures.bar import draw_bar, draw_small_bar
-from firmground.render.figures.curve import (
-    Heights,
-    constant_choices,
-    draw_curve,
-    find_heights,
-)
+from firmground.render.figures.bar import draw_bar, draw_small_bar, draw_strip
+from firmground.render.figures.chain import draw_chain
+from firmground.render.figures.curve import Heights, constant_choices, draw_curve, find_heights, varied_choices
 from firmground.render.figures.map import draw_map
 from firmground.render.figures.rivals import RivalRow, draw_rivals
 from firmground.render.numbers import say_range
-from firmground.render.words import emphasise, say_drivers, say_tally
+from firmground.render.words import direction_of, emphasise, say_drivers, say_tally
 
 if TYPE_CHECKING:
     from firmground.report.model import ClaimSection, Facet, Outcome
@@ -26,22 +23,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet as the page shows it."""
+    """A facet as the page shows it.
+
+    `keys`: each choice that varies, with its values and the letter of each in the table. `own`: the claim's
+    section speaks of an outcome in it. `like`: the outcome that differs from the section's own in nothing but this
+    facet's choices, with its `strip`.
+    """
 
     title: str
     figure: Markup
     tally: str
     drivers: str
     constant: list[tuple[str, str]]
-    names: list[str]
+    keys: list[tuple[str, dict[str, str]]]
     outcomes: tuple[Outcome, ...]
+    own: bool
+    like: Outcome | None
+    strip: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its figures. `id` is ours, so that no text of a case becomes an anchor."""
+    """A claim with its figures. `id` is ours, so that no text of a case becomes an anchor.
+
+    `rivals_at`, `chain_at`: the number of the claim where the page shows the same figure already, else 0.
+    """
 
     id: str
+    number: int
     claim: ClaimSection
     reading: str
     sentence: Markup
@@ -52,45 +61,91 @@ class ClaimView:
     map_caption: str
     facets: list[FacetView]
     outcomes: int
+    strip: Markup
+    chain: Markup
+    downloads: list[Download]
+    direction: str
+    rivals_at: int = 0
+    chain_at: int = 0
 
 
 def view_claim(claim: ClaimSection, number: int, *, prefix: str = "claim") -> ClaimView:
     """The claim with its figures. A second view of one claim on a page needs another `prefix` for its ids."""
     name = f"{prefix}-{number}"
     reading = say_range(claim.bounds, claim.measure)
-    rivals, rival_axis = draw_rivals(claim, f"{name}-r") if claim.rivals else ([], Markup(""))
+    rivals, rival_axis = draw_rivals(claim) if claim.rivals else ([], Markup(""))
     drawn_map, caption = draw_map(claim, f"{name}-m") if claim.marks else (Markup(""), "")
     facets = [facet for facet in claim.facets if facet.outcomes]
     heights = find_heights(claim)
+    head = next((o for facet in facets for o in facet.outcomes if o.headline), None)
     return ClaimView(
         id=name,
+        number=number,
         claim=claim,
         reading=reading,
         sentence=emphasise(claim.sentence, claim.verb, claim.bounds.text if claim.bounds else ""),
-        bar=draw_bar(claim, f"{name}-b"),
+        bar=draw_bar(claim),
         rivals=rivals,
         rival_axis=rival_axis,
         map=drawn_map,
         map_caption=caption,
-        facets=[_view_facet(claim, facet, heights, f"{name}-f{n}") for n, facet in enumerate(facets)],
+        facets=[_view_facet(claim, facet, heights, head) for facet in facets],
         outcomes=sum(len(facet.outcomes) for facet in facets),
+        strip=draw_strip(claim.bounds, claim.claimed, Axis.of(claim.axis, claim.measure)),
+        chain=draw_chain(claim) if len(claim.chain) > 1 else Markup(""),
+        downloads=offer_downloads(claim),
+        direction=direction_of(claim.says),
     )
 
 
-def _view_facet(claim: ClaimSection, facet: Facet, heights: Heights, name: str) -> FacetView:
+def show_once(views: list[ClaimView]) -> list[ClaimView]:
+    """The claims of one page, with what would be the same figure again replaced by the way to the first of them."""
+    shown: dict[object, int] = {}
+    result = []
+    for view in views:
+        claim = view.claim
+        if view.rivals:
+            said = frozenset((rival.id, rival.claimed) for rival in claim.rivals) | {(claim.id, claim.claimed)}
+            first = shown.setdefault((claim.measure, claim.axis, said), view.number)
+            if first != view.number:
+                view = replace(view, rivals=[], rivals_at=first)  # noqa: PLW2901 - the same claim, with less of it
+        if view.chain:
+            first = shown.setdefault((claim.measure, claim.axis, tuple(step.id for step in claim.chain)), view.number)
+            if first != view.number:
+                view = replace(view, chain=Markup(""), chain_at=first)  # noqa: PLW2901 - as above
+        result.append(view)
+    return result
+
+
+def _view_facet(claim: ClaimSection, facet: Facet, heights: Heights, head: Outcome | None) -> FacetView:
     tally = say_tally(facet.outcomes)
+    axis = Axis.of(claim.axis, claim.measure)
     if len(facet.outcomes) == 1:
         bounds = facet.outcomes[0].bounds
         title = f"{facet.title}: {say_range(bounds, claim.measure)}"
-        figure = draw_small_bar(bounds, claim.claimed, Axis.of(claim.axis, claim.measure), name, title)
+        figure = draw_small_bar(bounds, claim.claimed, axis, title)
     else:
-        figure = draw_curve(claim, facet, heights, name)
+        figure = draw_curve(claim, facet, heights)
+    like = next((o for o in facet.outcomes if head is not None and o.choices == head.choices), None)
     return FacetView(
         title=facet.title,
         figure=figure,
         tally=tally[:1].upper() + tally[1:],
         drivers=say_drivers(facet.drivers),
         constant=constant_choices(facet),
-        names=list(dict.fromkeys(choice for outcome in facet.outcomes for choice in outcome.choices)),
+        keys=_letter(facet),
         outcomes=facet.outcomes,
+        own=any(outcome.headline for outcome in facet.outcomes),
+        like=like,
+        strip=draw_strip(like.bounds, claim.claimed, axis) if like is not None else Markup(""),
     )
+
+
+def _letter(facet: Facet) -> list[tuple[str, dict[str, str]]]:
+    """A letter for each value of each choice that varies: a table of long values is read by nobody on a phone."""
+    return [(name, {value: _letters(n) for n, value in enumerate(values)}) for name, values in varied_choices(facet)]
+
+
+def _letters(n: int) -> str:
+    """0 is "a", 25 "z", 26 "aa", as columns of a spreadsheet go on."""
+    return (_letters(n // 26 - 1) if n > 25 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]

@@ -1,19 +1,21 @@
-"""Tables for other programs: every outcome, every undecided unit.
+"""Tables for other programs: every outcome, every undecided unit, every counted unit.
 
 The plain tables are true to the byte: texts stand as they were read. A spreadsheet, though, runs a cell that
-begins like a formula, so what people will open in one comes from `outcomes_spreadsheet_csv`.
+begins like a formula, so what people will open in one comes from `outcomes_spreadsheet_csv` and its like.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from firmground.report.model import Claimed, ClaimSection, Facet, Outcome, Report
+    from firmground.report.units import UnitRow
 
 Cell = str | int | float | None
 
@@ -21,6 +23,10 @@ _OUTCOME_COLUMNS: Final = (
     "claim", "by", "on", "measure", "unit", "facet", "headline", "standing", "low", "high", "total",
     "must", "may", "cannot", "perhaps", "claimed_low", "claimed_high", "claimed_low_open",
     "claimed_high_open", "claimed",
+)  # fmt: skip
+_UNIT_COLUMNS: Final = (
+    "claim", "unit", "label", "standing", "that", "counted", "undecided_number", "first_day", "last_day", "radius_km",
+    "strikes_least", "strikes_most", "what_is_known", "events", "rows", "sources", "urls",
 )  # fmt: skip
 _UNDECIDED_COLUMNS: Final = ("claim", "label", "radius_km", "why", "rows", "urls")
 
@@ -43,12 +49,44 @@ def outcomes_spreadsheet_csv(report: Report) -> str:
     """
     names = _choice_names(report)
     header = (*_OUTCOME_COLUMNS, *(f"choice: {name}" for name in names))
-    rows = [
-        [spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row]
-        for row in (header, *_outcome_rows(report, names))
-    ]
+    return _write_safe([header, *_outcome_rows(report, names)])
+
+
+def _write_safe(rows: list[tuple[Cell, ...]]) -> str:
+    safe = [[spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     # All cells are quoted because a spreadsheet set to semicolons would split "a;=1" into two cells.
-    return "\ufeff" + _write(rows, csv.QUOTE_ALL)
+    return "\ufeff" + _write(safe, csv.QUOTE_ALL)
+
+
+def units_csv(claim: ClaimSection, units: Iterable[UnitRow]) -> str:
+    """One row for each unit that the claim counts, with its standing: what lies behind the bar.
+
+    `first_day` and `last_day` are both possible days; empty: no limit known. Several of one kind: one a line.
+    """
+    return _write(_unit_rows(claim, units), csv.QUOTE_MINIMAL)
+
+
+def units_spreadsheet_csv(claim: ClaimSection, units: Iterable[UnitRow]) -> str:
+    """`units_csv` for a spreadsheet."""
+    return _write_safe(_unit_rows(claim, units))
+
+
+def _unit_rows(claim: ClaimSection, units: Iterable[UnitRow]) -> list[tuple[Cell, ...]]:
+    return [
+        _UNIT_COLUMNS,
+        *(
+            (
+                claim.id, unit.unit, unit.label, unit.standing, claim.that, unit.counted, unit.number or None,
+                _day(unit.first), _day(unit.last), unit.radius_km, unit.strikes_least, unit.strikes_most, unit.why,
+                *("\n".join(several) for several in (unit.events, unit.rows, unit.sources, unit.urls)),
+            )
+            for unit in units
+        ),
+    ]  # fmt: skip
+
+
+def _day(ordinal: int | None) -> str | None:
+    return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
 def undecided_csv(report: Report) -> str:

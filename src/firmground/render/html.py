@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from firmground.render.claim_view import view_claim
+from firmground.render.claim_view import show_once, view_claim
+from firmground.render.figures.account import MOST_FILES, PARTS, draw_account
+from firmground.render.figures.axis import Axis
+from firmground.render.figures.rivals import draw_axis
+from firmground.render.figures.specimen import draw_specimen
 from firmground.render.pages import Clock, environment, policy, seal, style
 
 if TYPE_CHECKING:
@@ -52,13 +56,20 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
     """The report as a complete HTML document. Equal reports (and clocks) give equal documents."""
     styles = [style(*_SHEETS), *([seal(clock.style)] if clock.style else [])]
     scripts = [seal(script) for script in clock.scripts]
+    claims = show_once([view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)])
     accounts = [_view_account(account) for account in report.rows]
     return (
         environment()
         .get_template("report.html.j2")
         .render(
             report=report,
-            claims=[view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)],
+            claims=claims,
+            glance=_glance(report),
+            specimen=draw_specimen(),
+            list_axis=_list_axis(report),
+            account=draw_account(report.rows) if report.rows else Markup(""),
+            account_parts=PARTS,
+            most_files=MOST_FILES,
             accounts=accounts,
             uncounted=_view_uncounted(report.uncounted),
             totals=[sum(column) for column in zip(*(a.numbers for a in accounts), strict=True)],
@@ -68,6 +79,25 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             policy=policy(styles, scripts),
         )
     )
+
+
+def _glance(report: Report) -> list[tuple[int, str, str]]:
+    """The case in a few numbers, each with where it is accounted for; what there is none of is left out."""
+    rows = sum(account.read for account in report.rows)
+    numbers = [
+        (len(report.claims), "claims tested", "#claims"),
+        (len(report.untested), "could not be tested", "#untested"),
+        (rows, "rows read, each accounted for", "#rows"),
+        (len(report.maps), "maps of who held what", "#maps"),
+        (len(report.sources), "sources", "#sources"),
+    ]
+    return [each for each in numbers if each[0]]
+
+
+def _list_axis(report: Report) -> Markup:
+    """The axis over the list of claims, if one at least is a share; other measures have their own."""
+    shares = any(claim.measure == "share" for claim in report.claims)
+    return draw_axis(Axis(0.0, 1.0, "share"), above=True) if shares else Markup("")
 
 
 def _write_block(block: Block) -> dict[str, str | Markup]:

@@ -12,18 +12,21 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from firmground.render.figures.bar import FILLED
-from firmground.render.numbers import STANDING_WORDS, say_digits, say_range, say_standing, standing_class
+from firmground.render.numbers import STANDING_WORDS, say_claimed, say_digits, say_range, say_standing, standing_class
 from firmground.render.visible import make_visible
-from firmground.render.words import host_of, is_linkable
+from firmground.render.words import direction_of, host_of, is_linkable, say_answer, say_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+MOST_LISTED: Final = 200  # undecided units in the list of one claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,15 @@ def environment() -> Environment:
         "claim_stands": lambda claim: say_standing(
             claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None
         ),
+        "answer": lambda claim: say_answer(
+            claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None
+        ),
+        "claimed": say_claimed,
+        "direction": direction_of,
+        "rows": say_rows,
         "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),
     }
-    made.globals["filled"] = FILLED
+    made.globals |= {"filled": FILLED, "most_listed": MOST_LISTED}
     return made
 
 

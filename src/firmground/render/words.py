@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -53,6 +54,12 @@ def _show(text: str) -> Markup:
     return escape(make_visible(text))
 
 
+def direction_of(text: str) -> str:
+    """The direction of the first letter that has one, as in HTML's `dir`: rtl or ltr (Unicode Annex 9, P2)."""
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L" else "ltr"
+
+
 def is_linkable(url: str) -> bool:
     """Whether an address may stand behind a link: http or https, with a host, without anything hidden."""
     if url != make_visible(url) or re.search(r"\s", url):
@@ -84,6 +91,26 @@ def say_tally(outcomes: Iterable[Outcome]) -> str:
     if total == 1:
         return f"{parts[0].partition(' under ')[0]} under the one combination of choices"
     return f"{', '.join(parts) or 'no answer'} of {total} combinations of choices"
+
+
+def say_rows(rows: Sequence[str], most: int = 12) -> str:
+    """Rows of files as "events/a.csv:7, 9; events/b.csv:2", the first `most` of them."""
+    files: dict[str, list[str]] = {}
+    for row in rows[:most]:
+        file, _, number = row.rpartition(":")
+        files.setdefault(file, []).append(number)
+    words = "; ".join(f"{file}:{', '.join(numbers)}" for file, numbers in files.items())
+    return f"{words} and {len(rows) - most} more" if len(rows) > most else words
+
+
+ANSWERS: Final = {"must": "The data require it", "may": "The data allow it", "cannot": "The data rule it out"}
+
+
+def say_answer(standing: str, *, measured: bool, claimed: bool) -> str:
+    """What the data make of a claim, as a line of the list of claims."""
+    if not measured:
+        return "Nothing to count"
+    return ANSWERS.get(standing, standing) if claimed else "Measured"
 
 
 def say_drivers(drivers: Sequence[tuple[str, float]]) -> str:

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firmground.render.figures.svg import at, join, line, path, rect
+from markupsafe import Markup
+
+from firmground.render.figures.svg import at, group, line, num, rect
 from firmground.render.numbers import say_number
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from firmground.report.model import Claimed
 
 
@@ -68,20 +68,15 @@ def draw_bracket(axis: Axis, claimed: Claimed, top: float, bottom: float) -> Mar
     there is none the bracket stays open.
     """
     left, right = axis.at(claimed.low, 0.0), axis.at(claimed.high, 100.0)
-    parts = [
-        rect(left, top, right - left, bottom - top, "claim-wash"),
-        line(left, top, right, top, "claim-line"),
-    ]
+    parts = [line(left, top, right, top, "")]
     ends = ((claimed.low, claimed.low_open, left, 1), (claimed.high, claimed.high_open, right, -1))
+    tall = bottom - top
     for value, is_open, place, inward in ends:
         if value is None:
-            tip = f"M{4 * inward} -4L0 0L{4 * inward} 4"
-            parts.append(at(place, top, path(tip, "claim-line")))
+            tip = f"M{4 * inward}-4L0 0L{4 * inward} 4"
         elif is_open:
-            tall = bottom - top
-            curve = f"M{5 * inward} 0Q{-3 * inward} {tall / 2:.1f} {5 * inward} {tall:.1f}"
-            parts.append(at(place, top, path(curve, "claim-line")))
+            tip = f"M{5 * inward} 0Q{-3 * inward} {num(tall / 2)} {5 * inward} {num(tall)}"
         else:
-            hook = f"M{5 * inward} 0H0V{bottom - top:.1f}H{5 * inward}"
-            parts.append(at(place, top, path(hook, "claim-line")))
-    return join(parts)
+            tip = f"M{5 * inward} 0H0V{num(tall)}H{5 * inward}"
+        parts.append(at(place, top, Markup('<path d="{}"/>').format(tip)))
+    return rect(left, top, right - left, tall, "claim-wash") + group("claim-line", parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
-from firmground.render.figures.svg import at, frame, join, line, path, rect, text
+from firmground.render.figures.svg import at, frame, join, line, path, rect, strip, text
 from firmground.render.numbers import say_claimed, say_number, say_range
 
 if TYPE_CHECKING:
@@ -21,26 +21,34 @@ _LEAST_WIDE: Final = 340.0  # pixels of the narrowest screen that a bar is laid 
 _SMALL_WIDE: Final = 240.0  # the same, for one facet among several
 
 
-def draw_bar(section: ClaimSection, name: str) -> Markup:
+def draw_bar(section: ClaimSection) -> Markup:
     """The claim's own bar."""
     axis = Axis.of(section.axis, section.measure)
     title = _say_title(section)
     desc = _say_desc(section.bounds, section.claimed, axis)
     body = [
-        _draw_body(section.bounds, axis, 26, 30),
+        draw_body(section.bounds, axis, 26, 30),
         _draw_claim(section.claimed, axis, 18, 62),
         _draw_scale(section.bounds, axis, 56, 76, _LEAST_WIDE),
     ]
-    return frame(name, "bar", 84, title=title, desc=desc, body=join(body))
+    return frame("bar", 84, title=title, desc=desc, body=join(body))
 
 
-def draw_small_bar(bounds: Range | None, claimed: Claimed | None, axis: Axis, name: str, title: str) -> Markup:
+def draw_small_bar(bounds: Range | None, claimed: Claimed | None, axis: Axis, title: str) -> Markup:
     """A bar without words around it, for a question that has one answer only."""
-    body = [_draw_body(bounds, axis, 8, 20)]
+    body = [draw_body(bounds, axis, 8, 20)]
     if claimed is not None:
         body.append(draw_bracket(axis, claimed, 3, 33))
     body.append(_draw_scale(bounds, axis, 28, 48, _SMALL_WIDE))
-    return frame(name, "bar", 54, title=title, desc=_say_desc(bounds, claimed, axis), body=join(body))
+    return frame("bar", 54, title=title, desc=_say_desc(bounds, claimed, axis), body=join(body))
+
+
+def draw_strip(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> Markup:
+    """A bar of one line, for a row of a list whose words stand beside it."""
+    body = [draw_body(bounds, axis, 5, 12, words=False)]
+    if claimed is not None:
+        body.append(draw_bracket(axis, claimed, 2, 20))
+    return strip("bar", 22, join(body))
 
 
 def _say_title(section: ClaimSection) -> str:
@@ -62,7 +70,10 @@ def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
     return f"{ends} {found}{bracket}"
 
 
-def _draw_body(bounds: Range | None, axis: Axis, top: int, tall: int) -> Markup:
+def draw_body(bounds: Range | None, axis: Axis, top: int, tall: int, *, words: bool = True) -> Markup:
+    """Solid to the low bound, hatched to the high one, hollow beyond; `words` False where others say "undefined"."""
+    if bounds is None and not words:
+        return rect(0, top, 100, tall, "undefined")
     if bounds is None:
         return join(
             (

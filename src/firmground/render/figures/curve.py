@@ -1,33 +1,35 @@
 """The curve of choices: the claim under every combination that could be defended, sorted by its bounds.
 
 Above, each combination is a column from its lower to its upper bound, with the claim as a band behind.
-Beneath, each value of each choice has a row, and a dot where the column above took it. Columns are drawn in a
-box that stretches with the width while its lines and dots keep theirs, so one path serves any number of them.
+Beneath, each choice says how far it moves the result, and each of its values has a row with its name above it and
+a dot where the column took it. Columns are drawn in a box that stretches with the width while its lines and dots
+keep theirs, so one path serves any number of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, round_step
-from firmground.render.figures.svg import at, frame, join, line, num, path, rect, text
+from firmground.render.figures.svg import at, frame, group, join, line, num, path, pct, rect, text
 from firmground.render.numbers import say_claimed, say_number, say_range
 from firmground.render.visible import shorten
-from firmground.render.words import say_tally
+from firmground.render.words import say_drivers, say_tally
 
 if TYPE_CHECKING:
     from firmground.report.model import Claimed, ClaimSection, Facet, Outcome
 
-GUTTER: Final = 33.0  # percent of the width that the labels of the rows take
-PLOT: Final = 170  # pixels
-TOP: Final = 14
-ROW: Final = 16
-HEAD: Final = 19  # the line that names a choice
+PLOT: Final = 150  # pixels
+TOP: Final = 20
+ROW: Final = 25  # the name of a value, and its dots beneath
+HEAD: Final = 27  # the line that names a choice, with its part of the variation
 MANY: Final = 60  # columns; beyond, they are strokes
-_LABEL_CELLS: Final = 19
+_LABEL_CELLS: Final = 48  # of the narrowest figure
+_LETTER: Final = 6.8 / 340 * 100  # percent of the narrowest figure that a digit of a tick takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class Heights:
     """The axis of all facets of a claim, so that they can be compared by eye."""
 
     axis: Axis
+
+    @property
+    def gutter(self) -> float:
+        """Percent of the width that stays free of columns, for the digits of the ticks."""
+        widest = max((len(words) for words in self.digits().values()), default=1)
+        return min(24.0, 2.5 + _LETTER * widest)
+
+    def digits(self) -> dict[float, str]:
+        """Each tick with its words; the unit stands at the uppermost, which has room above the columns."""
+        ticks = self.axis.ticks()
+        return {tick: say_number(tick, self.axis.measure, unit=tick == ticks[-1]) for tick in ticks}
 
     def y(self, value: float | None, missing: float) -> float:
         return TOP + PLOT * (1 - self.axis.at(value, missing) / 100)
@@ -62,20 +75,19 @@ def find_heights(section: ClaimSection) -> Heights:
     return Heights(Axis.of((low, high), section.measure))
 
 
-def draw_curve(section: ClaimSection, facet: Facet, heights: Heights, name: str) -> Markup:
+def draw_curve(section: ClaimSection, facet: Facet, heights: Heights) -> Markup:
     """One facet's curve. Its outcomes are drawn in the order given."""
     rows = varied_choices(facet)
-    tall = TOP + PLOT + 8 + sum(HEAD + ROW * len(values) for _, values in rows)
+    tall = TOP + PLOT + 10 + sum(HEAD + ROW * len(values) for _, values in rows)
     body = [
         _draw_grid(heights),
         _draw_band(section.claimed, heights),
         _draw_columns(facet.outcomes, heights),
-        _draw_headline(facet.outcomes),
-        _draw_rows(facet.outcomes, rows),
+        _draw_headline(facet.outcomes, heights.gutter),
+        _draw_rows(facet, rows, heights.gutter),
     ]
-    desc = _say_desc(section, facet)
     title = f"{facet.title}: {say_tally(facet.outcomes)}"
-    return frame(name, "curve", tall, title=title, desc=desc, body=join(body))
+    return frame("curve", tall, title=title, desc=_say_desc(section, facet), body=join(body))
 
 
 def varied_choices(facet: Facet) -> list[tuple[str, list[str]]]:
@@ -100,64 +112,61 @@ def _say_desc(section: ClaimSection, facet: Facet) -> str:
     band = f" A band marks the claim: {say_claimed(section.claimed, section.measure)}." if section.claimed else ""
     head = next((o for o in facet.outcomes if o.headline), None)
     own = f" The bounds given above are {say_range(head.bounds, section.measure)}." if head else ""
-    return f"Bounds run from {least} to {most} over {len(facet.outcomes)} combinations.{own}{band}"
+    moves = f" {say_drivers(facet.drivers)}" if facet.drivers else ""
+    return f"Bounds run from {least} to {most} over {len(facet.outcomes)} combinations.{own}{band}{moves}"
 
 
 def _draw_grid(heights: Heights) -> Markup:
-    parts = []
-    for tick in heights.axis.ticks():
-        y = heights.y(tick, 0)
-        parts.append(line(GUTTER, y, 100, y, "hair"))
-        parts.append(text(GUTTER, y + 4, say_number(tick, heights.axis.measure), "tick", anchor="end", dx=-8))
-    return join(parts)
+    rows = [(heights.y(tick, 0), words) for tick, words in heights.digits().items()]
+    lines = group("hair", (line(0, y, 100, y, "") for y, _ in rows))
+    return lines + group("tick", (text(0, y - 4, words, "") for y, words in rows))
 
 
 def _draw_band(claimed: Claimed | None, heights: Heights) -> Markup:
     if claimed is None:
         return Markup("")
+    gutter = heights.gutter
     top, bottom = heights.y(claimed.high, 100), heights.y(claimed.low, 0)
-    parts = [rect(GUTTER, top, 100 - GUTTER, bottom - top, "claim-wash")]
+    parts = [rect(gutter, top, 100 - gutter, bottom - top, "claim-wash")]
     for value, is_open, y in (
         (claimed.high, claimed.high_open, top),
         (claimed.low, claimed.low_open, bottom),
     ):
         if value is not None:
-            parts.append(line(GUTTER, y, 100, y, "claim-line dashed" if is_open else "claim-line"))
+            parts.append(line(gutter, y, 100, y, "claim-line dashed" if is_open else "claim-line"))
     return join(parts)
 
 
-def _stretch(columns: int, body: Markup) -> Markup:
+def _stretch(columns: int, gutter: float, body: Markup) -> Markup:
     """A box over the plot and the rows in which a column is one wide, however wide the figure is."""
     return Markup(
-        '<svg x="{}%" y="0" width="{}%" height="1000" viewBox="0 0 {} 1000" '
+        '<svg x="{}" y="0" width="{}" height="1000" viewBox="0 0 {} 1000" '
         'preserveAspectRatio="none" overflow="visible">{}</svg>'
-    ).format(num(GUTTER), num(100 - GUTTER), columns, body)
+    ).format(pct(gutter), pct(100 - gutter), columns, body)
 
 
 def _draw_columns(outcomes: tuple[Outcome, ...], heights: Heights) -> Markup:
+    gutter = heights.gutter
     spans = [
         (n, heights.y(o.bounds.high, 100), heights.y(o.bounds.low, 0))
         for n, o in enumerate(outcomes)
         if o.bounds is not None
     ]
-    many = len(outcomes) > MANY
-    if many:
+    if len(outcomes) > MANY:
         d = "".join(f"M{n}.5 {num(top - 0.5)}V{num(low + 0.5)}" for n, top, low in spans)
-        return _stretch(len(outcomes), path(d, "stroke"))
-    wide = (100 - GUTTER) / len(outcomes)
+        return _stretch(len(outcomes), gutter, path(d, "stroke"))
+    wide = (100 - gutter) / len(outcomes)
     part = min(0.62, 4.5 / wide)
-    bars = [
-        rect(GUTTER + wide * (n + (1 - part) / 2), top, wide * part, low - top, "may plain") for n, top, low in spans
-    ]
-    left, right = (1 - part) / 2, (1 + part) / 2
-    caps = "".join(f"M{n + left:.2f} {num(y)}H{n + right:.2f}" for n, top, low in spans for y in (top, low))
+    bars = [rect(gutter + wide * (n + (1 - part) / 2), top, wide * part, low - top, "") for n, top, low in spans]
+    left = (1 - part) / 2
+    caps = "".join(f"M{n + left:.2f} {num(y)}h{part:.2f}" for n, top, low in spans for y in (top, low))
     open_ends = [
-        at(GUTTER + wide * (n + 0.5), y, path(f"M-4 {4 * way}L0 {-2 * way}L4 {4 * way}", "arrow"))
+        at(gutter + wide * (n + 0.5), y, path(f"M-4 {4 * way}L0 {-2 * way}L4 {4 * way}", "arrow"))
         for n, top, low in spans
         for value, y, way in _ends(outcomes[n], top, low)
         if value is None
     ]
-    return join((*bars, _stretch(len(outcomes), path(caps, "cap")), *open_ends))
+    return join((group("may", bars), _stretch(len(outcomes), gutter, path(caps, "cap")), *open_ends))
 
 
 def _ends(outcome: Outcome, top: float, low: float) -> list[tuple[float | None, float, int]]:
@@ -165,30 +174,49 @@ def _ends(outcome: Outcome, top: float, low: float) -> list[tuple[float | None, 
     return [(bounds.high, top, 1), (bounds.low, low, -1)] if bounds is not None else []
 
 
-def _draw_headline(outcomes: tuple[Outcome, ...]) -> Markup:
-    wide = (100 - GUTTER) / max(1, len(outcomes))
+def _draw_headline(outcomes: tuple[Outcome, ...], gutter: float) -> Markup:
+    wide = (100 - gutter) / max(1, len(outcomes))
     return join(
-        at(GUTTER + wide * (n + 0.5), TOP - 5, path("M-4 -6H4L0 0z", "claim-fill"))
+        at(gutter + wide * (n + 0.5), TOP - 5, path("M-4 -6H4L0 0z", "claim-fill"))
         for n, outcome in enumerate(outcomes)
         if outcome.headline
     )
 
 
-def _draw_rows(outcomes: tuple[Outcome, ...], rows: list[tuple[str, list[str]]]) -> Markup:
+def _draw_rows(facet: Facet, rows: list[tuple[str, list[str]]], gutter: float) -> Markup:
+    """The choices in their order, each with its part of the variation, and a row of dots for each value."""
+    outcomes, moved = facet.outcomes, dict(facet.drivers)
+    most = max(moved.values(), default=0.0)
     parts = []
-    dots = []
+    labels, dots, lines = [], [], []
     many = len(outcomes) > MANY
-    y = float(TOP + PLOT + 8)
+    y = float(TOP + PLOT + 10)
     for name, values in rows:
-        parts.append(text(0, y + 13, shorten(name, 40), "choice"))
+        parts.append(_draw_choice(name, moved.get(name), y, is_most=moved.get(name) == most))
         y += HEAD
         for value in values:
-            middle = y + ROW / 2
-            parts.append(line(GUTTER, middle, 100, middle, "hair"))
-            label = shorten(value, _LABEL_CELLS) or "none"
-            parts.append(text(GUTTER, middle + 4, label, "option", anchor="end", dx=-8))
+            middle = y + ROW - 7
+            labels.append(text(0, middle - 7, shorten(value, _LABEL_CELLS) or "none", ""))
+            lines.append(f"M0 {num(middle)}H{len(outcomes)}")
             took = [n for n, outcome in enumerate(outcomes) if outcome.choices.get(name, "") == value]
-            dots += [f"M{n}.5 {num(middle - 4)}v8" if many else f"M{n}.5 {num(middle)}h0" for n in took]
+            dots += [f"M{n}.5 {num(middle - 4)}v8" for n in took] if many else _dot(took, middle)
             y += ROW
-    parts.append(_stretch(len(outcomes), path("".join(dots), "stroke" if many else "dots")))
+    drawn = path("".join(lines), "hair") + path("".join(dots), "stroke" if many else "dots")
+    parts += [group("option", labels), _stretch(len(outcomes), gutter, drawn)]
+    return join(parts)
+
+
+def _dot(columns: list[int], y: float) -> list[str]:
+    """A row of dots as a path, each from the one before it."""
+    steps = [later - earlier for earlier, later in pairwise(columns)]
+    return [f"M{columns[0]}.5 {num(y)}h0", *(f"m{step} 0h0" for step in steps)] if columns else []
+
+
+def _draw_choice(name: str, part: float | None, y: float, *, is_most: bool) -> Markup:
+    """A choice's heading: its name, and a line as long as its part of the variation of the results."""
+    parts = [text(0, y + 12, shorten(name, 30), "choice"), line(0, y + 18, 100, y + 18, "hair")]
+    if part is not None and part >= 0.005:
+        words = f"{'moves it most: ' if is_most else ''}{part * 100:.0f} %"
+        parts.append(text(100, y + 12, words, "moved most" if is_most else "moved", anchor="end"))
+        parts.append(rect(0, y + 16.5, part * 100, 3, "ink"))
     return join(parts)

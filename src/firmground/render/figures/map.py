@@ -35,6 +35,7 @@ _LEAST_UNITS: Final = 7.0  # radius of the smallest disc that can be seen, in un
 _CROWD: Final = 1500  # marks; beyond, the smallest discs are drawn smaller, so that they cover less
 _LEAST_IN_CROWD: Final = 4.5
 _FINE: Final = 11.0  # radius under which a finer hatching is needed to be seen at all
+_MOST_NUMBERED: Final = 40
 _UPWARDS: Final = {"cannot": 0, "may": 1, "must": 2}  # equal discs of a crowd, from the lowest layer
 # class -> width in pixels, most labels, most letters of each
 _LABELS: Final = {"wide": (560.0, 18, 26), "narrow": (340.0, 9, 17)}
@@ -52,18 +53,24 @@ class Disc:
     label: str
     title: str
     count: int
+    number: int = 0
 
 
 def draw_map(section: ClaimSection, name: str) -> tuple[Markup, str]:
     """The map and what a reader should know of it in a sentence or two."""
-    view = find_view(section.marks)
-    discs = _place_discs(section.marks, view)
+    title, desc = _say(section)
+    return draw_places(section.marks, name, title=title, desc=desc)
+
+
+def draw_places(marks: Sequence[Mark], name: str, *, title: str, desc: str) -> tuple[Markup, str]:
+    """`draw_map` of any marks, under words of one's own."""
+    view = find_view(marks)
+    discs = _place_discs(marks, view)
     inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
         WIDE, TALL, join((_draw_land(view), _draw_discs(discs, name)))
     )
     body = join((inner, _draw_labels(discs), _draw_scale(view)))
-    title, desc = _say(section)
-    return frame(name, "map", None, title=title, desc=desc, body=body), _caption(section.marks, discs, view)
+    return frame("map", None, title=title, desc=desc, body=body), _caption(marks, discs, view)
 
 
 def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
@@ -76,7 +83,7 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
         radius = round(max(least, mark.radius_km * view.scale), 1)
         groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
     discs = [
-        Disc(standing, x, y, radius, d, group[0].label, _say_group(group), len(group))
+        Disc(standing, x, y, radius, d, group[0].label, _say_group(group), len(group), _number(group))
         for (standing, x, y, radius, d), group in groups.items()
     ]
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
@@ -86,10 +93,20 @@ def _least_units(marks: Sequence[Mark]) -> float:
     return _LEAST_UNITS if len(marks) <= _CROWD else _LEAST_IN_CROWD
 
 
+def _number(group: list[Mark]) -> int:
+    """The least number of the group that is drawn: a map of hundreds of numbers can be read by nobody."""
+    return min((mark.number for mark in group if 0 < mark.number <= _MOST_NUMBERED), default=0)
+
+
 def _say_group(group: list[Mark]) -> str:
-    names = list(dict.fromkeys(one_line(mark.title or mark.label) for mark in group))
+    names = list(dict.fromkeys(_say_mark(mark) for mark in group))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return "; ".join(names[:3]) + more
+
+
+def _say_mark(mark: Mark) -> str:
+    words = one_line(mark.title or mark.label)
+    return f"{mark.number} {words}" if mark.number and words else words
 
 
 def _outline(points: NDArray[np.float64], *, closed: bool) -> str:
@@ -116,16 +133,19 @@ def _draw_discs(discs: list[Disc], name: str) -> Markup:
     areas = [disc for disc in discs if disc.d]
     rounds = [disc for disc in discs if not disc.d]
     drawn = [_draw_one(disc) for disc in areas]
-    drawn += [_draw_one(disc) for disc in rounds] if len(rounds) <= _FEW else _pack(rounds, name)
-    return join(drawn)
+    if len(rounds) <= _FEW:
+        return join([*drawn, *(_draw_one(disc) for disc in rounds)])
+    drawn += _pack([disc for disc in rounds if not disc.number], name)
+    return join([*drawn, *(_draw_one(disc) for disc in rounds if disc.number)])
 
 
 def _draw_one(disc: Disc) -> Markup:
     title = Markup("<title>{}</title>").format(esc(disc.title)) if disc.title else Markup("")
+    css = f"{disc.standing} numbered" if disc.number else disc.standing
     if disc.d:
-        return Markup('<path class="disc {}" d="{}">{}</path>').format(disc.standing, disc.d, title)
+        return Markup('<path class="disc {}" d="{}">{}</path>').format(css, disc.d, title)
     return Markup('<circle class="disc {}" cx="{}" cy="{}" r="{}">{}</circle>').format(
-        disc.standing, disc.x, disc.y, num(disc.radius), title
+        css, disc.x, disc.y, num(disc.radius), title
     )
 
 
@@ -156,7 +176,14 @@ def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
 
 def _draw_labels(discs: list[Disc]) -> Markup:
     anchors = [
-        Anchor(disc.label, disc.x / WIDE * 100, disc.y / TALL * 100, _reach(disc), disc.standing == "may")
+        Anchor(
+            one_line(disc.label),
+            disc.x / WIDE * 100,
+            disc.y / TALL * 100,
+            _reach(disc),
+            disc.standing == "may",
+            str(disc.number) if disc.number else "",
+        )
         for disc in discs
         if disc.label
     ]
@@ -172,8 +199,10 @@ def _reach(disc: Disc) -> float:
 
 
 def _draw_label(label: Label) -> Markup:
-    return Markup('<text class="place" x="{}%" y="{}%" dx="{}" dy="{}" text-anchor="{}">{}</text>').format(
-        num(label.x), num(label.y), num(label.dx), num(label.dy), label.align, esc(label.words)
+    number = Markup('<tspan class="number">{}</tspan>').format(label.number) if label.number else Markup("")
+    gap = " " if number and label.words else ""
+    return Markup('<text class="place" x="{}%" y="{}%" dx="{}" dy="{}" text-anchor="{}">{}{}{}</text>').format(
+        num(label.x), num(label.y), num(label.dx), num(label.dy), label.align, number, gap, esc(label.words)
     )
 
 

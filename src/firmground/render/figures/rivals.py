@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
-from firmground.render.figures.svg import frame, join, line, rect, text
+from firmground.render.figures.bar import draw_strip
+from firmground.render.figures.svg import group, join, line, strip, text
 from firmground.render.numbers import say_claimed, say_range
 
 if TYPE_CHECKING:
@@ -29,13 +30,21 @@ class RivalRow:
     own: bool = False
 
 
-def draw_rivals(section: ClaimSection, name: str) -> tuple[list[RivalRow], Markup]:
+def draw_rivals(section: ClaimSection) -> tuple[list[RivalRow], Markup]:
     """The rows (the claim itself first, what the data allow last) and the axis under them."""
     axis = Axis.of(section.axis, section.measure)
-    rows = [_draw_rival(rival, axis, f"{name}-{n}") for n, rival in enumerate(section.rivals)]
-    own = _draw_claimed(section.claimed, axis, f"{name}-own", f"{section.by}, {section.on}")
+    rows = [_draw_rival(rival, axis) for rival in section.rivals]
     said = say_claimed(section.claimed, section.measure) if section.claimed else "no number"
-    first = RivalRow(section.by, section.on, section.unit_words, section.anonymous, section.standing, said, own)
+    first = RivalRow(
+        section.by,
+        section.on,
+        section.unit_words,
+        section.anonymous,
+        section.standing,
+        said,
+        _draw_claimed(section.claimed, axis),
+        own=True,
+    )
     last = RivalRow(
         "What the data allow",
         "",
@@ -43,13 +52,13 @@ def draw_rivals(section: ClaimSection, name: str) -> tuple[list[RivalRow], Marku
         anonymous=False,
         standing="",
         value=say_range(section.bounds, section.measure),
-        figure=_draw_data(section, axis, f"{name}-data"),
+        figure=draw_strip(section.bounds, None, axis),
         own=True,
     )
-    return [first, *rows, last], _draw_axis(axis, f"{name}-axis")
+    return [first, *rows, last], draw_axis(axis)
 
 
-def _draw_rival(rival: Rival, axis: Axis, name: str) -> RivalRow:
+def _draw_rival(rival: Rival, axis: Axis) -> RivalRow:
     measure = rival.measure or axis.measure
     value = say_claimed(rival.claimed, measure) if rival.claimed else "no number"
     fits = (
@@ -60,43 +69,22 @@ def _draw_rival(rival: Rival, axis: Axis, name: str) -> RivalRow:
     )
     figure = Markup("")
     if fits:
-        figure = _draw_claimed(rival.claimed, axis, name, f"{rival.by}, {rival.on}")
+        figure = _draw_claimed(rival.claimed, axis)
     elif rival.claimed is not None:
         value += " (not on this axis)"
     return RivalRow(rival.by, rival.on, rival.unit, rival.anonymous, rival.standing, value, figure)
 
 
-def _draw_claimed(claimed: Claimed | None, axis: Axis, name: str, who: str) -> Markup:
+def _draw_claimed(claimed: Claimed | None, axis: Axis) -> Markup:
     if claimed is None:
         return Markup("")
-    words = say_claimed(claimed, axis.measure)
-    body = join((line(0, 9, 100, 9, "hair"), draw_bracket(axis, claimed, 2, 16)))
-    desc = f"A bracket on an axis from {axis.low:g} to {axis.high:g} marks the values claimed."
-    return frame(name, "row", 18, title=f"{who}: {words}", desc=desc, body=body)
+    return strip("row", 22, join((line(0, 11, 100, 11, "hair"), draw_bracket(axis, claimed, 4, 18))))
 
 
-def _draw_data(section: ClaimSection, axis: Axis, name: str) -> Markup:
-    words = say_range(section.bounds, section.measure)
-    parts = [line(0, 9, 100, 9, "hair")]
-    if section.bounds is not None:
-        low, high = axis.at(section.bounds.low, 0.0), axis.at(section.bounds.high, 100.0)
-        parts.append(rect(low, 2, high - low, 14, "may"))
-        parts.extend(line(end, 1, end, 17, "edge") for end in (low, high))
-    desc = f"The bounds of {section.unit_words} {section.that}, on the same axis as the claims."
-    return frame(name, "row", 18, title=f"What the data allow: {words}", desc=desc, body=join(parts))
-
-
-def _draw_axis(axis: Axis, name: str) -> Markup:
-    parts = [line(0, 1, 100, 1, "hair")]
-    for place, words in axis.say_ticks():
-        parts.append(line(place, 1, place, 5, "hair"))
-        parts.append(text(place, 18, words, "tick", anchor=anchor_of(place)))
-    ends = " to ".join((axis.say_ticks()[0][1], axis.say_ticks()[-1][1]))
-    return frame(
-        name,
-        "row",
-        22,
-        title=f"Axis from {ends}",
-        desc="The axis that all lines above share.",
-        body=join(parts),
-    )
+def draw_axis(axis: Axis, *, above: bool = False) -> Markup:
+    """The axis that the rows of a list share, under them or `above`; its numbers stand in the rows in words."""
+    edge, tip, base = (21, 17, 12) if above else (1, 5, 18)
+    ticks = axis.say_ticks()
+    lines = [line(0, edge, 100, edge, ""), *(line(place, edge, place, tip, "") for place, _ in ticks)]
+    words = [text(place, base, said, "", anchor=anchor_of(place)) for place, said in ticks]
+    return strip("row", 22, group("hair", lines) + group("tick", words))

@@ -1,0 +1,122 @@
+"""Tables that a reader takes from the page itself: small files inside its links, so that nobody has to be asked.
+
+What people open from a page they open in a spreadsheet, so texts like formulas are made safe, and a cell with any
+separator in it is quoted. A table that would make the page too large is cut, and its link says so; `firmground
+export` writes all.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from firmground.render.csv_tables import spreadsheet_safe
+from firmground.render.numbers import say_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from firmground.report.model import ClaimSection
+
+MOST_BYTES: Final = 15_000  # of one table before it is packed for the link
+_UNDECIDED: Final = ("number", "undecided", "within_km", "what_is_known", "rows", "links")
+_OUTCOMES: Final = ("headline", "standing", "low", "high", "must", "may", "cannot", "of", "perhaps")
+
+# What may stand in an address as it is; an address is read whole, spaces and all (URL Standard, opaque paths).
+_PLAIN: Final = " ,/:()[]@!$*+;=._~-"
+_UNQUOTED: Final = re.compile(r"[\w .:/()&%+-]*")
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A link's words, the name under which the file is saved, and the file itself as an address."""
+
+    words: str
+    name: str
+    href: Markup
+
+
+def offer_downloads(claim: ClaimSection) -> list[Download]:
+    """The claim's undecided units, and its outcomes under every combination of choices."""
+    offers = []
+    if claim.undecided:
+        rows = [
+            (n, unit.label, unit.radius_km, unit.why, " ".join(unit.rows), " ".join(unit.urls))
+            for n, unit in enumerate(claim.undecided, start=1)
+        ]
+        offers.append(_offer(claim, "undecided", _UNDECIDED, rows))
+    outcomes = _list_outcomes(claim)
+    if len(outcomes) > 2:  # one outcome is the claim's own section
+        offers.append(_offer(claim, "outcomes", outcomes[0], outcomes[1:]))
+    return offers
+
+
+def _list_outcomes(claim: ClaimSection) -> list[tuple[Cell, ...]]:
+    """A header and a row for each outcome; an empty number is no limit, or undefined."""
+    fixed = list(dict.fromkeys(name for facet in claim.facets for name in facet.choices))
+    varied = list(
+        dict.fromkeys(name for facet in claim.facets for o in facet.outcomes for name in o.choices if name not in fixed)
+    )
+    rows: list[tuple[Cell, ...]] = [(*fixed, *varied, *_OUTCOMES, "claimed")]
+    claimed = claim.claimed.text if claim.claimed else ""
+    for facet in claim.facets:
+        for o in facet.outcomes:
+            chosen = {**facet.choices, **o.choices}
+            ends = (o.bounds.low, o.bounds.high) if o.bounds else (None, None)
+            c = o.counts
+            counts = (c.must, c.may, c.cannot, c.total, c.perhaps) if c else (None,) * 5
+            head = "yes" if o.headline else ""
+            rows.append((*(chosen.get(n) for n in (*fixed, *varied)), head, o.standing, *ends, *counts, claimed))
+    return rows
+
+
+def _offer(claim: ClaimSection, what: str, header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Download:
+    text, written = _write(header, rows)
+    total = say_digits(len(rows), 0)
+    said = f"all {total} {what}" if written == len(rows) else f"the first {say_digits(written, 0)} of {total} {what}"
+    return Download(said, f"{_file_name(claim.id)}-{what}.csv", _address(text))
+
+
+def _address(text: str) -> Markup:
+    """The text as an address, in the shorter of the two ways (RFC 2397). Either ends no attribute."""
+    content = text.encode("utf-8", "replace")  # half of a surrogate pair has no UTF-8
+    plain = "data:text/csv;charset=utf-8," + quote(content, safe=_PLAIN)
+    packed = "data:text/csv;charset=utf-8;base64," + base64.b64encode(content).decode()
+    return Markup(min(plain, packed, key=len))  # noqa: S704 - what is not in _PLAIN is written as %XX
+
+
+def _write(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> tuple[str, int]:
+    """As many rows as fit, and their number. It opens with a byte-order mark, without which Excel reads no UTF-8."""
+    lines = ["\ufeff" + _line(header)]
+    size = 0
+    for row in rows:
+        line = _line(row)
+        size += len(line.encode("utf-8", "replace"))
+        if size > MOST_BYTES:
+            break
+        lines.append(line)
+    return "".join(lines), len(lines) - 1
+
+
+def _line(cells: Iterable[Cell]) -> str:
+    return ",".join(_cell(cell) for cell in cells) + "\r\n"
+
+
+def _cell(cell: Cell) -> str:
+    """A cell that no spreadsheet takes for a formula, quoted if it holds what any of them takes for a separator."""
+    if isinstance(cell, float):
+        return f"{cell:.6g}"
+    text = spreadsheet_safe(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return text if _UNQUOTED.fullmatch(text) else '"' + text.replace('"', '""') + '"'
+
+
+def _file_name(text: str) -> str:
+    """Letters that every system takes for a file's name, of what may be anything."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")[:60] or "claim"
