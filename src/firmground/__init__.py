@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from firmground.modality import CANNOT, MAY, MUST, Modality
     from firmground.places import Area, Candidates, Disc, Unknown
     from firmground.read import read_case
+    from firmground.render.export.write import write_export
     from firmground.render.write import write_report
     from firmground.report.build import build_report
 
@@ -45,6 +46,7 @@ _HOMES = {
     "firmground.modality": ("CANNOT", "MAY", "MUST", "Modality"),
     "firmground.places": ("Area", "Candidates", "Disc", "Unknown"),
     "firmground.read": ("read_case",),
+    "firmground.render.export.write": ("write_export",),
     "firmground.render.write": ("write_report",),
     "firmground.report.build": ("build_report",),
 }
@@ -52,7 +54,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [  # noqa: RUF022 - in the order of the work
     "read_case", "locate_events", "hold_events", "measure", "check_claims", "build_report", "write_report",
-    "who_held", "Columns", "example_folder",
+    "write_export", "who_held", "Columns", "example_folder",
     "Case", "CaseProblem", "Located", "Held", "Finding", "Findings",
     "MUST", "MAY", "CANNOT", "Modality", "Bounds", "When", "parse_when",
     "Disc", "Area", "Candidates", "Unknown",
