@@ -80,8 +80,8 @@ def _read(path: Path, found: Findings, sheet: str, encoding: str, header: tuple[
             )
     if ending in TEXT_ENDINGS:
         content = read_bytes(path)
-        _check_kind(content)
-        prefer = "\t" if ending in {".tsv", ".tab"} and b"\t" in content.partition(b"\n")[0] else ""
+        check_kind(content)
+        prefer = prefer_delimiter(ending, content)
         return _name_columns(read_csv(content, found, encoding=encoding, delimiter=prefer), found, header)
     check_file(path)
     if ending in EXCEL_ENDINGS:
@@ -99,7 +99,13 @@ def _read(path: Path, found: Findings, sheet: str, encoding: str, header: tuple[
     )
 
 
-def _check_kind(content: bytes) -> None:
+def prefer_delimiter(ending: str, content: bytes) -> str:
+    """The delimiter that an ending promises, if the file keeps the promise; "" where it has to be found."""
+    return "\t" if ending in {".tsv", ".tab"} and b"\t" in content.partition(b"\n")[0] else ""
+
+
+def check_kind(content: bytes) -> None:
+    """Raises UnreadableFileError for what is no text table although its name says so."""
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, kind, hint in _OTHER_KINDS:
         if start[: len(magic)].lower() == magic.lower():

@@ -58,38 +58,59 @@ class Grid:
             self.rows.append(row)
 
 
+@dataclass(frozen=True)
+class Dialect:
+    """How the bytes of a file become cells, for whoever has to write some of them back.
+
+    `mark`: its byte order mark; `encoding`: of what follows the mark; `stated`: its first line is no record and
+    names the delimiter ("sep=;").
+    """
+
+    mark: bytes
+    encoding: str
+    delimiter: str
+    stated: bool
+
+
+def read_dialect(content: bytes, *, encoding: str = "", delimiter: str = "") -> tuple[Dialect, str]:
+    """The dialect of a text table and its text; `delimiter` "" finds it. Raises UnreadableFileError."""
+    mark, text = _decode(content, encoding)
+    named = dict(_MARKS)[mark] if mark else encoding or "utf-8"
+    first_line = next(iter(io.StringIO(text)), "").strip()
+    stated = _EXCEL_SEPARATOR.fullmatch(first_line)
+    with _cell_limit():
+        return Dialect(mark, named, stated[1] if stated else delimiter or find_delimiter(text), bool(stated)), text
+
+
 def read_csv(content: bytes, found: Findings, *, encoding: str = "", delimiter: str = "") -> Grid:
     """The records of a text table; `delimiter` "" finds it. Raises UnreadableFileError if there is no text.
 
     Records that cannot be split are refused and the rest is read on.
     """
-    text = _decode(content, encoding)
+    dialect, text = read_dialect(content, encoding=encoding, delimiter=delimiter)
     if "\ufffd" in text:
         found.note(
             None,
             f"{text.count(chr(0xFFFD))} characters were lost before this file was made, and stand as \ufffd",
             "fetch the file again from its source if the texts matter",
         )
-    first_line = next(iter(io.StringIO(text)), "").strip()
-    stated = _EXCEL_SEPARATOR.fullmatch(first_line)
     with _cell_limit():
-        chosen = stated[1] if stated else delimiter or find_delimiter(text)
-        grid = _split(text, chosen, found)
-    if stated and grid.records:
+        grid = _split(text, dialect.delimiter, found)
+    if dialect.stated and grid.records:
         del grid.records[0], grid.rows[0]
     return grid
 
 
-def _decode(content: bytes, encoding: str) -> str:
+def _decode(content: bytes, encoding: str) -> tuple[bytes, str]:
     for mark, marked in _MARKS:
         if content.startswith(mark):
-            return _decode_as(content[len(mark) :], marked)
+            return mark, _decode_as(content[len(mark) :], marked)
     if not encoding and content[:4096].count(0) * 5 > len(content[:4096]):
         raise UnreadableFileError(
             "is full of NUL bytes: UTF-16 without a mark, or no text at all",
             'if it is a table, save it as UTF-8 or write encoding = "utf-16-le" in case.toml',
         )
-    return _decode_as(content, encoding or "utf-8")
+    return b"", _decode_as(content, encoding or "utf-8")
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
