@@ -40,9 +40,10 @@ def write_built(report: Report, path: str | Path) -> Path:
 
 
 def _html(report: Report) -> bytes:
-    from firmground.render.html import render_html  # noqa: PLC0415 - only the form that is asked for
+    from firmground.render.clock import build_clock  # noqa: PLC0415 - only the form that is asked for
+    from firmground.render.html import render_html  # noqa: PLC0415 - as above
 
-    return render_html(report).encode()
+    return render_html(report, clock=build_clock(report)).encode()
 
 
 def _text(report: Report) -> bytes:

@@ -1,0 +1,58 @@
+"""The map with one clock: the data, the script and the sheet that make a report's maps move.
+
+The static map stays what it is: without a script, a canvas or a way to unpack the data a reader sees that one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from firmground.render.clock.frames import Frame
+from firmground.render.clock.pack import Packed, pack_scene
+from firmground.render.figures.projection import find_view
+from firmground.render.pages import Block, Clock
+
+if TYPE_CHECKING:
+    from firmground.report.model import Report
+
+__all__ = ["Packed", "build_clock", "clock_script", "clock_style", "pack_scene"]
+
+MOST_BYTES: Final = 450_000  # scripts, sheet and data together
+_PARTS: Final = (
+    "unpack.js", "words.js", "project.js", "days.js", "paint.js", "ground.js", "glyphs.js", "sprites.js", "labels.js",
+    "panel.js", "bar.js", "legend.js", "map.js", "hands.js", "start.js",
+)  # fmt: skip
+
+
+def build_clock(report: Report) -> Clock:
+    """The moving maps of a report; nothing at all for one without a scene or without a static map to move."""
+    frames = {claim.id: Frame(find_view(claim.marks)) for claim in report.claims if claim.marks}
+    if report.scene is None or not frames:
+        return Clock()
+    script, style = clock_script(), clock_style()
+    packed = pack_scene(
+        report.scene,
+        frames,
+        claims=[claim.id for claim in report.claims],
+        most_bytes=MOST_BYTES - len(script) - len(style),
+    )
+    return Clock(style, (Block("firmground-scene", "application/octet-stream", packed.text),), (script,))
+
+
+@cache
+def clock_script() -> str:
+    """The vendored part and ours as one script, closed in on itself."""
+    parts = [_read("vendor", "d3-zoom.min.js"), *(_read("js", name) for name in _PARTS)]
+    return "(() => {\n" + "\n".join(parts) + "\n})();\n"
+
+
+@cache
+def clock_style() -> str:
+    return _read("clock.css")
+
+
+def _read(*path: str) -> str:
+    source = resources.files("firmground.render.clock").joinpath(*path)
+    return source.read_text(encoding="utf-8").replace("\r\n", "\n")
