@@ -64,7 +64,7 @@ def _change(ledger: Ledger, write: Write) -> Change | NewRecord:
     if write.new:
         given = {change.column: change.becomes for change in write.fields if change.becomes}
         columns = ("id", "name", "aliases", "lon", "lat", "radius_km", "note") if write.file == PLACES else ()
-        return NewRecord(write.file, given, table=write.table, create=columns)
+        return NewRecord(write.file, given, table=write.table, create=columns, new_columns=True)
     at = _find(ledger, write)
     record = ledger.record(at)
     fields: dict[str, str | More] = {}
@@ -83,10 +83,9 @@ def _check_unchanged(at: At, fields: Mapping[str, str], own: str, column: str, w
     coordinates that are no numbers, stood as nothing in the question and are not compared.
     """
     stands = fields.get(own, "").strip()
-    if was and stands != was:
-        raise StaleRecordError(at, yours={column: was}, theirs={column: stands}, base={column: was})
-    if column == "duplicate_of" and stands:
-        raise StaleRecordError(at, yours={column: ""}, theirs={column: stands}, base={column: ""})
+    if (was and stands != was) or (column == "duplicate_of" and stands):
+        what = f"{at} has changed since the question was asked: `{column}` says {stands!r} now"
+        raise StaleRecordError(what, at, base={column: was}, theirs={column: stands}, yours={})
 
 
 def _find(ledger: Ledger, write: Write) -> At:

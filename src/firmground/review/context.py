@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.locate import Located
 
+_WIDEST_DAYS = 31  # an event that is known less exactly stands beside everything, and says nothing
 _ROWS_LOOKED_AT = 5  # rows of one name whose surroundings are looked at
 
 
@@ -39,7 +40,8 @@ class Context:
         self._counted: dict[str, int] = defaultdict(int)
         for index, source in enumerate(case.events.source):
             self._counted[located.region(index).counts_as] += 1
-            if source and not np.isnan(self._lon[index]):
+            dated = int(case.events.stop[index]) - int(case.events.start[index]) <= _WIDEST_DAYS
+            if source and dated and not np.isnan(self._lon[index]):
                 self._by_source[source].append(index)
         self._arrays: dict[str, NDArray[np.int64]] = {}
 

@@ -68,7 +68,7 @@ class _Asker:
         self.case = case
         self.context = Context(case, located)
         self.places = case.gazetteer.places
-        self.names = NameIndex({place.id: (place.id, place.name, *place.aliases) for place in self.places.values()})
+        self.names = NameIndex({place.id: (place.name, *place.aliases, place.id) for place in self.places.values()})
 
     def unknown(self, name: str, rows: list[int]) -> Proposal:
         matches = self.names.suggest(name)
@@ -132,7 +132,7 @@ class _Asker:
         return candidates
 
     def _evidence(self, place: Place, candidate: Candidate, rows: list[int]) -> list[str]:
-        said = [f"in {place.unit}" if place.unit else "", _width(place)]
+        said = [_width(place)]
         if candidate.km is not None:
             said.append(f"{candidate.km:,.0f} km from the first")
         if isinstance(place.where, Disc) and (near := self.context.nearest(place.where, rows)):
@@ -148,7 +148,7 @@ class _Asker:
         joined = ";".join((*place.aliases, name))
         blocked = "A name with a “;” in it cannot stand in a list of names." if ";" in name else why_not(PLACES)
         return Option(
-            f"alias:{place.id}", candidate.name,
+            f"alias:{place.id}", _label(place),
             f"places.csv: “{name}” becomes another name of {place.name}, which places every row that has it.",
             (Write(PLACES, None, place.id, (FieldChange("aliases", ";".join(place.aliases), joined),)),),
             candidate=candidate.number, way="alias", doubtful=candidate.doubtful, blocked=blocked,
@@ -156,8 +156,8 @@ class _Asker:
 
     def _id(self, candidate: Candidate, rows: list[int]) -> Option:
         return Option(
-            f"place:{candidate.id}", candidate.name,
-            f"{_rows(len(rows))} of {_files(self.case, rows)}: `place` becomes {candidate.id}.",
+            f"place:{candidate.id}", _label(self.places[candidate.id]),
+            f"{_rows(len(rows))} of {_files(self.case, rows)}: place becomes {candidate.id}.",
             self._place_writes(candidate.id, rows), candidate=candidate.number, way="id",
             doubtful=candidate.doubtful, per_row=True, blocked=self._blocked(rows),
         )  # fmt: skip
@@ -190,7 +190,7 @@ class _Asker:
         says = "places.csv: a new row with what you fill in."
         if by_id:
             writes += self._place_writes(ANSWER, rows)
-            says += f" {_rows(len(rows))} of {_files(self.case, rows)}: `place` becomes its id."
+            says += f" {_rows(len(rows))} of {_files(self.case, rows)}: place becomes its id."
         blocked = self._blocked(rows) if by_id else ""
         return Option("new-place", "Another place", says, writes, asks, blocked=blocked)
 
@@ -205,6 +205,10 @@ class _Asker:
             refuses=True,
             blocked="A name with a “;” in it cannot stand in a list of names." if ";" in name else "",
         )  # fmt: skip
+
+
+def _label(place: Place) -> str:
+    return f"{place.name}, {place.unit}" if place.unit else place.name
 
 
 def _width(place: Place) -> str:

@@ -81,7 +81,7 @@ def _repeats(case: Case, rows: list[int], name: str, label: str) -> Option:
     blocked = next((reason for row in rows[1:] if (reason := why_not(events.file[row]))), "")
     which = events.id[rows[1]] if len(rows) == 2 else f"{len(rows) - 1:,} rows"
     kept = "It is kept, and not counted again." if len(rows) == 2 else "They are kept, and not counted again."
-    says = f"{events.file[rows[1]]}: `duplicate_of` of {which} becomes {first}. {kept}"
+    says = f"{events.file[rows[1]]}: duplicate_of of {which} becomes {first}. {kept}"
     return Option(name, label, says, writes, per_row=len(rows) > 2, blocked=blocked)
 
 

@@ -46,7 +46,7 @@ def _ask_point(case: Case, file: str, reason: str, rows: list[int]) -> Proposal:
     options = []
     count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     if named:
-        says = f"{file}: `lon` and `lat` become empty in {count}, so that the name in `place` decides where it was."
+        says = f"{file}: lon and lat become empty in {count}, so that the name of the place decides where it was."
         options.append(
             Option(
                 "by-name", "Go by the name of the place", says, _clear(case, rows), per_row=True, blocked=why_not(file)
@@ -60,9 +60,7 @@ def _ask_point(case: Case, file: str, reason: str, rows: list[int]) -> Proposal:
         fields = tuple(FieldChange(ask.column, "", ANSWER) for ask in asks)
         write = Write(file, int(events.row_number[rows[0]]), events.id[rows[0]], fields, event=rows[0])
         options.append(
-            Option(
-                "point", "The point is", f"{file}: `lon` and `lat` of this row.", (write,), asks, blocked=why_not(file)
-            )
+            Option("point", "The point is", f"{file}: lon and lat of this row.", (write,), asks, blocked=why_not(file))
         )
     options.append(_stays("The coordinates stay set aside, and are not asked again."))
     seen = see_rows(case, rows)
@@ -115,7 +113,7 @@ def _ask_date(case: Case, row: int, cells: dict[str, str]) -> Proposal:
     )
     fields = tuple(FieldChange(name, text, ANSWER) for name, text in cells.items())
     write = Write(file, int(events.row_number[row]), events.id[row], fields, event=row)
-    names = " and ".join(f"`{name}`" for name in cells)
+    names = " and ".join(cells)
     seen = see_rows(case, [row])
     key, fingerprint = seal(Kind.UNREAD, f"date {shown}", seen, 1)
     return Proposal(

@@ -64,6 +64,7 @@ class Choice:
 def view_question(seen: Snapshot, proposal: Proposal, answered: Answered | None) -> dict[str, Any]:
     """Everything that the template shows of a proposal."""
     choices = _choices(proposal, answered)
+    drawn, beside = _map(seen, proposal)
     return {
         "p": proposal,
         "kind_words": KINDS[proposal.kind],
@@ -82,7 +83,8 @@ def view_question(seen: Snapshot, proposal: Proposal, answered: Answered | None)
         "table": _side_by_side(proposal),
         "listed": proposal.rows if len(proposal.rows) > MOST_SIDE_BY_SIDE else (),
         "tickable": 1 < proposal.row_count <= MOST_CHOSEN and any(option.per_row for option in proposal.options),
-        "map": _map(seen, proposal),
+        "map": drawn,
+        "beside": beside,
         "why": answered.form.get("why") if answered else "",
     }
 
@@ -165,10 +167,13 @@ def _side_by_side(proposal: Proposal) -> dict[str, Any] | None:
     return {"rows": rows, "fields": fields}
 
 
-def _map(seen: Snapshot, proposal: Proposal) -> Markup | None:
+def _map(seen: Snapshot, proposal: Proposal) -> tuple[Markup | None, bool]:
+    """The map of the places in question, and whether other events stand on it; None where there is nothing to draw."""
     located = seen.held.located
     if proposal.kind is Kind.DUPLICATE:
         rows = proposal.rows[:MOST_SIDE_BY_SIDE]
+        if len({int(located.region_of[row.event]) for row in rows}) == 1:
+            return None, False  # one place, as wide for each: the words say it
         places = [(number, row.id, located.region(row.event).where) for number, row in enumerate(rows, start=1)]
         title = "Where the rows place it"
     else:
@@ -176,7 +181,7 @@ def _map(seen: Snapshot, proposal: Proposal) -> Markup | None:
         title = f"The places that “{proposal.subject}” may mean"
     marks = [mark for number, label, where in places for mark in _marks(number, label, where)]
     if not marks:
-        return None
+        return None, False
     own = {row.event for row in proposal.rows}
     context = seen.remember("review-context", lambda: Context(seen.case, located))
     beside = []
@@ -184,7 +189,7 @@ def _map(seen: Snapshot, proposal: Proposal) -> Markup | None:
         if event not in own:
             label = f"{seen.case.events.id[event]}, {located.region(event).label}"
             beside += _marks(0, label, located.region(event).where)
-    return draw_candidates(marks, beside, title)
+    return draw_candidates(marks, beside, title), bool(beside)
 
 
 def _marks(number: int, label: str, where: Where) -> list[Mark]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from firmground.report.model import Mark
 
 _LEAST_UNITS: Final = 9.0  # radius of the smallest disc that can be seen, in units of the frame
+_LETTERS: Final = 28  # of a name on the map; the list beside it has the whole
 _CLOSE: Final = 46  # units: numbers that lie nearer than this are written side by side
 
 
@@ -31,7 +32,7 @@ def draw_candidates(marks: Sequence[Mark], beside: Sequence[Mark], title: str) -
     """The map. `marks` carry their `number`; `beside` are other events, drawn hollow."""
     view = find_view(marks)
     shown = [mark for mark in beside if _inside(mark, view)]
-    discs = join([*(_draw(mark, view, "cannot beside") for mark in shown), *_wide_first(marks, view)])
+    discs = join([*(_draw(mark, view, "cannot q-beside") for mark in shown), *_wide_first(marks, view)])
     inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
         WIDE, TALL, join((_draw_land(view), discs))
     )
@@ -71,12 +72,27 @@ def _draw_numbers(marks: Sequence[Mark], view: View) -> Markup:
     for mark, (x, y) in zip(marks, centres, strict=True):
         near = next((key for key in groups if abs(key[0] - x) < _CLOSE and abs(key[1] - y) < _CLOSE), None)
         groups[near or (round(float(x)), round(float(y)))].append(mark)
-    return join(
-        Markup('<text class="place number" x="{}%" y="{}%" dy="5" text-anchor="middle">{}</text>').format(
-            num(x / WIDE * 100), num(y / TALL * 100), esc(" · ".join(str(mark.number) for mark in group))
-        )
-        for (x, y), group in groups.items()
+    return join(_draw_number(x, y, group, view) for (x, y), group in groups.items())
+
+
+def _draw_number(x: int, y: int, group: list[Mark], view: View) -> Markup:
+    """The numbers at the centre, the names under the widest of the discs."""
+    below = min(TALL - 40.0, y + max(_LEAST_UNITS, *(mark.radius_km * view.scale for mark in group)))
+    names = list(dict.fromkeys(one_line(mark.label) for mark in group))
+    return Markup(
+        '<text class="place number" x="{x}%" y="{y}%" dy="5" text-anchor="middle">{numbers}</text>'
+        '<text class="place" x="{x}%" y="{low}%" dy="15" text-anchor="middle">{names}</text>'
+    ).format(
+        x=num(x / WIDE * 100),
+        y=num(y / TALL * 100),
+        low=num(below / TALL * 100),
+        numbers=esc(" · ".join(str(mark.number) for mark in group)),
+        names=esc(_cut(", ".join(names))),
     )
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 1].rstrip()}…"
 
 
 def _say(marks: Sequence[Mark], beside: Sequence[Mark]) -> str:

@@ -16,4 +16,5 @@ MODULES: Final = (
     "search",
     "sources",
     "map",
+    "review",
 )

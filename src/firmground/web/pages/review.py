@@ -51,7 +51,12 @@ def first_page(request: Request, seen: Snapshot) -> Response:
     proposals = waiting(seen, kind)
     if proposals:
         return _question(request, seen, proposals[0], proposals, kind)
-    words: dict[str, Any] = {"counts": _counts(seen), "kind": kind, "done": _done(request, seen), "left_out": queue_of(seen).left_out}
+    words: dict[str, Any] = {
+        "counts": _counts(seen),
+        "kind": kind,
+        "done": _done(request, seen),
+        "left_out": queue_of(seen).left_out,
+    }
     return show(request, seen, "review/nothing.html.j2", title="Review", **words)
 
 
@@ -122,8 +127,8 @@ def _question(
         "q": view_question(seen, proposal, answered),
         "counts": _counts(seen),
         "kind": kind,
-        "place": place + 1,
-        "of": len(proposals),
+        "number": place + 1,
+        "total": len(proposals),
         "previous": _address(before, kind, None) if before else "",
         "next": _address(after, kind, None) if after else "",
         "done": _done(request, seen),

@@ -15,7 +15,7 @@
 
   function showWay() {
     const chosen = document.querySelector('input[name="way"]:checked');
-    for (const words of document.querySelectorAll(".says[data-way]")) words.hidden = Boolean(chosen) && words.dataset.way !== chosen.value;
+    for (const words of document.querySelectorAll(".q-says[data-way]")) words.hidden = Boolean(chosen) && words.dataset.way !== chosen.value;
   }
 
   function onlyOnce(event) {
