@@ -117,11 +117,17 @@ def _standing(measured: Measurement, accepted: Accepted | None) -> Modality:
 
 def _check_claim(held: Held, claim: Claim, test: Test, selector: Selector) -> ClaimFindings:
     headline = check_test(held, test, headline_specification(held.case, test), selector)
-    varied = relevant_choices(held.case, test)
     every = tuple(
         headline if specification == headline.specification else check_test(held, test, specification, selector)
         for specification in specifications(held.case, test)
     )
+    return conclude(claim, test, headline, every, relevant_choices(held.case, test))
+
+
+def conclude(
+    claim: Claim, test: Test, headline: Finding, every: tuple[Finding, ...], varied: tuple[str, ...]
+) -> ClaimFindings:
+    """The findings of a claim, with what would settle the one that it speaks of."""
     require, rule_out, tipping = _settlements(headline, test)
     return ClaimFindings(claim, test, headline, every, varied, require, rule_out, tipping)
 
@@ -165,13 +171,21 @@ def specifications(case: Case, test: Test) -> Iterator[Specification]:
 
 def relevant_choices(case: Case, test: Test) -> tuple[str, ...]:
     """The choices that can change anything for this test and have more than one value, in the report's order."""
+    matters = choices_that_matter(case, test)
+    offered = {name: set(getattr(case.choices, name)) for name in CHOICES}
+    offered["unit"].add(str(test.unit))
+    return tuple(name for name in CHOICES if matters[name] and len(offered[name]) > 1)
+
+
+def choices_that_matter(case: Case, test: Test) -> dict[str, bool]:
+    """For every choice whether another value of it could change anything for this test."""
     if test.numbers is not None:
-        return ()
+        return dict.fromkeys(CHOICES, False)
     ground = set(_relations(test.that))
     on_ground = bool(ground) or (test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT) and not test.to)
     counted = test.measure in (MeasureKind.SHARE, MeasureKind.COUNT)
     events = counted or test.measure is MeasureKind.DISTANCE
-    matters = {
+    return {
         "map": on_ground,
         "definition": any(_is_label(case, party) for party in _parties(case, test)),
         "unit": counted,
@@ -180,9 +194,6 @@ def relevant_choices(case: Case, test: Test) -> tuple[str, ...]:
         "radius": events and (bool(ground) or _uses_distance(case, test)),
         "subset": events,
     }
-    offered = {name: set(getattr(case.choices, name)) for name in CHOICES}
-    offered["unit"].add(str(test.unit))
-    return tuple(name for name in CHOICES if matters[name] and len(offered[name]) > 1)
 
 
 def _relations(condition: Condition) -> Iterator[Relation]:

@@ -6,7 +6,7 @@ A row is never an object of its own; `EventTable.row` makes one to look at.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from firmground.case.actors import SOMEBODY
@@ -66,6 +66,11 @@ class EventTable:
 
     def __len__(self) -> int:
         return len(self.id)
+
+    @cached_property
+    def datasets(self) -> frozenset[str]:
+        """The data sets that any row comes from."""
+        return frozenset(self.dataset)
 
     def row(self, index: int) -> dict[str, Any]:
         """One event as a mapping of column to value, the extra columns among them."""

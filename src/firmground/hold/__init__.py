@@ -16,7 +16,7 @@ from firmground.hold.timeline import NOTHING_KNOWN, Spell, Timeline
 from firmground.places import Area, Candidates, Disc, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from firmground.case.case import Case
     from firmground.case.choices import Specification
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TELL_EVERY = 1000  # places and days between two words on the progress
 
-__all__ = ["Held", "HoldTable", "hold_events"]
+__all__ = ["Held", "HoldTable", "hold_events", "hold_more"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +45,26 @@ class Held:
 
 def hold_events(located: Located, *, progress: Callable[[str], None] | None = None) -> Held:
     """Does the geometry for every map, radius and margin among the case's and the claims' choices."""
+    return Held(located, _hold_tables(located, _wanted_tables(located.case), progress))
+
+
+def hold_more(
+    held: Held, wanted: Iterable[tuple[str, float, float]], *, progress: Callable[[str], None] | None = None
+) -> Held:
+    """With the tables of further maps, radii and margins in km; what is held already is not done again."""
+    missing = [key for key in dict.fromkeys(wanted) if key not in held.tables]
+    if not missing:
+        return held
+    return Held(held.located, held.tables | _hold_tables(held.located, missing, progress))
+
+
+def _hold_tables(
+    located: Located, wanted: list[tuple[str, float, float]], progress: Callable[[str], None] | None
+) -> dict[tuple[str, float, float], HoldTable]:
     case = located.case
     occurrence_of, occurrences = _occurrences(located)
     breaks = case.break_days()
     tables = {}
-    wanted = _wanted_tables(case)
     timelines = {name: Timeline(case.maps[name]) for name in dict.fromkeys(name for name, _, _ in wanted)}
     for name, radius, margin_km in wanted:
         spells = []
@@ -59,7 +74,7 @@ def hold_events(located: Located, *, progress: Callable[[str], None] | None = No
                 progress(f"who held what: map {name}, radius x{radius:g}, margin {margin_km:g} km, {done}")
             spells.append(_region_spells(timelines[name], located.regions[region], days, radius, margin_km))
         tables[name, radius, margin_km] = build_table(spells, occurrence_of, breaks)
-    return Held(located, tables)
+    return tables
 
 
 def _wanted_tables(case: Case) -> list[tuple[str, float, float]]:

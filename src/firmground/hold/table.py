@@ -15,6 +15,7 @@ import numpy as np
 from firmground.case.claims import Relation
 from firmground.case.control import Ground
 from firmground.case.parties import holds, is_present
+from firmground.dates import Days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.control import Holding
     from firmground.case.definitions import Definition
-    from firmground.dates import Days
     from firmground.hold.timeline import Reading, Spell
 
     Ints = NDArray[np.int64]
@@ -89,22 +89,30 @@ class HoldTable:
 
         An event whose days all lie outside has the answer MAY: it is not counted there anyway.
         """
-        positive = relation in (Relation.IN, Relation.WITH)
-        ground = self.standing(
-            case,
-            party,
-            definition,
-            contested=contested,
-            presence=relation in (Relation.WITH, Relation.WITHOUT),
+        spells = self.standing_of_spells(
+            case, party, definition, contested=contested, presence=relation in (Relation.WITH, Relation.WITHOUT)
         )
-        per_spell = ground[self.reading, self.epoch]
-        inside = (self.start < days.stop) & (self.stop > days.start)
-        least = np.minimum.reduceat(np.where(inside, per_spell, 2), self.first[:-1])
-        most = np.maximum.reduceat(np.where(inside, per_spell, 0), self.first[:-1])
-        empty = ~np.logical_or.reduceat(inside, self.first[:-1])
-        answers = settle(least, most)
-        answers[empty] = 1
-        if not positive:
+        return self.answer_over(spells, relation, days)
+
+    def standing_of_spells(
+        self, case: Case, party: str, definition: Definition | None, *, contested: bool, presence: bool
+    ) -> Answers:
+        """How the party stands to the ground of every spell; `presence`: by being there, else by holding it."""
+        ground = self.standing(case, party, definition, contested=contested, presence=presence)
+        return np.asarray(ground[self.reading, self.epoch])
+
+    def answer_over(self, spells: Answers, relation: Relation, days: Days) -> Answers:
+        """`answer` from what `standing_of_spells` gives."""
+        least = most = spells
+        empty = None
+        if days != Days():
+            inside = (self.start < days.stop) & (self.stop > days.start)
+            least, most = np.where(inside, spells, 2), np.where(inside, spells, 0)
+            empty = ~np.logical_or.reduceat(inside, self.first[:-1])
+        answers = settle(np.minimum.reduceat(least, self.first[:-1]), np.maximum.reduceat(most, self.first[:-1]))
+        if empty is not None:
+            answers[empty] = 1
+        if relation in (Relation.OUTSIDE, Relation.WITHOUT):
             answers = (2 - answers).astype(np.int8)
         return answers[self.occurrence_of]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.bounds import Bounds
-from firmground.case.claims import MeasureKind, Unit
+from firmground.case.claims import MeasureKind
 from firmground.dates import Days, window
 from firmground.engine.separation import FARTHEST_KM
 from firmground.errors import BadRequestError
@@ -20,7 +20,7 @@ from firmground.measures.units import (
     YES,
     Units,
     count_bounds,
-    make_units,
+    fill_units,
     part_bounds,
     share_bounds,
     states_of,
@@ -73,7 +73,7 @@ def measure(held: Held, test: Test, specification: Specification, selector: Sele
 def _counted(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
     counted = selector.counted(test.among, specification)
     that = selector.that(test.that, test.among, specification)
-    units = make_units(held, Unit(specification.unit), counted, that, every=counts_all(test.that))
+    units = fill_units(selector.layout(test.among, specification), counted, that, every=counts_all(test.that))
     complete = _complete(held, test)
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
@@ -98,7 +98,7 @@ def _complete(held: Held, test: Test) -> bool:
     A data set none of whose rows count is drawn on as well, unless the test leaves it out by name: what it lacks
     might have counted. So might a row that was refused.
     """
-    datasets = set(test.among.datasets) or set(held.case.events.dataset)
+    datasets = frozenset(test.among.datasets) or held.case.events.datasets
     lacking = {rows.dataset for rows in held.case.rows if any(rows.refused.values())}
     return bool(datasets) and datasets <= held.case.complete - lacking
 

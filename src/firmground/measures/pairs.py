@@ -28,7 +28,7 @@ def find_fewest(worst: list[Score], kinds: Kinds, strict: tuple[bool, bool]) -> 
     Exact. Sizes are tried upwards from a limit that no set of units can stay under.
     """
     scale = _denominator(worst, kinds)
-    missing = [_missing(total, scale, above=above) for total, above in zip(worst, strict, strict=True)]
+    missing: list[Whole] = [_missing(total, scale, above=above) for total, above in zip(worst, strict, strict=True)]
     whole = [(numbers, [_scaled(gain, scale) for gain in gains]) for numbers, gains in kinds]
     price = _price([gain for _, gains in whole for gain in gains])
     most = sum(len(numbers) for numbers, _ in whole)
@@ -132,7 +132,7 @@ def choose_greedily(worst: list[Score], kinds: Kinds, strict: tuple[bool, bool])
     """
     scale = _denominator(worst, kinds)
     needs = [_missing(total, scale, above=False) for total in worst]
-    totals: list[Whole] = [int(total * scale) if math.isfinite(total) else total for total in worst]
+    totals: list[Whole] = [int(total * scale) if math.isfinite(total) else math.inf for total in worst]
     left = [(numbers, 0, [_scaled(gain, scale) for gain in gains]) for numbers, gains in kinds]
     chosen: list[int] = []
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
-from firmground.case.claims import Condition, Near, Relation, Selection
+from firmground.case.claims import Condition, Near, Relation, Selection, Unit
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import NO_START, Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
+from firmground.measures.units import lay_out, place_codes
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Candidates, Disc
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from firmground.bounds import Bounds
@@ -26,23 +29,36 @@ if TYPE_CHECKING:
     from firmground.case.definitions import Definition
     from firmground.dates import When
     from firmground.hold import Held
+    from firmground.measures.units import Layout
     from firmground.places import Where
 
     Answers = NDArray[np.int8]
 
 
 class Selector:
-    """Answers for the events of one case, each computed once and remembered."""
+    """Answers for the events of one case, each computed once and remembered.
+
+    What does not depend on a selection's days is kept apart (`_parts`), so that other days can be asked about
+    without beginning anew.
+    """
 
     def __init__(self, held: Held) -> None:
         self.held = held
         self.case = held.case
         self._memory: dict[object, Answers] = {}
+        self._layouts: dict[object, Layout] = {}
+        self._parts: dict[object, NDArray[Any]] = {}
         self._breaks = self.case.break_days()
+
+    def afresh(self) -> Selector:
+        """A selector that shares the parts but none of the answers, for questions that are asked only once."""
+        other = Selector(self.held)
+        other._parts = self._parts
+        return other
 
     def counted(self, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event be among those that are counted? Duplicates cannot."""
-        key = ("counted", selection, specification.subset, specification.definition, specification.radius)
+        key = _counted_key(selection, specification)
         if key not in self._memory:
             subset = self.case.choices.subsets.get(specification.subset, Selection())
             self._memory[key] = _all(
@@ -71,28 +87,43 @@ class Selector:
             self._memory[key] = self._meets(condition, days, specification)
         return self._memory[key]
 
+    def layout(self, selection: Selection, specification: Specification) -> Layout:
+        """The units that `counted` leaves, in the unit of the specification."""
+        key = (*_counted_key(selection, specification), specification.unit)
+        if key not in self._layouts:
+            places = self._part("places", lambda: place_codes(self.held))
+            counted = self.counted(selection, specification)
+            self._layouts[key] = lay_out(self.held, Unit(specification.unit), counted, places)
+        return self._layouts[key]
+
+    def _part(self, key: object, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        if key not in self._parts:
+            self._parts[key] = make()
+        return self._parts[key]
+
     def _originals(self) -> Answers:
-        return np.array([0 if repeats else 2 for repeats in self.case.events.duplicate_of], dtype=np.int8)
+        repeats = self.case.events.duplicate_of
+        return self._part("originals", lambda: np.array([0 if one else 2 for one in repeats], dtype=np.int8))
 
     def _selected(self, selection: Selection, specification: Specification) -> Answers:
         events = self.case.events
         definition = self.case.definitions.get(specification.definition)
         parts = [np.full(len(events), 2, dtype=np.int8)]
         if selection.by:
-            parts.append(self._names(events.by, selection.by, definition))
+            parts.append(self._names("by", selection.by, definition))
         if selection.target:
-            parts.append(self._names(events.target, selection.target, definition))
+            parts.append(self._names("target", selection.target, definition))
         if selection.kind:
-            parts.append(_among(events.kind, selection.kind))
+            parts.append(self._among("kind", selection.kind))
         if selection.datasets:
-            parts.append(np.array([2 if name in selection.datasets else 0 for name in events.dataset], dtype=np.int8))
+            parts.append(self._in_datasets(selection.datasets))
         parts.append(_within(events.start, events.stop, selection.first, selection.last))
         parts.append(
             _within(events.reported_start, events.reported_stop, selection.reported_first, selection.reported_last)
         )
         parts += [self._near(near, specification.radius) for near in selection.near]
-        parts += [_among(self._column(name), values) for name, values in selection.where]
-        parts += [(2 - _among(self._column(name), values)).astype(np.int8) for name, values in selection.where_not]
+        parts += [self._among(name, values) for name, values in selection.where]
+        parts += [(2 - self._among(name, values)).astype(np.int8) for name, values in selection.where_not]
         return _all(parts)
 
     def _column(self, name: str) -> list[str]:
@@ -107,7 +138,7 @@ class Selector:
         parts += [self._on_ground(relation, party, days, specification) for relation, party in condition.ground]
         if condition.target:
             definition = self.case.definitions.get(specification.definition)
-            parts.append(self._names(self.case.events.target, condition.target, definition))
+            parts.append(self._names("target", condition.target, definition))
         parts += [self._near(near, specification.radius) for near in condition.near]
         if condition.any_of:
             parts.append(_any([self._meets(part, days, specification) for part in condition.any_of]))
@@ -119,31 +150,66 @@ class Selector:
         if table is None:
             return np.ones(len(self.case.events), dtype=np.int8)
         definition = self.case.definitions.get(specification.definition)
-        return table.answer(self.case, relation, party, definition, days, contested=specification.contested)
+        presence = relation in (Relation.WITH, Relation.WITHOUT)
+        key = ("spells", specification.map, specification.radius, specification.margin_km, party,
+               specification.definition, specification.contested, presence)  # fmt: skip
+        spells = self._part(
+            key,
+            lambda: table.standing_of_spells(
+                self.case, party, definition, contested=specification.contested, presence=presence
+            ),
+        )
+        return table.answer_over(spells, relation, days)
 
-    def _names(self, column: list[str], party: str, definition: Definition | None) -> Answers:
+    def _names(self, column: str, party: str, definition: Definition | None) -> Answers:
         """Whom the texts of a column name, on the days of each event: one of them is the day it happened on."""
+        key = ("names", column, party, "" if definition is None else definition.id)
+        return self._part(key, lambda: self._name_all(column, party, definition))
+
+    def _name_all(self, column: str, party: str, definition: Definition | None) -> Answers:
         events = self.case.events
+        texts, codes = _code(self._column(column))
         first = np.searchsorted(self._breaks, events.start, side="right")
         last = np.searchsorted(self._breaks, np.maximum(events.stop - 1, events.start), side="right")
-        known: dict[tuple[str, int, int], Modality] = {}
-        answers = np.empty(len(column), dtype=np.int8)
-        for index, text in enumerate(column):
-            key = (text, int(first[index]), int(last[index]))
-            if key not in known:
-                days = [self._breaks[epoch - 1] if epoch else NO_START for epoch in range(key[1], key[2] + 1)]
-                known[key] = one_of(
-                    names_party(party, parse_parties(text), day, self.case.actors, definition) for day in days
-                )
-            answers[index] = known[key]
-        return answers
+        wide = len(self._breaks) + 1
+        distinct, inverse = np.unique((codes * wide + first) * wide + last, return_inverse=True)
+        answers = np.empty(len(distinct), dtype=np.int8)
+        for place, code in enumerate(distinct.tolist()):
+            (text, begin), end = divmod(code // wide, wide), code % wide
+            days = [self._breaks[epoch - 1] if epoch else NO_START for epoch in range(begin, end + 1)]
+            readings = parse_parties(texts[text])
+            answers[place] = one_of(names_party(party, readings, day, self.case.actors, definition) for day in days)
+        return np.asarray(answers[inverse.reshape(-1)])
+
+    def _among(self, column: str, values: tuple[str, ...]) -> Answers:
+        return self._part(("among", column, values), lambda: _among(self._column(column), values))
+
+    def _in_datasets(self, datasets: tuple[str, ...]) -> Answers:
+        own = self.case.events.dataset
+        return self._part(
+            ("datasets", datasets), lambda: np.array([2 if name in datasets else 0 for name in own], dtype=np.int8)
+        )
 
     def _near(self, near: Near, radius: float) -> Answers:
+        return self._part(("near", near, radius), lambda: self._measure_near(near, radius))
+
+    def _measure_near(self, near: Near, radius: float) -> Answers:
         to = find_place(self.held, near.to)
         answers = [
             _nearer(separation(wider_place(region.where, radius), to), near.km) for region in self.held.located.regions
         ]
         return np.array(answers, dtype=np.int8)[self.held.located.region_of]
+
+
+def _counted_key(selection: Selection, specification: Specification) -> tuple[object, ...]:
+    return ("counted", selection, specification.subset, specification.definition, specification.radius)
+
+
+def _code(column: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """The different texts of a column, and for each row the place of its own among them."""
+    known: dict[str, int] = {}
+    codes = np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
+    return list(known), codes
 
 
 def find_place(held: Held, name: str) -> Where:

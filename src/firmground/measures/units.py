@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Answers = NDArray[np.int8]
 
 OUT, YES, NO = 1, 2, 4  # bits of a unit's states: left out, counted as "that", counted as not "that"
+_ANY = 8  # one more than the most that states can be
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +63,22 @@ class Units:
 
     def tally(self) -> tuple[int, int, int, int]:
         """How many units must, may, cannot be "that" if counted, and how many of them may not count at all."""
-        counted = self.states & (YES | NO)
+        number = np.bincount(self.states, minlength=_ANY).tolist()
         return (
-            int((counted == YES).sum()),
-            int((counted == (YES | NO)).sum()),
-            int((counted == NO).sum()),
-            int(((self.states & OUT) != 0).sum()),
+            number[YES] + number[YES | OUT],
+            number[YES | NO] + number[YES | NO | OUT],
+            number[NO] + number[NO | OUT],
+            sum(number[OUT::2]),
         )
+
+    @cached_property
+    def weights(self) -> tuple[list[float], list[float]]:
+        """The weight of all units with exactly these states, at least and at most; the place in the list is the states.
+
+        Weights are whole numbers, so their sums are exact in any order.
+        """
+        low = np.bincount(self.states, self.low, minlength=_ANY).tolist()
+        return low, low if self.high is self.low else np.bincount(self.states, self.high, minlength=_ANY).tolist()
 
 
 def units_in(states: Iterable[int]) -> Units:
@@ -84,9 +95,16 @@ def states_of(answers: Iterable[Modality]) -> list[int]:
 
 def unit_states(counted: Answers, that: Answers) -> NDArray[np.uint8]:
     """States of units that are single events, from whether they count and whether they are "that"."""
-    countable = counted >= MAY
-    states = OUT * (counted != MUST) | YES * (countable & (that >= MAY)) | NO * (countable & (that <= MAY))
-    return np.asarray(states, dtype=np.uint8)
+    return np.asarray(_STATES[3 * counted + that])
+
+
+def _one_state(counted: Modality, that: Modality) -> int:
+    yes, no = YES * (that is not CANNOT), NO * (that is not MUST)
+    return OUT * (counted is not MUST) | (0 if counted is CANNOT else yes | no)
+
+
+# By three times whether a unit counts, and whether it is "that".
+_STATES = np.array([_one_state(counted, that) for counted in Modality for that in Modality], dtype=np.uint8)
 
 
 def group_states(counted: Answers, that: Answers, first: NDArray[np.int64], *, every: bool) -> NDArray[np.uint8]:
@@ -107,11 +125,30 @@ def group_states(counted: Answers, that: Answers, first: NDArray[np.int64], *, e
     return np.asarray(OUT * ~any_sure | YES * can_be | NO * can_fail, dtype=np.uint8)
 
 
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Which units there are and what they stand for, whatever they turn out to be: `Units` without the states.
+
+    `nameless`: units at places that nobody knows; None where each unit is one event.
+    """
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    members: NDArray[np.int64]
+    first: NDArray[np.int64]
+    nameless: NDArray[np.bool_] | None = None
+
+
 def make_units(held: Held, unit: Unit, counted: Answers, that: Answers, *, every: bool) -> Units:
     """The units that can be counted at all. `every`: see `group_states`; matters for places only."""
+    return fill_units(lay_out(held, unit, counted), counted, that, every=every)
+
+
+def lay_out(held: Held, unit: Unit, counted: Answers, places: NDArray[np.int64] | None = None) -> Layout:
+    """The units that can be counted at all. `places`: what `place_codes` gives, if it is at hand."""
     chosen = np.flatnonzero(counted >= MAY)
     if unit is Unit.PLACE:
-        return _places(held, chosen, counted, that, every=every)
+        return _lay_out_places(held, chosen, place_codes(held) if places is None else places)
     events = held.case.events
     if unit is Unit.STRIKE:
         low = events.strikes_low[chosen].astype(np.float64)
@@ -119,21 +156,30 @@ def make_units(held: Held, unit: Unit, counted: Answers, that: Answers, *, every
         high[events.strikes_high[chosen] >= STRIKES_UNLIMITED] = math.inf
     else:
         low = high = np.ones(len(chosen))
-    return Units(unit_states(counted[chosen], that[chosen]), low, high, chosen, np.arange(len(chosen) + 1))
+    return Layout(low, high, chosen, np.arange(len(chosen) + 1))
 
 
-def _places(held: Held, chosen: NDArray[np.int64], counted: Answers, that: Answers, *, every: bool) -> Units:
-    keys = place_codes(held)[chosen]
+def _lay_out_places(held: Held, chosen: NDArray[np.int64], places: NDArray[np.int64]) -> Layout:
+    keys = places[chosen]
     order = np.argsort(keys, kind="stable")
     members, sorted_keys = chosen[order], keys[order]
     starts = np.flatnonzero(np.diff(sorted_keys, prepend=-1 if len(keys) else 0))
     first = np.append(starts, len(members)).astype(np.int64)
-    if not len(members):
-        return Units(np.zeros(0, np.uint8), np.zeros(0), np.zeros(0), members, np.zeros(1, np.int64))
-    states = group_states(counted[members], that[members], first, every=every)
-    states, lent = _with_nameless(states, sorted_keys[starts] >= len(held.located.regions), every=every)
-    ones = np.ones(len(states))
-    return Units(states, ones, ones, members, first, lent)
+    ones = np.ones(len(starts))
+    return Layout(ones, ones, members, first, sorted_keys[starts] >= len(held.located.regions))
+
+
+def fill_units(layout: Layout, counted: Answers, that: Answers, *, every: bool) -> Units:
+    """The units with the states that follow from the answers for their events."""
+    members, lent = layout.members, 0
+    if layout.nameless is None:
+        states = unit_states(counted[members], that[members])
+    elif not len(members):
+        states = np.zeros(0, np.uint8)
+    else:
+        states = group_states(counted[members], that[members], layout.first, every=every)
+        states, lent = _with_nameless(states, layout.nameless, every=every)
+    return Units(states, layout.low, layout.high, members, layout.first, lent)
 
 
 def _with_nameless(
@@ -188,24 +234,24 @@ def share_bounds(units: Units) -> tuple[Bounds | None, Modality]:
     high = C / (C + D): C is everything that can be "that", D must count and cannot be. Weights go to the end
     that widens. None if nothing can be counted.
     """
-    states, low, high = units.states, units.low, units.high
-    yes_sure = _exact(float(low[states == YES].sum()))
-    no_most = _exact(float(high[(states & NO) != 0].sum()))
-    yes_most = _exact(float(high[(states & YES) != 0].sum()))
-    no_sure = _exact(float(low[states == NO].sum()))
+    low, high = units.weights
+    yes_sure, no_sure = _exact(low[YES]), _exact(low[NO])
+    yes_most = _exact(sum(high[states] for states in range(_ANY) if states & YES))
+    no_most = _exact(sum(high[states] for states in range(_ANY) if states & NO))
     if yes_most == 0 and no_most == 0:
         return None, CANNOT
     # Without a single sure unit the share is that of whatever happens to be counted.
     least = _ratio(yes_sure, no_most) if yes_sure or no_most else Fraction(1)
     most = _ratio(yes_most, no_sure) if yes_most or no_sure else Fraction(0)
-    always = float(low[(states & OUT) == 0].sum()) > 0
+    always = sum(low[::2]) > 0
     return Bounds(least, most), MUST if always else MAY
 
 
 def count_bounds(units: Units, *, complete: bool = True) -> Bounds:
     """Bounds of the (weighted) number of units that are "that"; without a limit above for an incomplete record."""
-    least = _exact(float(units.low[units.states == YES].sum()))
-    most = _exact(float(units.high[(units.states & YES) != 0].sum()))
+    low, high = units.weights
+    least = _exact(low[YES])
+    most = _exact(sum(high[states] for states in range(_ANY) if states & YES))
     return Bounds(least, most if complete else math.inf)
 
 
@@ -214,9 +260,9 @@ def part_bounds(units: Units, out_of: int) -> Bounds:
 
     Raises ValueError if more units than that are surely counted.
     """
-    surely = float(units.low[(units.states & OUT) == 0].sum())
+    low, _ = units.weights
+    surely = sum(low[::2])
     if surely > out_of:
         raise ValueError(f"out_of is {out_of}, but at least {surely:g} units are counted")
-    yes_sure = Fraction(float(units.low[units.states == YES].sum()))
-    no_sure = Fraction(float(units.low[units.states == NO].sum()))
+    yes_sure, no_sure = Fraction(low[YES]), Fraction(low[NO])
     return Bounds(yes_sure / out_of, (out_of - no_sure) / out_of)

@@ -286,28 +286,30 @@ def _facets(case: Case, found: ClaimFindings) -> tuple[Facet, ...]:
     facets = []
     names = facet_choices(case, found.varied)
     rest = tuple(name for name in found.varied if name not in names)
-    for group in by_facet(case, found.every, found.varied).values():
+    for group in sort_facets(case, found):
         specification = group[0].specification
         title = ", ".join(choice_words(case, name, getattr(specification, name)) for name in names)
-        outcomes = sorted(
-            (_outcome(case, finding, found, rest) for finding in group),
-            key=lambda outcome: (outcome.bounds is None, *(_ends(outcome.bounds))),
-        )
         facets.append(
             Facet(
                 title or "All choices",
                 _choices(case, specification, names),
-                tuple(outcomes),
+                tuple(_outcome(case, finding, found, rest) for finding in group),
                 tuple((CHOICE_TITLES[name], part) for name, part in drivers(group, rest)),
             )
         )
     return tuple(facets)
 
 
-def _ends(bounds: Range | None) -> tuple[float, float]:
+def sort_facets(case: Case, found: ClaimFindings) -> list[list[Finding]]:
+    """The findings of each facet of a claim's section, in the order of its outcomes."""
+    groups = by_facet(case, found.every, found.varied).values()
+    return [sorted(group, key=lambda finding: (finding.bounds is None, *_ends(finding.bounds))) for group in groups]
+
+
+def _ends(bounds: Bounds | None) -> tuple[float, float]:
     if bounds is None:
         return 0.0, 0.0
-    return bounds.low or 0.0, math.inf if bounds.high is None else bounds.high
+    return _end(bounds.low) or 0.0, float(bounds.high)
 
 
 def _outcome(case: Case, finding: Finding, found: ClaimFindings, names: tuple[str, ...]) -> Outcome:

@@ -10,6 +10,7 @@ from typing import Final
 # One a line. The order decides nothing: entries of the navigation carry their own.
 MODULES: Final = (
     "overview",
+    "claims",
     "events",
     "event",
     "problems",
