@@ -123,7 +123,7 @@ def _event_words(seen: Snapshot, scene: Scene, event: int, chosen: int | None, c
         "place": place,
         "precision": PRECISIONS[_value(facets["precision"], event)],
         "days": days_words(Days(int(events.start[event]), int(events.stop[event]))),
-        "status": "" if status in {"used", "outside"} else STATUS_WORDS[status],
+        "counted_as": "" if status in {"used", "outside"} else STATUS_WORDS[status],
         "says": _ground_says(scene, event, chosen, found),
         "standing": ANSWERS[int(found.standing[event])] if found is not None else "",
         "claim": found,

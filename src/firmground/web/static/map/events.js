@@ -151,10 +151,10 @@ globalThis.firmgroundAtlas ??= {};
       const found = [];
       for (let disc = 0; disc < this.discCount; disc += 1) {
         if (!this.shapes[disc]) continue;
-        const [x, y, radius] = this.discs.subarray(3 * disc, 3 * disc + 3);
+        const y = this.discs[3 * disc + 1], radius = this.discs[3 * disc + 2];
         const reach = Math.max(radius, leastKm);
         if (Math.abs(lat - y) > reach / 110) continue;
-        if (kilometres(lon, lat, x, y) <= reach) found.push([radius, disc]);
+        if (kilometres(lon, lat, this.discs[3 * disc], y) <= reach) found.push([radius, disc]);
       }
       found.sort((a, b) => a[0] - b[0]);
       const discs = found.map(([, disc]) => disc);

@@ -8,7 +8,7 @@ globalThis.firmgroundAtlas ??= {};
   const DEEPEST = 13;
   const TURN = 2 * Math.PI;
 
-  const startFlat = (box, { events, land, colours, holdings, view, onMove, onClick }) => {
+  const startFlat = (box, { events, land, colours, holdings, view, onMove, onClick, onIdle }) => {
     const { mercatorY, groundTile, answerTile, unknownTile, EARTH_KM, STATE, FAINT, SEVERAL, SELECTED, MUST, PLAIN } = firmgroundAtlas;
     const canvas = document.createElement("canvas");
     canvas.className = "flat";
@@ -132,6 +132,7 @@ globalThis.firmgroundAtlas ??= {};
         drawState(states[disc]);
       }
       onMove();
+      onIdle();
     };
     const ask = () => {
       if (!asked) requestAnimationFrame(draw);

@@ -53,7 +53,7 @@ globalThis.firmgroundAtlas ??= {};
   });
 
   /* Raises an error where the browser has no WebGL 2: then the page draws on a plain canvas. */
-  const startGl = (box, { events, land, colours, holdings, view, still, onMove, onClick }) => {
+  const startGl = (box, { events, land, colours, holdings, view, still, onMove, onClick, onIdle }) => {
     const { maplibregl } = globalThis;
     if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL 2");
     const { discLayer, groundTile, answerTile, unknownTile, pixels } = firmgroundAtlas;
@@ -111,6 +111,7 @@ globalThis.firmgroundAtlas ??= {};
         resolve();
       });
     });
+    map.on("idle", onIdle);
     map.on("move", onMove);
     map.on("resize", onMove);
     map.on("click", ({ lngLat, point }) => onClick(lngLat.lng, lngLat.lat, point));
@@ -127,7 +128,7 @@ globalThis.firmgroundAtlas ??= {};
       size: () => [box.clientWidth, box.clientHeight],
       view: () => { const { lng, lat } = map.getCenter(); return [lng, lat, map.getZoom()]; },
       setView: ([lon, lat, zoom]) => map.jumpTo({ center: [lon, lat], zoom }),
-      fit: (bounds, most = 9) => map.fitBounds(boxOf(bounds), { padding: 40, maxZoom: most, animate: !still, duration: 500 }),
+      fit: (bounds, most = 9, move = !still) => map.fitBounds(boxOf(bounds), { padding: 40, maxZoom: most, animate: move, duration: 500 }),
       zoom: (by) => map.easeTo({ zoom: map.getZoom() + by, animate: !still, duration: 200 }),
       leastPixels: () => layer.leastPixels(),
       destroy: () => map.remove(),

@@ -4,7 +4,9 @@
 globalThis.firmgroundAtlas ??= {};
 (() => {
   const MOST_LABELS = 70;
-  const MARK = 8; // pixels across a listed place
+  const ROOM = 9000; // square pixels of the frame for each name
+  const MARKS = [5, 9]; // pixels across a listed place, from afar and from near
+  const GAP = 12; // pixels that a mark takes before a name
   const FAR = 60; // pixels outside the frame at which nothing more is drawn
 
   class Overlay {
@@ -14,6 +16,8 @@ globalThis.firmgroundAtlas ??= {};
       this.ranked = [];
       this.sites = [];
       this.names = [];
+      this.siteAt = new Map();
+      this.beside = new Set();
       this.asked = false;
     }
 
@@ -35,11 +39,13 @@ globalThis.firmgroundAtlas ??= {};
     setGround(ground, day) {
       this.sites = [];
       this.names = [];
+      this.siteAt = new Map();
       if (!ground) return;
       const active = ground.rows.filter(([, , a, z]) => a <= day && day < z);
       const bySite = new Map();
       for (const row of active) bySite.set(row[0], [...(bySite.get(row[0]) ?? []), row]);
       this.sites = ground.sites.map(([lon, lat, name], site) => [lon, lat, name, bySite.get(site) ?? []]);
+      for (const site of this.sites) this.siteAt.set(siteKey(site[0], site[1]), site);
       const faces = ground.faces.filter(({ properties: { a, z, s } }) => s && a <= day && day < z);
       for (const { geometry, properties } of faces) {
         const holding = this.data.holdings[properties.h];
@@ -66,25 +72,29 @@ globalThis.firmgroundAtlas ??= {};
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       this.taken = [];
+      this.beside = new Set();
+      this._writeHolders(width, height);
+      this._writePlaces(width, height);
+      // A listed place whose name is written has its mark before the name; the others have it where they lie.
+      this.half = Math.min(MARKS[1], Math.max(MARKS[0], renderer.view()[2] - 1.5)) / 2;
       for (const [lon, lat, , rows] of this.sites) {
+        if (this.beside.has(siteKey(lon, lat))) continue;
         const [x, y] = renderer.project(lon, lat);
         if (x > -FAR && y > -FAR && x < width + FAR && y < height + FAR) this._mark(x, y, rows);
       }
-      this._writeHolders(width, height);
-      this._writePlaces(width, height);
     }
 
     /* A listed place: filled with its holder's tint; halved where two hold it or it only may be so; hollow if unknown. */
     _mark(x, y, rows) {
       const { context, colours } = this;
-      const half = MARK / 2;
+      const { half } = this;
       const sure = rows.find((row) => row[4]);
       const shown = sure ?? rows[0];
       context.lineWidth = 1;
       context.strokeStyle = colours.soft;
       context.fillStyle = colours.land;
       context.beginPath();
-      context.rect(x - half, y - half, MARK, MARK);
+      context.rect(x - half, y - half, 2 * half, 2 * half);
       if (!shown) {
         context.setLineDash([1.5, 1.5]);
         context.stroke();
@@ -111,7 +121,7 @@ globalThis.firmgroundAtlas ??= {};
           context.fill();
         }
       }
-      context.strokeRect(x - half, y - half, MARK, MARK);
+      context.strokeRect(x - half, y - half, 2 * half, 2 * half);
     }
 
     _writeHolders(width, height) {
@@ -132,43 +142,56 @@ globalThis.firmgroundAtlas ??= {};
     _writePlaces(width, height) {
       const { context, renderer, events, colours } = this;
       context.font = `600 11px ${colours.sans}`;
+      const most = Math.min(MOST_LABELS, (width * height) / ROOM);
       let written = 0;
       for (const [place, first] of this.ranked) {
-        if (written >= MOST_LABELS) break;
+        if (written >= most) break;
         const words = clip(this.data.places.label[place]);
         for (const shape of events.optionsOf[place]) {
           const [west, south, east, north] = events.boundsOf([shape]);
           const [x, y] = renderer.project((west + east) / 2, (south + north) / 2);
           if (x < -FAR || y < 0 || x > width + FAR || y > height || !words) continue;
           const [edge] = renderer.project(east, north);
-          const wide = context.measureText(words).width, out = Math.min(Math.max(edge - x, 5), 40) + 4;
+          const key = siteKey((west + east) / 2, (south + north) / 2), site = this.siteAt.get(key);
+          const wide = context.measureText(words).width + (site ? GAP : 0), out = Math.min(Math.max(edge - x, 5), 40) + 4;
           const at = [[x + out, y], [x - out - wide, y], [x - wide / 2, y - out - 4], [x - wide / 2, y + out + 4]];
-          if (this._place(words, at, wide, first ? colours.claim : colours.ink, first)) written += 1;
+          const spot = this._place(words, at, wide, first ? colours.claim : colours.ink, { always: first, site });
+          if (!spot) continue;
+          written += 1;
+          if (!site) continue;
+          this.beside.add(key);
+          this.half = 4;
+          this._mark(spot[0] + 4, spot[1], site[3]);
         }
       }
     }
 
-    _place(words, spots, wide, colour, always) {
-      for (const [x, y] of spots) if (this._write(words, x, y, wide, colour, 11)) return true;
-      return always && this._write(words, ...spots[0], wide, colour, 11, true);
+    /* Writes at the first spot that is free and returns it; null if there is none. */
+    _place(words, spots, wide, colour, { always, site }) {
+      const shift = site ? GAP : 0;
+      const put = ([x, y], force) => this._write(words, x, y, wide, colour, 11, { force, shift });
+      const [width] = this.renderer.size();
+      const whole = spots.filter(([x]) => x >= 0 && x + wide <= width); // a name that is cut off is no name
+      return whole.find((spot) => put(spot, false)) ?? (always && put(spots[0], true) ? spots[0] : null);
     }
 
-    _write(words, x, y, wide, colour, high, always = false) {
+    _write(words, x, y, wide, colour, high, { force = false, shift = 0 } = {}) {
       const box = [x - 2, y - high / 2 - 1, x + wide + 2, y + high / 2 + 1];
-      if (!always && this.taken.some((own) => own[0] < box[2] && box[0] < own[2] && own[1] < box[3] && box[1] < own[3])) return false;
+      if (!force && this.taken.some((own) => own[0] < box[2] && box[0] < own[2] && own[1] < box[3] && box[1] < own[3])) return false;
       this.taken.push(box);
       const { context, colours } = this;
       context.textBaseline = "middle";
       context.lineJoin = "round";
       context.lineWidth = 3;
       context.strokeStyle = colours.land;
-      context.strokeText(words, x, y);
+      context.strokeText(words, x + shift, y);
       context.fillStyle = colour;
-      context.fillText(words, x, y);
+      context.fillText(words, x + shift, y);
       return true;
     }
   }
 
+  const siteKey = (lon, lat) => `${lon.toFixed(3)},${lat.toFixed(3)}`;
   const clip = (text) => (text.length > 34 ? `${text.slice(0, 33)}…` : text);
 
   /* Box and middle of the largest part of a piece of ground. */

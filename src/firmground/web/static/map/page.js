@@ -189,6 +189,7 @@
     colours = atlas.readColours(root);
     const options = {
       events, land, colours, holdings: data.holdings, view, still, onClick: pick,
+      onIdle: () => { root.dataset.settled = root.dataset.drawn; },
       onMove: () => { overlay?.draw(); if (overlay) writeSoon(); },
     };
     overlay = null;
@@ -270,6 +271,7 @@
     update();
     await renderer.loaded;
     find("wait").hidden = true;
+    if (!view) renderer.fit(data.bounds, 10, false); // the frame has its last height only now
     if (shown.event >= 0) {
       panel.event(shown.event, { ...shown, focus: false });
       if (!view) moveTo(shown.event);

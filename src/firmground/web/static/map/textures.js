@@ -62,6 +62,7 @@ globalThis.firmgroundAtlas ??= {};
 
   const dots = (context, colour) => {
     context.fillStyle = colour;
+    context.globalAlpha = 0.75;
     for (const [x, y] of [[3, 3], [9, 9]]) {
       context.beginPath();
       context.arc(x, y, 0.75, 0, 7);
