@@ -56,18 +56,50 @@ def _stays(url: str) -> bool:
     return parts.scheme in {"file", "data", "blob", "about"} or parts.hostname in HOME
 
 
+# Draws WebGL without a graphics card, in software.
+WEBGL_FLAGS = [
+    *(flag for flag in FLAGS if flag != "--disable-gpu"),
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser itself, started once a session; skips where there is none."""
+def start_chromium() -> Iterator[Callable[[list[str]], Browser]]:
+    """Starts a browser with these flags; skips where there is none. All end with the session."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium, which is not installed")
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is not installed")
     # A browser run by root, as in a container, starts only without its sandbox.
     rights = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *rights])
-        yield browser
-        browser.close()
+        started: list[Browser] = []
+
+        def start(flags: list[str]) -> Browser:
+            started.append(driver.chromium.launch(executable_path=CHROMIUM, args=[*flags, *rights]))
+            return started[-1]
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(start_chromium: Callable[[list[str]], Browser]) -> Browser:
+    """The browser itself, started once a session."""
+    return start_chromium(FLAGS)
+
+
+@pytest.fixture(scope="session")
+def chromium_webgl(start_chromium: Callable[[list[str]], Browser]) -> Browser:
+    """A browser that draws WebGL, in software; skips where this Chromium cannot."""
+    browser = start_chromium(WEBGL_FLAGS)
+    page = browser.new_page()
+    able = page.evaluate("!!document.createElement('canvas').getContext('webgl2')")
+    page.close()
+    if not able:
+        pytest.skip("needs a Chromium that draws WebGL in software")
+    return browser
 
 
 @pytest.fixture
@@ -76,10 +108,19 @@ def visit(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
 
     Further words go to Playwright's `new_context` (java_script_enabled, reduced_motion, forced_colors, ...).
     """
+    return _opener(chromium)
 
+
+@pytest.fixture
+def visit_webgl(chromium_webgl: Browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """The same in the browser that draws WebGL."""
+    return _opener(chromium_webgl)
+
+
+def _opener(browser: Browser) -> Callable[..., AbstractContextManager[Visit]]:
     @contextmanager
     def open_page(url: str, *, width: int = 1200, height: int = 900, **words: Any) -> Iterator[Visit]:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **words)
+        context = browser.new_context(viewport={"width": width, "height": height}, **words)
         try:
             seen = Visit(context.new_page())
             _listen(seen)
