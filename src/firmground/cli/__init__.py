@@ -33,6 +33,7 @@ for command in (
     commands.demo,
     commands.verify,
     commands.serve,
+    commands.review,
 ):
     app.command(command)
 

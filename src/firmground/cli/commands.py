@@ -188,6 +188,30 @@ def serve(
     return FINE
 
 
+def review(case: Path, *, most: int = 20, json: bool = False) -> int:
+    """List what waits for a decision: unknown names, several places of one name, rows that may be one event.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    most
+        How many are listed; with --json always all.
+    json
+        Print the list as JSON, for programs.
+    """
+    from firmground.review import describe_queue, find_proposals, say_queue  # noqa: PLC0415 - see the head of the module
+
+    findings = _findings(case)
+    queue = find_proposals(findings.case, findings.held.located, findings)
+    if json:
+        _say(dumps(describe_queue(queue), ensure_ascii=False, indent=1))
+    else:
+        hint = f"Answer them in the app:  firmground serve {case}"
+        _say("\n".join([*say_queue(queue, most), *[hint] * bool(len(queue))]))
+    return _code(findings.case)
+
+
 def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
     """Compute a frozen run again and say whether every number is the same.
 

@@ -7,6 +7,7 @@ is kept with who gave it, can be undone, and is asked again when the rows that i
 
 from firmground.review.accept import accept
 from firmground.review.decisions import COLUMNS, DECISIONS, Decision, read_decisions
+from firmground.review.listing import describe_queue, say_queue
 from firmground.review.pairs import Windows
 from firmground.review.proposal import (
     Ask,
@@ -42,6 +43,8 @@ __all__ = [
     "Windows",
     "Write",
     "accept",
+    "describe_queue",
     "find_proposals",
     "read_decisions",
+    "say_queue",
 ]

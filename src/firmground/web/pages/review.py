@@ -30,6 +30,7 @@ CHANGED_SINCE = (
     "Somebody has changed this record since the question was asked. Nothing was written. The case is being read again; "
     "look at the question once more."
 )
+_WAIT_SECONDS = 8.0  # a check that takes longer goes on by itself, and the strip at the top says so
 _BADGE_UP_TO = (
     20_000  # events; the queue of a larger case is made when it is opened, not for a number in the navigation
 )
@@ -106,8 +107,10 @@ def undo(request: Request, seen: Snapshot, form: Form) -> Response:
     except (StaleRecordError, BadRequestError, CannotWriteError, ValueError) as fault:
         refuse(409, f"This answer cannot be taken back here any more: {fault}")
     desk.recheck()
+    desk.wait(_WAIT_SECONDS)  # the question comes back with the check that sees its rows as they were
+    now = desk.snapshot or seen
     kind = _kind(form.get("kind"))
-    back = next((one for one in queue_of(seen).proposals if one.key == form.get("back")), None)
+    back = next((one for one in waiting(now, kind) if one.key == form.get("back")), None)
     return see_other(_address(back, kind, None))
 
 
@@ -145,6 +148,7 @@ def _gone(request: Request, seen: Snapshot) -> Response:
     key = request.path_params["key"]
     decision = next((one for one in read_decisions(seen.case.folder).values() if one.seen.startswith(key)), None)
     words: dict[str, Any] = {"decision": decision, "counts": _counts(seen), "kind": None, "done": None}
+    words["running"] = desk_of(request).state().running
     words["words"] = say_decided(decision.decided) if decision else ""
     return show(
         request, seen, "review/gone.html.j2", title="Answered already", status=409 if decision else 404, **words
