@@ -30,6 +30,32 @@ def fill(value, text):
     return value
 
 
+def scatter(value, texts, turn=0):
+    """The value with another of `texts` in each of its str; another `turn` puts them into other fields."""
+    left = iter(())
+
+    def following():
+        nonlocal left
+        text = next(left, None)
+        if text is None:
+            left = iter([*texts[turn::7], *(text for n in range(7) if n != turn for text in texts[n::7])])
+            text = next(left)
+        return text
+
+    def put(part):
+        if isinstance(part, str):
+            return following()
+        if is_dataclass(part):
+            return replace(part, **{f.name: put(getattr(part, f.name)) for f in fields(part)})
+        if isinstance(part, tuple):
+            return tuple(put(each) for each in part)
+        if isinstance(part, dict):
+            return {following(): put(each) for each in part.values()}
+        return part
+
+    return put(value)
+
+
 def _prune(value):
     if is_dataclass(value):
         return replace(value, **{f.name: _prune(getattr(value, f.name)) for f in fields(value)})

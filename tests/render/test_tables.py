@@ -27,7 +27,9 @@ def _read(text):
 def test_json_holds_every_field_of_the_report():
     read = json.loads(render_json(sample_report()))
     assert read.pop("firmground_report") == 1
-    assert read == json.loads(json.dumps(asdict(sample_report())))
+    written = json.loads(json.dumps(asdict(sample_report())))
+    written.pop("scene", None)  # what the moving map shows: the case's own files again
+    assert read == written
 
 
 def test_json_is_the_same_each_time_and_keeps_the_order_of_the_model():

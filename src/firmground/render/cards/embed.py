@@ -106,7 +106,7 @@ def _make_card(report: Report, claim: ClaimSection, drawn: Markup, caption: str,
     before, key = _key(claim)
     return Card(
         title=_cut(report.title),
-        version=report.version,
+        version=_cut(report.version, 40),
         run=_cut(report.run),
         by=claim.by,
         role=claim.role,

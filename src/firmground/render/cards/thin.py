@@ -54,10 +54,13 @@ def _number(group: list[Mark]) -> int:
 
 
 def _coarser(mark: Mark, grid_km: float) -> Mark:
-    """An area with fewer corners; widened first, so that none of it is left out."""
+    """An area with fewer corners that leaves out none of it.
+
+    Both simplifications move an edge by at most half a step, and the widening between them by a whole one.
+    """
     step = math.degrees(grid_km / EARTH_KM)
-    shape = shapely.union_all([shapely.Polygon(ring) for ring in mark.rings if len(ring) > 3])
-    coarse = shapely.simplify(shapely.buffer(shape, step, quad_segs=2), step)
+    parts = [shapely.simplify(shapely.Polygon(ring), step / 2) for ring in mark.rings if len(ring) > 3]
+    coarse = shapely.simplify(shapely.buffer(shapely.union_all(parts), step, quad_segs=2), step / 2)
     rings = tuple(
         tuple((round(float(lon), 3), round(float(lat), 3)) for lon, lat in part.exterior.coords)
         for part in shapely.get_parts(coarse)

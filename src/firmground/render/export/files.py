@@ -58,7 +58,7 @@ PURPOSES: Final = (
         "datawrapper-symbols.csv",
         "Middle, name, standing and width of each place.",
         "Datawrapper: Symbol Map, colour by standing, size by within km. A symbol stands at the middle of a place; "
-        "nobody said that it happened there, so say “within ... km” in the tooltip. Better: the areas of the next file.",
+        "nobody said that it happened there, so say “within ... km” in the tooltip. Better are the areas (next).",
     ),
     Purpose(
         "datawrapper-areas.geojson",
