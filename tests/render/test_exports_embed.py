@@ -33,7 +33,7 @@ def crowd(number, seed=1):
     rng = np.random.default_rng(seed)
     radii = rng.choice([0.0, 1.0, 5.0, 25.0, 60.0], number, p=[0.2, 0.3, 0.3, 0.15, 0.05])
     return tuple(
-        Mark(f"place {n}", "must may cannot".split()[n % 3], lon, lat, radius, title=f"place {n}: within {radius} km")
+        Mark(f"place {n}", ("must", "may", "cannot")[n % 3], lon, lat, radius, title=f"place {n}: within {radius} km")
         for n, (lon, lat, radius) in enumerate(
             zip(rng.uniform(35.5, 42.4, number), rng.uniform(32.3, 37.3, number), radii, strict=True)
         )

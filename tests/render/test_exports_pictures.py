@@ -6,9 +6,9 @@ import json
 import re
 import struct
 from dataclasses import replace
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from hostile import fill, scatter, small_report
 from sample import sample_report, share_claim
 
@@ -33,7 +33,7 @@ def pictures(scheme="light"):
 
 
 def texts(svg):
-    return [" ".join("".join(each.itertext()).split()) for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    return [" ".join("".join(each.itertext()).split()) for each in fromstring(svg).iter(f"{SVG}text")]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_claim_has_every_figure_that_it_can_have():
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_picture_holds_only_what_any_program_reads(scheme):
     for name, svg in pictures(scheme):
-        root = ElementTree.fromstring(svg)
+        root = fromstring(svg)
         assert root.tag == f"{SVG}svg", name
         assert root.get("width") == str(WIDE)
         assert root.get("viewBox") == f"0 0 {WIDE} {root.get('height')}"
@@ -66,7 +66,7 @@ def test_every_picture_holds_only_what_any_program_reads(scheme):
 def test_every_reference_leads_to_an_id_that_only_this_picture_has():
     seen = set()
     for name, svg in [*pictures("light"), *pictures("dark")]:
-        root = ElementTree.fromstring(svg)
+        root = fromstring(svg)
         ids = {each.get("id") for each in root.iter() if "id" in each.attrib}
         used = set(re.findall(r'(?:url\(#|xlink:href="#|ns\d:href="#)([\w-]+)', svg))
         assert used <= ids, name
@@ -97,7 +97,7 @@ def test_the_bar_has_its_numbers_and_its_key(bar):
 
 
 def test_must_is_solid_may_is_hatched_and_cannot_is_hollow(bar):
-    rects = [each.attrib for each in ElementTree.fromstring(bar).iter(f"{SVG}rect")]
+    rects = [each.attrib for each in fromstring(bar).iter(f"{SVG}rect")]
     ink, paper = look("light").colour("data"), look("light").colour("paper")
     fills = {each["fill"] for each in rects if each.get("height") == "30"}
     assert ink in fills
@@ -122,9 +122,9 @@ def test_hostile_text_stays_text_in_every_field(shared, turn):
     hostile, harmless = scatter(small_report(), corpus, turn), fill(small_report(), "harmless words")
     for mean, plain in zip(hostile.claims, harmless.claims, strict=True):
         like = draw_pictures(harmless, plain)
-        allowed = {each.tag for svg in like.values() for each in ElementTree.fromstring(svg).iter()}
+        allowed = {each.tag for svg in like.values() for each in fromstring(svg).iter()}
         for svg in draw_pictures(hostile, mean).values():
-            assert {each.tag for each in ElementTree.fromstring(svg).iter()} <= allowed | {f"{SVG}tspan"}
+            assert {each.tag for each in fromstring(svg).iter()} <= allowed | {f"{SVG}tspan"}
 
 
 def test_what_turns_or_hides_letters_is_made_visible():
@@ -134,7 +134,7 @@ def test_what_turns_or_hides_letters_is_made_visible():
 
 def test_a_sentence_from_right_to_left_stands_at_the_right():
     svg = draw_pictures(sample_report(), replace(share_claim(), says="قالت الوزارة إن الضربات أصابت الدولة الإسلامية"))
-    line = next(each for each in ElementTree.fromstring(svg["bar"]).iter(f"{SVG}text") if "قالت" in (each.text or ""))
+    line = next(each for each in fromstring(svg["bar"]).iter(f"{SVG}text") if "قالت" in (each.text or ""))
     assert line.get("text-anchor") == "end"
     assert line.text.startswith("\u2067")
     assert line.text.endswith("\u2069")
@@ -142,7 +142,7 @@ def test_a_sentence_from_right_to_left_stands_at_the_right():
 
 def test_a_very_long_sentence_leaves_room_for_the_figure():
     svg = draw_pictures(sample_report(), replace(share_claim(), says="word " * 5000))["bar"]
-    assert float(ElementTree.fromstring(svg).get("height")) < 700
+    assert float(fromstring(svg).get("height")) < 700
     assert any(line.endswith("…") for line in texts(svg))
 
 
@@ -164,7 +164,7 @@ def test_a_png_is_twice_the_size_of_its_picture(bar):
     png = to_png(bar)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     wide, tall = struct.unpack(">II", png[16:24])
-    assert (wide, tall) == (2 * WIDE, 2 * int(ElementTree.fromstring(bar).get("height")))
+    assert (wide, tall) == (2 * WIDE, 2 * int(fromstring(bar).get("height")))
 
 
 def test_a_png_of_arabic_is_drawn_with_our_own_letters(monkeypatch):

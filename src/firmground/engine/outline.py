@@ -18,6 +18,7 @@ from firmground.places import geod
 SIDES: Final = 64
 # Beyond, a side is so long that "straight in degrees" is another line than the geodesic: more sides then.
 _FAR_M: Final = 300_000.0
+_STEEP: Final = 70.0  # degrees of latitude, for the same reason
 _SIDES_FAR: Final = 1024
 _HALF_WAY_M: Final = 20_003_900.0  # from a point of the ellipsoid to its antipode, just under the least
 
@@ -27,17 +28,17 @@ def outline_disc(lon: float, lat: float, radius_m: float) -> Any:
     """All points within `radius_m`, more than 0, as a MultiPolygon within -180..180, -90..90."""
     if radius_m >= _HALF_WAY_M:
         return shapely.MultiPolygon([shapely.box(-180, -90, 180, 90)])
-    sides = SIDES if radius_m < _FAR_M else _SIDES_FAR
+    sides = SIDES if radius_m < _FAR_M and abs(lat) < _STEEP else _SIDES_FAR
     outer = min(radius_m / math.cos(math.pi / sides), _HALF_WAY_M)
     turns = np.linspace(0.0, -360.0, sides, endpoint=False)  # counter-clockwise
     lons, lats, _ = geod().fwd(np.full(sides, lon), np.full(sides, lat), turns, np.full(sides, outer))
     lats = np.asarray(lats)
     poles = [geod().inv(lon, lat, lon, pole)[2] < outer for pole in (-90.0, 90.0)]
-    whole = np.unwrap(np.append(lons, lons[0]), period=360.0)
-    ring = np.column_stack([whole, np.append(lats, lats[0])])
-    if sum(poles) == 1:
-        edge = 90.0 if poles[1] else -90.0
-        ring = np.vstack([ring, [[whole[-1], edge], [whole[0], edge]]])
+    whole = np.unwrap(lons, period=360.0)
+    ring = np.column_stack([whole, lats])
+    if sum(poles) == 1:  # the ring runs once round the Earth: it is closed along the edge of the world
+        edge, end = (90.0 if poles[1] else -90.0), whole[0] + math.copysign(360.0, whole[-1] - whole[0])
+        ring = np.vstack([ring, [[end, lats[0]], [end, edge], [whole[0], edge]]])
     shape = _cut(shapely.Polygon(ring))
     if all(poles):  # what the ring goes around is the rest of the world
         shape = shapely.difference(shapely.box(-180, -90, 180, 90), shape)
