@@ -25,6 +25,7 @@ from firmground.edit.files import OWN_FOLDER, CaseFolder, OpenFile, check_writab
 from firmground.edit.log import DONE, DROPPED, OVERTAKEN, FileChange, Log, Step
 from firmground.edit.past import Outside, list_outside, steps_of
 from firmground.edit.refusals import CannotWriteError, ChangedMeanwhileError
+from firmground.edit.toml_text import TomlText
 from firmground.edit.trial import Trial, try_reading
 from firmground.edit.undo import draft_undo
 from firmground.errors import BadRequestError
@@ -69,6 +70,11 @@ class Ledger:
     def record(self, at: At) -> Record:
         """A record as it stands now."""
         return Draft(self._folder).find(at, "", {}, {})
+
+    def locate(self, at: At) -> At:
+        """The record on a line of a TOML file, as problems name it; any other place as it is."""
+        text = Draft(self._folder).text(at.file)
+        return text.at_line(at.row) if isinstance(text, TomlText) and at.row is not None else at
 
     def change(self, wish: Change, *, who: str, why: str = "") -> Step:
         """One change; see `apply`."""
@@ -183,28 +189,34 @@ class Ledger:
             for folder in {entry.file.path.parent for entry in pending}:
                 sync_folder(folder)
         except OSError as fault:
-            self._give_up(step, pending, put, fault.strerror or str(fault))
-            raise CannotWriteError(f"nothing was changed: {_why_not(fault)}") from fault
+            why = _why_not(fault)
+            if self._give_up(step, pending, put, why):
+                raise CannotWriteError(f"nothing was changed: {why}") from fault
+            raise CannotWriteError(
+                f"half of the change was made, and the rest follows at the next one: {why}"
+            ) from fault
         except ChangedMeanwhileError:
             self._give_up(step, pending, put, "the file was changed from outside")
             raise
+        # Cleared while the step still counts as unfinished, so that whoever comes next knows what may lie about.
+        for entry in pending:
+            entry.place.clear()
         # The files stand. If only this line cannot be written, whoever opens the case next will write it.
         with suppress(OSError):
             self._log.finish(step.number, DONE)
-        for entry in pending:
-            entry.place.clear()
 
-    def _give_up(self, step: Step, pending: list[_Pending], put: list[_Pending], why: str) -> None:
-        """Back to the old files. What cannot be gone back to is finished by whoever opens the case next."""
+    def _give_up(self, step: Step, pending: list[_Pending], put: list[_Pending], why: str) -> bool:
+        """Back to the old files; False if the disk does not allow even that. Whoever comes next then finishes it."""
         back = [entry.place.go_back(existed=entry.file.content is not None) for entry in reversed(put)]
         if not all(back):
-            return
+            return False
         for entry in pending:
             entry.place.clear()
         with suppress(OSError):
             self._log.settle()
             if step.number in self._log.steps:
                 self._log.finish(step.number, DROPPED, why)
+        return True
 
     # What a stopped process left
 
@@ -231,9 +243,9 @@ class Ledger:
                 state = DROPPED
             else:
                 state = OVERTAKEN
-            self._log.finish(step.number, state, "" if state == DONE else "the program was stopped")
             for place in places:
                 place.clear()
+            self._log.finish(step.number, state, "" if state == DONE else "the program was stopped")
 
     def _catch_up(self) -> None:
         """The log as it stands; finished first where that is possible without waiting."""

@@ -15,7 +15,7 @@ import tomlkit.exceptions
 
 from firmground.edit.change import At, More, Record, Value, base_of
 from firmground.edit.toml_items import Parts, assign, assign_plain, reach
-from firmground.edit.toml_spans import Span, find_tables, find_top
+from firmground.edit.toml_spans import Span, find_tables, find_top, split_sections
 from firmground.edit.toml_values import flatten, kind_of, new_kind, read_value, split_key
 from firmground.errors import BadRequestError
 
@@ -73,6 +73,25 @@ class TomlText:
             many = f"{len(found)} [[{at.table}]] of the id {at.id!r}: give each its own id in an editor"
             raise BadRequestError(f"{self.name} has {many if found else f'no [[{at.table}]] of the id {at.id!r}'}")
         return found[0]
+
+    def at_line(self, line: int) -> At:
+        """The entry or table that a line belongs to. Raises BadRequestError if it belongs to none."""
+        starts = [0, *(place + 1 for place, char in enumerate(self._text) if char == "\n")]
+        position = starts[line - 1] if 0 < line <= len(starts) else -1
+        owner = At(self.name)
+        counted: dict[tuple[str, ...], int] = {}
+        for section in split_sections(self._text):
+            if section.start > position:
+                break
+            known = next((path for path in counted if path == section.path[: len(path)] != section.path), None)
+            if known is None and section.path:
+                counted[section.path] = counted.get(section.path, 0) + 1
+                table, number = ".".join(section.path), counted[section.path]
+                owner = At(self.name, table=table, number=number if section.is_list else None)
+        if position < 0:
+            raise BadRequestError(f"{self.name} has no line {line}")
+        identity = self.record(owner).fields.get("id", "") if owner.number else ""
+        return At(self.name, table=owner.table, id=identity) if identity else owner
 
     def raw(self, at: At) -> str:
         """The text of a record; "" where it cannot be taken out alone."""

@@ -18,4 +18,5 @@ MODULES: Final = (
     "sources",
     "map",
     "review",
+    "record",
 )
