@@ -12,9 +12,11 @@ from starlette.middleware import Middleware
 
 from firmground.read.folder import check_folder
 from firmground.web.desk import Desk
+from firmground.web.finder import finder_of
 from firmground.web.guard import Guard
 from firmground.web.pages import MODULES
 from firmground.web.refusals import refusal_page
+from firmground.web.register import facets_of
 from firmground.web.routes import GuardedRoute
 from firmground.web.shell import show
 from firmground.web.statics import STATIC_ROUTE, static_files
@@ -47,7 +49,7 @@ def make_app(
         exception_handlers={HTTPException: _say_refusal},
     )
     app.router.redirect_slashes = False
-    app.state.desk = Desk(folder)
+    app.state.desk = Desk(folder, prepare=(finder_of, facets_of))
     app.state.token = token or secrets.token_urlsafe(32)
     app.state.nav = _collect_nav(modules)
     app.state.waiting_page = show_waiting

@@ -24,7 +24,7 @@ from firmground.web.moved import list_moved
 from firmground.web.watch import Watch, mark_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
     from pathlib import Path
 
     from firmground.case.case import Case
@@ -88,10 +88,14 @@ class DeskState:
 
 
 class Desk:
-    """One open case. All of its methods may be called from any thread."""
+    """One open case. All of its methods may be called from any thread.
 
-    def __init__(self, folder: Path) -> None:
+    `prepare`: what pages will ask of every snapshot, made in the thread of the check once the snapshot can be seen.
+    """
+
+    def __init__(self, folder: Path, *, prepare: Iterable[Callable[[Snapshot], object]] = ()) -> None:
         self.folder = folder
+        self._prepare = tuple(prepare)
         self._lock = threading.Condition()
         self._snapshot: Snapshot | None = None
         self._asked = 0
@@ -147,14 +151,23 @@ class Desk:
             except Exception as fault:
                 LOG.exception("the case could not be checked")
                 failed = f"The check stopped at a fault of the program ({type(fault).__name__})."
+            self._snapshot = made or self._snapshot
+            self._looked = (0.0, 0, ())
+            self._get_ready(made)
             with self._lock:
-                self._snapshot = made or self._snapshot
                 self._failed = failed
-                self._looked = (0.0, 0, ())
                 if self._asked == asked:
                     self._running, self._step = False, ""
                     self._lock.notify_all()
                     return
+
+    def _get_ready(self, made: Snapshot | None) -> None:
+        self._tell("making the index for the search")
+        try:
+            for make in self._prepare if made else ():
+                make(made)
+        except Exception:
+            LOG.exception("a page could not be made ready; it will try again when it is asked for")
 
     def _check(self) -> Snapshot:
         before = self._snapshot

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.case.events import parse_parties
 from firmground.web.answers import event_url, quoted
-from firmground.web.folding import fold_words, squeeze
+from firmground.web.folding import fold_text, fold_words, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,8 +31,9 @@ KINDS: Final = {
     "file": "Files",
 }
 MOST_WORDS: Final = 12
+MOST_RANKED: Final = 3000  # records that are compared one by one; of more, those that begin with the words go first
 MOST_LETTERS: Final = 200
-_FIELD: Final = "\x1f"  # between the parts of a record; never in folded text
+_FIELD: Final = "\x1f"  # between the name and the rest of a record; never in folded text
 _LINE: Final = "\n"
 # How good the best place is at which the words stand: the whole name, its beginning, the beginning of a word in it,
 # inside it; then the same in the rest of the record.
@@ -87,11 +88,12 @@ class Finder:
         if not words:
             return []
         numbers = self._with_all(words) | (self._holding(squeeze(folded)) if len(words) > 1 else set())
+        ranks = self._ranks(numbers, folded, words)
         by_kind: dict[str, list[tuple[int, int]]] = {}
-        for number in numbers:
+        for number, rank in ranks.items():
             own = self.records[number].kind
             if not kind or own == kind:
-                by_kind.setdefault(own, []).append((self._rank(number, folded, words), number))
+                by_kind.setdefault(own, []).append((rank, number))
         answers = []
         for own, name in KINDS.items():
             if found := sorted(by_kind.get(own, [])):
@@ -112,15 +114,22 @@ class Finder:
         first, *rest = sorted(words, key=len, reverse=True)
         return {number for number in self._holding(first) if all(word in self._lines[number] for word in rest)}
 
-    def _holding(self, part: str) -> set[int]:
+    def _holding(self, part: str, *, behind: int = 0) -> set[int]:
+        """Records in whose line the part stands. `behind`: how many of its letters belong to the line before."""
         found = set()
         at = self._text.find(part)
         while at >= 0:
-            number = bisect_right(self._starts, at) - 1
+            number = bisect_right(self._starts, at + behind) - 1
             found.add(number)
             # One place in a record is enough: go on behind its line.
             at = self._text.find(part, self._starts[number] + len(self._lines[number]))
         return found
+
+    def _ranks(self, numbers: set[int], folded: str, words: list[str]) -> dict[int, int]:
+        if len(numbers) <= MOST_RANKED:
+            return {number: self._rank(number, folded, words) for number in numbers}
+        begin = self._holding(_LINE + folded, behind=1)
+        return {number: _START if number in begin else _REST for number in numbers}
 
     def _rank(self, number: int, folded: str, words: list[str]) -> int:
         title, _, rest = self._lines[number].partition(_FIELD)
@@ -133,16 +142,14 @@ class Finder:
             return _WORD
         if all(word in title for word in words):
             return _INSIDE
-        padded = f" {rest.replace(_FIELD, ' ')}"
+        padded = f" {rest}"
         return _REST_WORD if all(f" {word}" in padded or f" {word}" in f" {title}" for word in words) else _REST
 
 
 def _line(record: Record) -> str:
+    """The name, then everything else; the name without its gaps too, so that it is found however it is spaced."""
     title = fold_words(record.title)
-    parts = [title, *(fold_words(text) for text in record.more if text)]
-    if " " in title:
-        parts.append(squeeze(title))
-    return _FIELD.join(parts)
+    return f"{title}{_FIELD}{squeeze(title)} {fold_text(' '.join(filter(None, record.more)))}"
 
 
 def finder_of(seen: Snapshot) -> Finder:

@@ -30,8 +30,13 @@ _TATWEEL: Final = "ـ"
 _GAPS: Final = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def fold_words(text: str) -> str:
+    """`fold_text` of a name or a query, remembered: the same few come again and again."""
+    return fold_text(text)
+
+
+def fold_text(text: str) -> str:
     """The words of a text, folded, with one space between them: "Dayr az-Zawr" -> "dayr az zawr".
 
     Digits of all scripts become those of ASCII. Marks are dropped, so vowel signs of Arabic and Hebrew do not count.

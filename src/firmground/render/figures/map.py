@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -62,9 +63,11 @@ def draw_map(section: ClaimSection, name: str) -> tuple[Markup, str]:
     return draw_places(section.marks, name, title=title, desc=desc)
 
 
-def draw_places(marks: Sequence[Mark], name: str, *, title: str, desc: str) -> tuple[Markup, str]:
-    """`draw_map` of any marks, under words of one's own."""
-    view = find_view(marks)
+def draw_places(
+    marks: Sequence[Mark], name: str, *, title: str, desc: str, least_km: float | None = None
+) -> tuple[Markup, str]:
+    """`draw_map` of any marks, under words of one's own. `least_km`: how much of the ground around to show at least."""
+    view = find_view(marks) if least_km is None else find_view(marks, least_km)
     discs = _place_discs(marks, view)
     inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
         WIDE, TALL, join((_draw_land(view), _draw_discs(discs, name)))
@@ -78,14 +81,17 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     centres = view.place(np.array([m.lon for m in marks]), np.array([m.lat for m in marks]))
     least = _least_units(marks)
     groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
-    for mark, (x, y) in zip(marks, centres, strict=True):
+    radii = {km: round(max(least, km * view.scale), 1) for km in {mark.radius_km for mark in marks}}
+    for mark, x, y in zip(marks, *np.rint(centres).astype(int).T.tolist(), strict=True):
         d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
-        radius = round(max(least, mark.radius_km * view.scale), 1)
-        groups[(standing_class(mark.standing), round(float(x)), round(float(y)), radius, d)].append(mark)
-    discs = [
-        Disc(standing, x, y, radius, d, group[0].label, _say_group(group), len(group), _number(group))
-        for (standing, x, y, radius, d), group in groups.items()
-    ]
+        groups[(standing_class(mark.standing), x, y, radii[mark.radius_km], d)].append(mark)
+    many = sum(not d for *_, d in groups) > _FEW
+    discs = []
+    for (standing, x, y, radius, d), group in groups.items():
+        number = _number(group)
+        # A disc that is packed among many has no words of its own.
+        title = "" if many and not d and not number else _say_group(group)
+        discs.append(Disc(standing, x, y, radius, d, group[0].label, title, len(group), number))
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
 
 
@@ -99,14 +105,16 @@ def _number(group: list[Mark]) -> int:
 
 
 def _say_group(group: list[Mark]) -> str:
-    names = list(dict.fromkeys(_say_mark(mark) for mark in group))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    different = dict.fromkeys((mark.number, mark.title or mark.label) for mark in group)
+    # A few more than are said, for those that look the same.
+    names = list(dict.fromkeys(_say_mark(*mark) for mark in islice(different, 9)))
+    more = f" and {len(different) - 3} more" if len(different) > 3 else ""
     return "; ".join(names[:3]) + more
 
 
-def _say_mark(mark: Mark) -> str:
-    words = one_line(mark.title or mark.label)
-    return f"{mark.number} {words}" if mark.number and words else words
+def _say_mark(number: int, title: str) -> str:
+    words = one_line(title)
+    return f"{number} {words}" if number and words else words
 
 
 def _outline(points: NDArray[np.float64], *, closed: bool) -> str:

@@ -65,8 +65,8 @@ def project(
     return east, north
 
 
-def find_view(marks: Sequence[Mark]) -> View:
-    """The least 4:3 frame that shows every mark in full, with a margin."""
+def find_view(marks: Sequence[Mark], least_km: float = _LEAST_KM) -> View:
+    """The least 4:3 frame that shows every mark in full, with a margin; it is never less than 2 x `least_km` high."""
     points = [(m.lon, m.lat, m.radius_km) for m in marks if not m.rings]
     points += [(lon, lat, 0.0) for m in marks for ring in m.rings for lon, lat in ring]
     table = np.array(points or [(m.lon, m.lat, 0.0) for m in marks], dtype=np.float64)
@@ -75,7 +75,7 @@ def find_view(marks: Sequence[Mark]) -> View:
     radius = table[:, 2]
     left, right = float((east - radius).min()), float((east + radius).max())
     low, high = float((north - radius).min()), float((north + radius).max())
-    half = max((right - left) / 2 * TALL / WIDE, (high - low) / 2, _LEAST_KM) * _MARGIN
+    half = max((right - left) / 2 * TALL / WIDE, (high - low) / 2, least_km) * _MARGIN
     return View(lon, lat, (left + right) / 2, (low + high) / 2, TALL / 2 / half)
 
 

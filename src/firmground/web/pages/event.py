@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from firmground.case.events import STRIKES_UNLIMITED
 from firmground.dates import Days
+from firmground.edit import At, Ledger
 from firmground.places import Unknown
 from firmground.render.figures.map import draw_places
 from firmground.report.marks import mark_place
@@ -21,10 +24,16 @@ from firmground.web.routes import PageRoute, desk_of
 from firmground.web.shell import show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from firmground.edit import Step, Touched
+    from firmground.report.model import Mark
     from firmground.web.desk import Snapshot
+
+_AROUND_KM, _AROUND = 60.0, 2.5  # what the map shows at least, to each side: km, and radii of the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,27 @@ def event_page(request: Request, seen: Snapshot) -> Response:
         problems=[note for note in seen.report.problems if note.file == file and note.row == row],
         repeated_by=_repeated_by(seen).get(events.id[index], ()),
         status_words=STATUS_WORDS[statuses_of(seen)[index]],
+        steps=_history(desk_of(request).folder, file, row),
         following=index + 1 if index + 1 < len(events) else None,
     )
+
+
+def _draw(marks: tuple[Mark, ...], place: str) -> tuple[Markup, str]:
+    """The place with enough around it to see in which part of the country it lies."""
+    if not marks:
+        return Markup(""), ""
+    title = f"Where it may have been: {place}"
+    widest = max(mark.radius_km for mark in marks)
+    return draw_places(marks, "where", title=title, desc="", least_km=max(_AROUND_KM, _AROUND * widest))
+
+
+def _history(folder: Path, file: str, row: int) -> list[tuple[Step, Touched]]:
+    """What was done to this row in the app, the newest first."""
+    ledger = Ledger(folder)
+    if not any(change.file == file for step in ledger.history() for change in step.files):
+        return []  # to follow one row through its history the file is read, which takes a while where it is large
+    steps = ledger.history(At(file, row=row))
+    return [(step, touched) for step in steps for touched in step.records if touched.at.file == file]
 
 
 def _days(seen: Snapshot, index: int) -> str:
