@@ -102,6 +102,12 @@ def chromium_webgl(start_chromium: Callable[[list[str]], Browser]) -> Browser:
     return browser
 
 
+@pytest.fixture(scope="session")
+def chromium_plain(start_chromium: Callable[[list[str]], Browser]) -> Browser:
+    """A browser without WebGL of any kind: `getContext` gives null."""
+    return start_chromium([*FLAGS, "--disable-3d-apis"])
+
+
 @pytest.fixture
 def visit(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
     """Opens an address in a context of its own: `with visit(url, width=390, color_scheme="dark") as seen: ...`.
@@ -115,6 +121,12 @@ def visit(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
 def visit_webgl(chromium_webgl: Browser) -> Callable[..., AbstractContextManager[Visit]]:
     """The same in the browser that draws WebGL."""
     return _opener(chromium_webgl)
+
+
+@pytest.fixture
+def visit_plain(chromium_plain: Browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """The same in the browser that has no WebGL."""
+    return _opener(chromium_plain)
 
 
 def _opener(browser: Browser) -> Callable[..., AbstractContextManager[Visit]]:

@@ -62,7 +62,10 @@ globalThis.firmgroundAtlas ??= {};
         all += 1;
         if (items.length < this.length) items.push(this.item(row));
       }
+      // The items are made anew; whoever was on one stays on it.
+      const on = root.contains(document.activeElement) ? document.activeElement.dataset.row : undefined;
       root.replaceChildren(...items);
+      if (on !== undefined) root.querySelector(`a[data-row="${on}"]`)?.focus({ preventScroll: true });
       const left = all - items.length;
       more.hidden = left <= 0;
       more.textContent = `Show ${firmgroundAtlas.number.format(Math.min(PAGE, left))} more of ${firmgroundAtlas.number.format(left)}`;

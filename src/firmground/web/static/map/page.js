@@ -56,7 +56,7 @@
     for (const { name, keys } of events.facets) for (const value of shown.chosen[name]) query.append(name, keys[value]);
     if (shown.event >= 0) query.set("event", shown.event);
     query.set("view", renderer.view().map((part, at) => part.toFixed(at < 2 ? 3 : 2)).join(","));
-    const address = `${location.pathname}?${query}`;
+    const address = `${location.pathname}?${query.toString().replaceAll("%2C", ",")}`;
     if (step) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   };
