@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import shapely
@@ -11,7 +11,7 @@ from firmground.measures.units import NO, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Area, Candidates, Disc
 from firmground.report.model import Mark
-from firmground.report.undecided import number_undecided, unit_label
+from firmground.report.undecided import UnitNames, number_undecided
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -22,21 +22,44 @@ if TYPE_CHECKING:
 FINEST_RING_DEGREES = 0.005  # of a drawn border: finer than a pixel of the figure
 
 
-def draw_marks(held: Held, found: ClaimFindings) -> tuple[Mark, ...]:
-    """A mark for every counted unit whose place is known; several for one with candidates."""
+def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> tuple[Mark, ...]:
+    """A mark for every counted unit whose place is known; several for one with candidates.
+
+    With more units than `most`, those of one place and standing that have no number are one mark together.
+    """
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
         return ()
+    units, numbers, names = measured.units, number_undecided(found), UnitNames(held, found)
+    regions = held.located.region_of[units.members[units.first[:-1]]].tolist() if len(units) else []
+    # A region is drawn once, however many units were there: only their names differ.
+    blank: dict[int, list[Mark]] = {}
+    together: Counter[tuple[int, int]] = Counter()
+    crowd = most is not None and len(units) > most
     marks = []
-    numbers = number_undecided(found)
-    for unit in range(len(measured.units)):
-        counted = int(measured.units.states[unit]) & (YES | NO)
-        standing = MUST if counted == YES else CANNOT if counted == NO else MAY
-        label = unit_label(held, found, unit)
-        event = measured.units.events_of(unit)[0]
-        options = _options(held.located.region(event).where)
-        marks += [replace(_mark(where, label, STANDINGS[standing]), number=numbers.get(unit, 0)) for where in options]
+    for unit, (states, region) in enumerate(zip((units.states & (YES | NO)).tolist(), regions, strict=True)):
+        if region not in blank:
+            blank[region] = [_mark(where, "", "") for where in _options(held.located.regions[region].where)]
+        if not blank[region]:
+            continue
+        if crowd and unit not in numbers:
+            together[region, states] += 1
+            continue
+        label, standing = names.of(unit), STANDINGS[_STANDING.get(states, MAY)]
+        marks += [
+            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, label + one.title, numbers.get(unit, 0))
+            for one in blank[region]
+        ]
+    for (region, states), number in together.items():
+        standing, label = STANDINGS[_STANDING.get(states, MAY)], held.located.regions[region].label
+        title = f"{label}, {number:,} there"
+        marks += [
+            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, title + one.title) for one in blank[region]
+        ]
     return tuple(marks)
+
+
+_STANDING = {YES: MUST, NO: CANNOT}
 
 
 def mark_place(where: Where, label: str, standing: str) -> tuple[Mark, ...]:

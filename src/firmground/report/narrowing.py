@@ -89,9 +89,11 @@ class EventReasons:
     def __init__(self, findings: Findings, found: ClaimFindings, measured: Measurement) -> None:
         self.findings, self.measured = findings, measured
         self.condition, self.near = found.test.that, _asks_near(found.test.that)
-        self.table = findings.held.table(found.headline.specification) if _relations(self.condition) else None
+        self.relations = _relations(self.condition)
+        self.table = findings.held.table(found.headline.specification) if self.relations else None
         self.ground = None if self.table is None else _mean_parts(self.table)
         self.by_name = placed_by_name(findings.held)
+        self._known: dict[int, str] = {}
 
     def of(self, unit: int) -> str:
         units = self.measured.units
@@ -100,13 +102,22 @@ class EventReasons:
             return Reason.NOT_COUNTED
         if not state & (state - 1):
             return Reason.NUMBER
-        found = {self._of_event(event) for event in units.events_of(unit)}
+        found = {self._once(event) for event in units.events_of(unit)}
         return min(found, key=lambda words: _ORDER.get(words, _ORDER[Reason.NO_BORDER]), default=Reason.WIDE)
+
+    def _once(self, event: int) -> str:
+        """Events that share place and days share the reason."""
+        if self.table is None:
+            return self._of_event(event)
+        occurrence = int(self.table.occurrence_of[event])
+        if occurrence not in self._known:
+            self._known[occurrence] = self._of_event(event)
+        return self._known[occurrence]
 
     def _of_event(self, event: int) -> str:
         where = self.findings.held.located
         if self.ground is None or self.table is None:
-            if _relations(self.condition):
+            if self.relations:
                 return Reason.NO_MAP
             return self._unplaced(event) if where.unplaced[event] and self.near else self._without_ground()
         parts = self.ground[self.table.occurrence_of[event]]
@@ -138,7 +149,7 @@ class EventReasons:
             cell for reading in readings for cell in range(table.ground.first[reading], table.ground.first[reading + 1])
         ]
         holdings = [one for cell in cells for one in table.ground.holdings[int(table.ground.cell_holdings[cell])]]
-        asks_presence = _relations(self.condition) & {Relation.WITH, Relation.WITHOUT}
+        asks_presence = self.relations & {Relation.WITH, Relation.WITHOUT}
         fits = {
             Reason.CODED: parts[_CODED] > LEAST_PART,
             Reason.NO_HOLDER: any(SOMEBODY in one.holders for one in holdings),

@@ -24,7 +24,7 @@ from firmground.report.model import (
 )
 from firmground.report.narrowing import say_reasons
 from firmground.report.restated import chain, drift
-from firmground.report.undecided import MOST_NAMED, list_undecided, number_undecided, unit_label
+from firmground.report.undecided import MOST_NAMED, UnitNames, list_undecided, number_undecided
 from firmground.report.words import (
     ANSWERS,
     CHOICE_TITLES,
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from firmground.measures.settle import Settlement
 
 
-def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
-    """Everything that the report says of one claim."""
+def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int | None = None) -> ClaimSection:
+    """Everything that the report says of one claim. `most_marks`: see `draw_marks`."""
     case, claim, head = findings.case, found.claim, found.headline
     measured = head.measurement
     bounds = head.bounds
@@ -86,7 +86,7 @@ def write_section(findings: Findings, found: ClaimFindings) -> ClaimSection:
         chain=chain(findings, found),
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
-        marks=draw_marks(findings.held, found),
+        marks=draw_marks(findings.held, found, most=most_marks),
         remarks=_remarks(findings, found),
     )
 
@@ -235,7 +235,8 @@ def _settlings(findings: Findings, found: ClaimFindings) -> tuple[Settling, ...]
 def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement) -> Settling:
     measured = found.headline.measurement
     named = measured is not None and found.test.numbers is None
-    labels = tuple(unit_label(findings.held, found, unit) for unit in settlement.units) if named else ()
+    names = UnitNames(findings.held, found)
+    labels = tuple(names.of(unit) for unit in settlement.units) if named else ()
     unit = counted_words(found.test, found.headline.specification, settlement.fewest or 2)
     answer = ANSWERS[MUST if outcome == "require" else CANNOT]
     if settlement.fewest is None and settlement.exact:

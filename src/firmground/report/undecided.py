@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.dates import Days
 from firmground.measures.territory import place_name
 from firmground.modality import MAY
 from firmground.places import Disc
-from firmground.report.ground import event_days, ground_words
+from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
 from firmground.report.words import days_words
 
 if TYPE_CHECKING:
+    from firmground.case.choices import Specification
     from firmground.check import ClaimFindings
     from firmground.hold import Held
 
@@ -24,7 +26,8 @@ MOST_NAMED = 1000
 
 def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
     """The undecided units of the headline, those named in a settlement first, at most `MOST_NAMED`."""
-    return tuple(_deciding(held, found, unit) for unit in number_undecided(found))
+    names, grounds = UnitNames(held, found), GroundWords(held, found.headline.specification)
+    return tuple(_deciding(held, found, unit, names, grounds) for unit in number_undecided(found))
 
 
 def number_undecided(found: ClaimFindings) -> dict[int, int]:
@@ -43,32 +46,69 @@ def number_undecided(found: ClaimFindings) -> dict[int, int]:
     return {unit: number for number, unit in enumerate(list(order)[:MOST_NAMED], start=1)}
 
 
+class UnitNames:
+    """The names of a claim's units: its place, for single events with the day; for listed places the list's name."""
+
+    def __init__(self, held: Held, found: ClaimFindings) -> None:
+        self._held, self._found = held, found
+        measured, specification = found.headline.measurement, found.headline.specification
+        units = None if measured is None else measured.units
+        self._labels = () if measured is None else measured.labels
+        self._places = specification.unit == "place"
+        self._map = held.case.maps.get(specification.map)
+        # The first event of each unit, its region and its days: many units are named at once.
+        own = (
+            np.zeros(0, dtype=np.int64) if units is None or not len(units.members) else units.members[units.first[:-1]]
+        )
+        self._events: list[int] = own.tolist()
+        self._regions: list[int] = held.located.region_of[own].tolist()
+        self._starts: list[int] = held.case.events.start[own].tolist()
+        self._stops: list[int] = held.case.events.stop[own].tolist()
+
+    def of(self, unit: int) -> str:
+        """The name of one unit; "" where nothing was counted."""
+        if self._labels and self._map is not None:
+            return place_name(self._map, self._labels[unit])
+        if not self._events:
+            return ""
+        label = self._held.located.regions[self._regions[unit]].label
+        own = self._held.case.events.id[self._events[unit]]
+        if self._places:
+            return label or f"place not named ({own})"
+        return f"{label or 'place not named'}, {days_words(Days(self._starts[unit], self._stops[unit]))} ({own})"
+
+
 def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
-    """A unit's name: its place, for single events with the day; for listed places the list's name."""
-    measured = found.headline.measurement
-    if measured is None or measured.units is None:
-        return ""
-    if measured.labels:
-        return place_name(held.case.maps[found.headline.specification.map], measured.labels[unit])
-    events = measured.units.events_of(unit)
-    label = held.located.region(events[0]).label
-    if not label and found.headline.specification.unit == "place":
-        return f"place not named ({held.case.events.id[events[0]]})"
-    label = label or "place not named"
-    if found.headline.specification.unit != "place":
-        label += f", {days_words(event_days(held, events[0]))} ({held.case.events.id[events[0]]})"
-    return label
+    """The name of a single unit; for many of them keep a `UnitNames`."""
+    return UnitNames(held, found).of(unit)
 
 
-def _deciding(held: Held, found: ClaimFindings, unit: int) -> DecidingUnit:
+class GroundWords:
+    """`ground_words` of many events: those that share place and days share the words."""
+
+    def __init__(self, held: Held, specification: Specification) -> None:
+        self._held, self._specification = held, specification
+        self._table = held.table(specification)
+        self._known: dict[int, str] = {}
+
+    def of(self, event: int) -> str:
+        if self._table is None:
+            return ground_words(self._held, self._specification, event)
+        occurrence = int(self._table.occurrence_of[event])
+        if occurrence not in self._known:
+            self._known[occurrence] = ground_words(self._held, self._specification, event)
+        return self._known[occurrence]
+
+
+def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: GroundWords) -> DecidingUnit:
     measured = found.headline.measurement
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events
-    why = list(dict.fromkeys(ground_words(held, found.headline.specification, event) for event in events))
+    why = list(dict.fromkeys(grounds.of(event) for event in events))
     urls = list(dict.fromkeys(table.url[event] for event in events if table.url[event]))
     where = held.located.region(events[0]).where if events else None
     return DecidingUnit(
-        label=unit_label(held, found, unit),
+        label=names.of(unit),
         why=" / ".join(why),
         radius_km=where.radius_km if isinstance(where, Disc) else None,
         rows=tuple(f"{table.file[event]}:{int(table.row_number[event])}" for event in events),

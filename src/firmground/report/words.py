@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import SOMEBODY
@@ -133,6 +134,7 @@ def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
     return f"{low} to {high}{end}"
 
 
+@lru_cache(maxsize=1 << 16)
 def days_words(days: Days) -> str:
     if days.start <= NO_START and days.stop >= NO_STOP:
         return "day unknown"

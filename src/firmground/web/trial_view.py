@@ -32,6 +32,8 @@ DAY_TITLES: Final = {
     "named_until": "Named until",
 }
 _UNITS: Final = {"margin_km": "km", "radius": "times as wide"}
+MOST_NAMES: Final = 60  # of the units that would settle it
+MOST_MARKS: Final = 3000  # units that are drawn one by one
 MOST_LINKS: Final = 600  # columns of one curve that can be clicked; beyond, one is too thin to be hit
 
 
@@ -94,7 +96,7 @@ class TrialView:
 def view_trial(trial: Trial, number: int, *, shown: Question | None = None) -> TrialView:
     """`shown`: the question whose choices the form shows, if it is not the trial's own yet."""
     question, case = shown or trial.question, trial.findings.case
-    section = write_section(trial.findings, trial.found)
+    section = _shorten(write_section(trial.findings, trial.found, most_marks=MOST_MARKS))
     page = view_claim(section, number)
     page = replace(page, facets=[replace(one, figure=figure) for one, figure in _linked(trial, section, page)])
     return TrialView(
@@ -105,6 +107,24 @@ def view_trial(trial: Trial, number: int, *, shown: Question | None = None) -> T
         problem=trial.found.headline.problem,
         was=_was(trial),
         keep=write_choices(case, question),
+    )
+
+
+def _shorten(section: ClaimSection) -> ClaimSection:
+    """What would settle it with so many names as can be read; all of them are in the list of what is undecided."""
+    return replace(
+        section,
+        settling=tuple(
+            one
+            if len(one.units) <= MOST_NAMES
+            else replace(
+                one,
+                units=one.units[:MOST_NAMES],
+                numbers=one.numbers[:MOST_NAMES],
+                sentence=f"{one.sentence} The first {MOST_NAMES} of them:",
+            )
+            for one in section.settling
+        ),
     )
 
 
