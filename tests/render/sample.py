@@ -23,6 +23,7 @@ from firmground.report.model import (
     ProblemNote,
     Range,
     Report,
+    Restatement,
     Rival,
     RowAccount,
     Settling,
@@ -79,7 +80,10 @@ _PLACES = [
     ("Al-Bab", "cannot", 37.52, 36.37, 5),
     ("Deir Hafer", "cannot", 37.7, 36.16, 4),
 ]
-MARKS = tuple(Mark(*place, title=f"{place[0]}, within {place[4]} km") for place in _PLACES)
+_NUMBERS = {"Jabal Batra": 1, "Aleppo city area": 2, "Former prison near Aleppo": 4, "Tell Alam": 5}
+MARKS = tuple(
+    Mark(*place, title=f"{place[0]}, within {place[4]} km", number=_NUMBERS.get(place[0], 0)) for place in _PLACES
+)
 
 _UNDECIDED = (
     ("Jabal Batra", 10, "eastern Qalamoun front between rebels and Islamic State"),
@@ -222,6 +226,7 @@ def share_claim():
                     "Former prison near Aleppo",
                 ),
                 sentence="If 6 of the 7 undecided places lay outside, the data would require the claim:",
+                numbers=(1, 2, 5, 6, 7, 4),
             ),
             Settling(
                 "rule out",
@@ -229,6 +234,7 @@ def share_claim():
                 exact=False,
                 units=("Aleppo city area", "Tell Alam"),
                 sentence="If at most 2 of them lay inside, the data would rule it out:",
+                numbers=(2, 5),
             ),
         ),
         undecided=UNDECIDED,
@@ -296,6 +302,21 @@ def share_claim():
     )
 
 
+def _chain(claimed):
+    """What was said in October, and what became of it in November."""
+    said = (("value", "almost 80 percent"), ("unit", "targets"))
+    first = Restatement(
+        "reuters-four-fifths", "Reuters", "21 October 2015", "Almost 80 percent of the declared targets", said, "",
+        FOUR_FIFTHS, "share", "named places", Range(31 / 49, 38 / 49, "63 to 78 percent"), "may", own=False,
+    )  # fmt: skip
+    second = Restatement(
+        "reuters-november", "Reuters", "26 November 2015", "80 percent were in areas without positions",
+        (("value", "80 percent"), ("period", "mid-October")), "reuters-four-fifths", claimed, "share", "named places",
+        Range(27 / 46, 35 / 46), "cannot", own=True, changes=(Drift("value", "almost 80 percent", "80 percent"),),
+    )  # fmt: skip
+    return (first, second)
+
+
 def restated_claim():
     """The same figure a month later, from the same mouth, with other words: the drift."""
     claimed = Claimed(0.8, 0.8, low_open=False, high_open=False, text="= 0.8")
@@ -326,6 +347,7 @@ def restated_claim():
             Drift("period", "until 21 October", "until mid-October"),
         ),
         drift_from="Reuters, 21 October 2015",
+        chain=_chain(claimed),
         marks=MARKS[:20],
     )
 

@@ -20,51 +20,53 @@ from sample import (
 )
 
 from firmground.render.basemap.land import box_around, cut_land
+from firmground.render.figures.account import draw_account
 from firmground.render.figures.axis import Axis, draw_bracket, round_step
 from firmground.render.figures.bar import draw_bar
+from firmground.render.figures.chain import draw_chain
 from firmground.render.figures.curve import draw_curve, find_heights, varied_choices
 from firmground.render.figures.labels import Anchor, place_labels
 from firmground.render.figures.map import draw_map
 from firmground.render.figures.projection import TALL, WIDE, find_view
 from firmground.render.figures.rivals import draw_rivals
-from firmground.report.model import Claimed, Facet, Mark, Outcome, Range
+from firmground.report.model import Claimed, Facet, Mark, Outcome, Range, Restatement, RowAccount
 
 
 def _rects(svg, css):
-    found = re.findall(rf'<rect class="{css}" x="([\d.]+)%" y="[\d.]+" width="([\d.]+)%"', svg)
+    found = re.findall(rf'<rect class="{css}" x="([\d.]+)%?" y="[\d.]+" width="([\d.]+)%?"', svg)
     return [(float(x), float(width)) for x, width in found]
 
 
 def test_the_bar_is_solid_up_to_the_low_bound_and_hatched_up_to_the_high_one():
-    bar = draw_bar(share_claim(), "b")
+    bar = draw_bar(share_claim())
     assert _rects(bar, "must") == [(0.0, pytest.approx(31 / 49 * 100, abs=0.01))]
     assert _rects(bar, "may") == [(pytest.approx(31 / 49 * 100, abs=0.01), pytest.approx(7 / 49 * 100, abs=0.01))]
 
 
 def test_the_claims_bracket_spans_the_accepted_values():
-    assert _rects(draw_bar(share_claim(), "b"), "claim-wash") == [(75.0, 5.0)]
+    assert _rects(draw_bar(share_claim()), "claim-wash") == [(75.0, 5.0)]
 
 
 def test_a_count_without_an_upper_limit_is_hatched_to_the_end_and_has_an_arrow():
-    bar = draw_bar(anonymous_claim(), "b")
+    bar = draw_bar(anonymous_claim())
     assert _rects(bar, "may") == [(17.5, 82.5)]
     assert 'class="arrow"' in bar
     assert "7 or more" in bar
 
 
 def test_a_bound_beyond_the_axis_has_an_arrow_too():
-    assert 'class="arrow"' in draw_bar(replace(area_claim(), bounds=Range(1000, 200_000)), "b")
-    assert 'class="arrow"' not in draw_bar(area_claim(), "b")
+    assert 'class="arrow"' in draw_bar(replace(area_claim(), bounds=Range(1000, 200_000)))
+    assert 'class="arrow"' not in draw_bar(area_claim())
 
 
 def test_a_distance_has_a_hatched_span_and_nothing_solid():
-    bar = draw_bar(distance_claim(), "b")
+    bar = draw_bar(distance_claim())
     assert _rects(bar, "must") == []
     assert _rects(bar, "may") == [(pytest.approx(10.8), pytest.approx(28.4))]
 
 
 def test_bounds_that_are_undefined_are_said_to_be():
-    assert "undefined: nothing could be counted" in draw_bar(undefined_claim(), "b")
+    assert "undefined: nothing could be counted" in draw_bar(undefined_claim())
 
 
 @pytest.mark.parametrize(
@@ -84,14 +86,14 @@ def test_steps_of_an_axis_are_round(rough, step):
 
 
 def test_a_rival_in_another_measure_is_written_but_not_drawn():
-    rows, _ = draw_rivals(share_claim(), "r")
+    rows, _ = draw_rivals(share_claim())
     named = next(row for row in rows if row.unit == "named places" and "64" in row.value)
     assert named.figure == ""
     assert "not on this axis" in named.value
 
 
 def test_every_rival_is_listed_between_the_claim_and_the_data():
-    rows, _ = draw_rivals(share_claim(), "r")
+    rows, _ = draw_rivals(share_claim())
     assert [row.by for row in rows] == [
         "Reuters",
         *(rival.by for rival in share_claim().rivals),
@@ -110,23 +112,46 @@ def _facet(count, **extra):
 def test_up_to_sixty_outcomes_are_columns_and_more_are_strokes(count, hatched):
     facet = _facet(count)
     claim = replace(share_claim(), facets=(facet,))
-    curve = draw_curve(claim, facet, find_heights(claim), "f")
-    assert curve.count('class="may plain"') == hatched
+    curve = draw_curve(claim, facet, find_heights(claim))
+    columns = re.search(r'<g class="may">(.*?)</g>', curve)
+    assert (columns[1].count("<rect") if columns else 0) == hatched
     assert ('class="stroke"' in curve) == (hatched == 0)
 
 
 def test_the_dots_stand_in_the_column_and_the_row_of_what_was_chosen():
     facet = _facet(4)
     claim = replace(share_claim(), facets=(facet,))
-    curve = draw_curve(claim, facet, find_heights(claim), "f")
-    (dots,) = re.findall(r'class="dots" d="([^"]*)"', curve)
-    columns = [(int(n), float(y)) for n, y in re.findall(r"M(\d+)\.5 ([\d.]+)h0", dots)]
-    labels = {label: float(y) for y, label in re.findall(r'class="option"[^>]*? y="([\d.]+)"[^>]*>(\d)<', curve)}
+    curve = draw_curve(claim, facet, find_heights(claim))
+    (drawn,) = re.findall(r'class="dots" d="([^"]*)"', curve)
+    columns = _dots(drawn)
+    labels = re.search(r'<g class="option">(.*?)</g>', curve)[1]
+    values = [(label, float(y)) for y, label in re.findall(r'<text y="([\d.]+)">(\d)<', labels)]
     rows = dict(varied_choices(facet))["map"]
+    assert [label for label, _ in values[: len(rows)]] == rows
     first_rows = sorted({y for _, y in columns})[: len(rows)]
     assert [sorted(n for n, y in columns if y == row) for row in first_rows] == [[0, 3], [1], [2]]
     assert len(columns) == 8
-    assert labels
+    assert all(0 < row - y < 12 for row, (_, y) in zip(first_rows, values, strict=False))  # its name is above its dots
+
+
+def _dots(d):
+    """Column and height of every dot of a path whose dots start afresh (M) or stand right of the last (m)."""
+    dots, column, y = [], 0, 0.0
+    for start, first, height, step in re.findall(r"(M)(\d+)\.5 ([\d.]+)h0|m(\d+) 0h0", d):
+        column, y = (int(first), float(height)) if start else (column + int(step), y)
+        dots.append((column, y))
+    return dots
+
+
+def test_each_choice_says_how_far_it_moves_the_result_and_which_one_most():
+    facet = replace(_facet(4), drivers=(("map", 0.25), ("radius", 0.7)))
+    claim = replace(share_claim(), facets=(facet,))
+    curve = draw_curve(claim, facet, find_heights(claim))
+    assert re.findall(r'class="(moved[^"]*)"[^>]*>([^<]*)<', curve) == [
+        ("moved", "25 %"),
+        ("moved most", "moves it most: 70 %"),
+    ]
+    assert _rects(curve, "ink") == [(0.0, 25.0), (0.0, 70.0)]
 
 
 def test_all_facets_of_a_claim_share_their_heights():
@@ -154,7 +179,7 @@ def test_every_disc_lies_in_the_frame_at_its_true_size():
 
 def test_larger_discs_lie_beneath_smaller_ones():
     drawn, _ = draw_map(share_claim(), "m")
-    radii = [float(r) for r in re.findall(r'<circle class="disc \w+"[^>]* r="([\d.]+)"', drawn)]
+    radii = [float(r) for r in re.findall(r'<circle class="disc [^"]+"[^>]* r="([\d.]+)"', drawn)]
     assert len(radii) == len(MARKS)
     assert radii == sorted(radii, reverse=True)
 
@@ -213,4 +238,71 @@ def test_names_on_the_map_never_lie_over_each_other():
 
 
 def test_a_restated_figure_of_one_value_is_a_bracket_at_that_value():
-    assert _rects(draw_bar(restated_claim(), "b"), "claim-wash") == [(80.0, 0.0)]
+    assert _rects(draw_bar(restated_claim()), "claim-wash") == [(80.0, 0.0)]
+
+
+def _numbered(number, label, lon):
+    return Mark(label, "may", lon, 35.0, 8.0, number=number)
+
+
+def test_an_undecided_place_carries_its_number_on_the_map_before_its_name():
+    marks = (_numbered(1, "Jabal Batra", 36.0), Mark("Homs", "must", 38.0, 35.0, 8.0))
+    drawn, _ = draw_map(replace(share_claim(), marks=marks), "m")
+    assert drawn.count('<tspan class="number">1</tspan> Jabal Batra') == 2  # for wide and for narrow frames
+    assert drawn.count("numbered") == 1
+    assert "<title>1 Jabal Batra</title>" in drawn
+
+
+def test_where_there_is_no_room_for_a_name_the_number_still_stands():
+    marks = tuple(_numbered(n, f"A place with a very long name {n}", 36.0 + n / 30) for n in range(1, 9))
+    drawn, _ = draw_map(replace(share_claim(), marks=marks), "m")
+    narrow = drawn[drawn.index('class="narrow"') :]
+    assert {int(n) for n in re.findall(r'class="number">(\d+)<', narrow)} >= {1, 2, 3, 4}
+
+
+def test_of_hundreds_of_undecided_places_the_first_ones_are_numbered():
+    marks = tuple(_numbered(n, f"P{n}", 36 + n % 40 / 20) for n in range(1, 600))
+    drawn, _ = draw_map(replace(share_claim(), marks=marks), "m")
+    assert drawn.count("numbered") == 40
+
+
+def _chain(*steps):
+    return tuple(
+        Restatement(
+            str(n), f"Speaker {n}", f"{n} May", f"words {n}", (("value", f"v{n}"),), before, claimed, measure,
+            "places", bounds, "may", own=n == 1,
+        )
+        for n, (before, claimed, measure, bounds) in enumerate(steps)
+    )  # fmt: skip
+
+
+def test_a_repeated_figure_is_drawn_saying_by_saying_on_one_axis_and_linked():
+    at_80, over_90 = Claimed(0.8, 0.8, False, False, "= 0.8"), Claimed(0.9, None, True, False, "> 0.9")  # noqa: FBT003 - ends
+    chain = _chain(("", at_80, "share", Range(0.6, 0.7)), ("0", over_90, "share", Range(0.5, 0.9)))
+    drawn = draw_chain(replace(share_claim(), chain=chain))
+    assert re.findall(r'<text class="(step[^"]*)"[^>]*>([^<]*)<', drawn) == [
+        ("step", "1 Speaker 0, 0 May: v0"),
+        ("step own", "2 Speaker 1, 1 May: v1"),
+    ]
+    assert _rects(drawn, "must") == [(0.0, 60.0), (0.0, 50.0)]
+    assert '<line class="link" x1="80%" y1="44" x2="95%" y2="70"/>' in drawn
+    assert "Said 2 times: from 80\u00a0% to more than 90\u00a0%" in drawn
+
+
+def test_a_saying_in_another_measure_is_named_but_not_on_the_axis():
+    at_80, places = Claimed(0.8, 0.8, False, False, "= 0.8"), Claimed(64, 64, False, False, "64")  # noqa: FBT003 - ends
+    chain = _chain(("", at_80, "share", Range(0.6, 0.7)), ("0", places, "count", Range(49, None)))
+    drawn = draw_chain(replace(share_claim(), chain=chain))
+    assert "not on this axis" in drawn
+    assert 'class="link"' not in drawn
+
+
+def test_the_account_draws_every_row_of_a_file_in_one_of_four_textures():
+    drawn = draw_account(
+        (RowAccount("a.csv", 100, 40, 5, 10, 5, 4, 30, 6), RowAccount("b.csv", 50, 50, 0, 0, 0, 0, 0, 0))
+    )
+    assert _rects(drawn, "must") == [(0.0, 40.0), (0.0, 50.0)]
+    assert _rects(drawn, "may") == [(40.0, 20.0)]
+    assert _rects(drawn, "cannot") == [(60.0, 30.0)]
+    assert _rects(drawn, "undefined") == [(90.0, 10.0)]
+    assert "Of 150 rows that were read, 90 are used" in drawn

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
+import io
 import json
 import re
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 from hostile import fill, small_report
 from page import Page
 from rich.cells import cell_len
-from sample import UncountedRow, sample_report, share_claim
+from sample import MARKS, UncountedRow, sample_report, share_claim
 
 from firmground.render.html import render_html
+from firmground.render.pages import Block, Clock, seal
 from firmground.render.visible import make_visible, one_line
 from firmground.render.words import is_linkable
 from firmground.report.model import Mark, RowAccount
 
+CSV = "data:text/csv;charset=utf-8"
 LOCAL = (
     "<script>alert(1)</script>",
     '" onmouseover="alert(1)',
@@ -94,9 +99,15 @@ def test_every_reference_within_the_page_leads_somewhere(page, source):
 
 
 def test_every_figure_has_a_role_and_a_title_and_a_description(source):
-    figures = re.findall(r'<svg class="fig.*?role="img"[^>]*><title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>', source)
-    assert len(figures) == source.count('class="fig') > 10
+    figures = re.findall(r'<svg class="fig[^>]*role="img"[^>]*><title>(.*?)</title><desc>(.*?)</desc>', source)
+    assert len(figures) == source.count('role="img"') > 10
     assert all(title.strip() and desc.strip() for title, desc in figures)
+
+
+def test_a_line_that_is_drawn_beside_its_words_is_not_read_out_twice(source):
+    lines = re.findall(r'<svg class="fig (?:row|bar)"[^>]*aria-hidden="true">', source)
+    assert len(lines) + source.count('role="img"') == source.count('class="fig ')
+    assert len(lines) > 10
 
 
 def test_the_page_asks_nobody_and_runs_nothing(page, source):
@@ -104,7 +115,7 @@ def test_the_page_asks_nobody_and_runs_nothing(page, source):
     assert not any(name.startswith("on") for name in page.names)
     assert "style" not in page.names
     assert "@import" not in source
-    assert all(link.startswith(("#", "http://", "https://")) or link == "data:," for link in page.links)
+    assert all(link.startswith(("#", "http://", "https://", CSV)) or link == "data:," for link in page.links)
 
 
 def test_the_policy_lets_in_the_style_sheet_by_its_hash(source):
@@ -121,9 +132,9 @@ def test_the_policy_lets_in_the_style_sheet_by_its_hash(source):
 
 
 def test_links_out_carry_no_referrer_and_only_http_is_a_link(source):
-    links = re.findall(r'<a href="(?!#)([^"]*)"([^>]*)>', source)
+    links = re.findall(r'<a href="(?!#)([^"]*)"([^>]*)>', source)  # a download opens with its name
     assert links
-    assert all(rest.strip() == 'rel="noreferrer noopener"' and url.startswith("http") for url, rest in links)
+    assert all(rest.strip() == 'rel="noreferrer"' and url.startswith("http") for url, rest in links)
     assert "(<bdi>javascript:alert(1)</bdi>)" in source
 
 
@@ -171,6 +182,111 @@ def test_every_uncounted_row_is_listed_though_thousands_share_a_reason():
     )
     text = Page(render_html(replace(sample_report(), claims=(), uncounted=rows))).text
     assert all(f"{n} id-{n}" in text for n in range(2, 3002))
+
+
+def _downloads(report):
+    """name -> the rows of every table that the page carries in a link."""
+    found = {}
+    for name, link in re.findall(r'<a download="([^"]*)" href="([^"]*)"', render_html(report)):
+        head, _, body = link.partition(",")
+        text = base64.b64decode(body).decode() if head.endswith("base64") else unquote(body)
+        assert text.startswith("\ufeff")  # without it Excel takes UTF-8 for a Western code page
+        found[name] = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    return found
+
+
+def test_what_is_undecided_and_every_outcome_can_be_taken_from_the_page_itself():
+    tables = _downloads(sample_report())
+    undecided = tables["reuters-four-fifths-undecided.csv"]
+    assert [row[:3] for row in undecided[:3]] == [
+        ["number", "undecided", "within_km"],
+        ["1", "Jabal Batra", "10"],
+        ["2", "Aleppo city area", "20"],
+    ]
+    assert len(undecided) == 1 + len(share_claim().undecided)
+    outcomes = [outcome for facet in share_claim().facets for outcome in facet.outcomes]
+    assert len(tables["reuters-four-fifths-outcomes.csv"]) == 1 + len(outcomes)
+
+
+def test_a_download_is_safe_to_open_in_a_spreadsheet():
+    unit = replace(share_claim().undecided[0], label='=HYPERLINK("http://x")', why="a;=1", rows=("@b:1",))
+    report = replace(sample_report(), claims=(replace(share_claim(), undecided=(unit,)),))
+    header, row = _downloads(report)["reuters-four-fifths-undecided.csv"]
+    assert dict(zip(header, row, strict=True)) | {"links": ""} == {
+        "number": "1",
+        "undecided": '\'=HYPERLINK("http://x")',
+        "within_km": "10",
+        "what_is_known": "a;=1",
+        "rows": "'@b:1",
+        "links": "",
+    }
+    assert '"a;=1"' in unquote(render_html(report))  # a spreadsheet that cuts at semicolons must not see =1
+
+
+def test_a_table_too_large_for_the_page_says_how_much_of_it_is_there():
+    many = tuple(replace(share_claim().undecided[0], label=f"Place {n}") for n in range(1000))
+    report = replace(sample_report(), claims=(replace(share_claim(), undecided=many),))
+    words = re.search(r"the first (\d+) of 1\u202f000 undecided", render_html(report))
+    assert len(_downloads(report)["reuters-four-fifths-undecided.csv"]) == 1 + int(words[1])
+    assert "The first 200 of 1000 are listed here" in Page(render_html(report)).text
+
+
+def test_numbers_of_what_would_settle_it_are_those_of_the_list_and_of_the_map():
+    marks = tuple(replace(mark, number={"Jabal Batra": 1, "Aleppo city area": 2}.get(mark.label, 0)) for mark in MARKS)
+    settling = replace(share_claim().settling[0], units=("Jabal Batra", "Aleppo city area"), numbers=(1, 2))
+    source = render_html(replace(sample_report(), claims=(replace(share_claim(), marks=marks, settling=(settling,)),)))
+    assert '<b class="n">1</b> <bdi>Jabal Batra</bdi>' in source
+    assert '<tr><td>1</td><th scope="row"><bdi>Jabal Batra</bdi></th>' in source
+    assert '<tspan class="number">1</tspan> Jabal Batra' in source
+
+
+def test_what_would_be_the_same_figure_again_is_shown_once_and_pointed_to():
+    first = share_claim()
+    rest = [replace(rival, id=first.id, claimed=first.claimed) for rival in first.rivals[:1]]
+    second = replace(
+        first, id="fallon", by="Fallon", claimed=first.rivals[0].claimed, rivals=(*rest, *first.rivals[1:])
+    )
+    text = Page(render_html(replace(sample_report(), claims=(first, second)))).text
+    assert text.count("What others said about the same matter") == 2
+    assert text.count("What the data allow") == 1
+    assert "This claim is one of those compared at claim 1" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "says", "page_runs", "claim_runs"),
+    [
+        ("Strikes", "Almost 80 percent", "ltr", "ltr"),
+        ("الضربات الروسية 2015", "Almost 80 percent", "rtl", "ltr"),
+        ("Strikes", "80 אחוז", "ltr", "rtl"),
+        ("2015", "", "ltr", "ltr"),
+    ],
+)
+def test_a_page_and_each_claim_run_as_their_own_first_letter_does(title, says, page_runs, claim_runs):
+    source = render_html(replace(sample_report(), title=title, claims=(replace(share_claim(), says=says),)))
+    assert f'<div class="page" dir="{page_runs}">' in source
+    assert re.search(rf'<article class="claim" id="claim-1" dir="{claim_runs}"', source)
+
+
+def test_a_clock_is_let_in_by_hash_and_its_data_stand_as_they_are():
+    clock = Clock("canvas { width: 1px }", (Block("scene", "application/json", '{"a": "b & c"}'),), ("let a = 1 < 2;",))
+    source = render_html(sample_report(), clock=clock)
+    assert '<script type="application/json" id="scene">{"a": "b & c"}</script>' in source
+    assert "<script>let a = 1 < 2;</script>" in source
+    for text in (clock.style, *clock.scripts):
+        assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in source
+    assert source.count("<script>") == 1
+
+
+@pytest.mark.parametrize("text", ["a</script>", "<!-- a", "a</STYLE>"])
+def test_a_sheet_or_script_that_would_end_its_own_element_is_refused(text):
+    with pytest.raises(ValueError, match="end its own element"):
+        seal(text)
+
+
+@pytest.mark.parametrize(("kind", "text"), [("application/json", "<"), ("text/javascript", "1")])
+def test_data_that_a_browser_would_read_as_markup_or_run_are_refused(kind, text):
+    with pytest.raises(ValueError, match="data block"):
+        Block("a", kind, text)
 
 
 def test_a_report_of_nothing_is_still_a_page():
@@ -240,7 +356,8 @@ def _assert_harmless(text, seen):
     page = Page(render_html(fill(small_report(), text)))
     assert _without_labels(page.attributes) == _without_labels(seen[key].attributes), text
     assert not any(name.startswith("on") for name in page.names)
-    assert not any(link.lower().lstrip().startswith(("javascript:", "vbscript:", "data:text")) for link in page.links)
+    links = [link for link in page.links if not link.startswith(CSV)]
+    assert not any(link.lower().lstrip().startswith(("javascript:", "vbscript:", "data:text")) for link in links)
     assert make_visible(text).split() == [] or page.unclosed == []
 
 
