@@ -54,7 +54,8 @@ def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> 
         standing, label = STANDINGS[_STANDING.get(states, MAY)], held.located.regions[region].label
         title = f"{label}, {number:,} there"
         marks += [
-            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, title + one.title) for one in blank[region]
+            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, title + one.title)
+            for one in blank[region]
         ]
     return tuple(marks)
 

@@ -78,11 +78,6 @@ class UnitNames:
         return f"{label or 'place not named'}, {days_words(Days(self._starts[unit], self._stops[unit]))} ({own})"
 
 
-def unit_label(held: Held, found: ClaimFindings, unit: int) -> str:
-    """The name of a single unit; for many of them keep a `UnitNames`."""
-    return UnitNames(held, found).of(unit)
-
-
 class GroundWords:
     """`ground_words` of many events: those that share place and days share the words."""
 

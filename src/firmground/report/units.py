@@ -10,8 +10,7 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Disc
-from firmground.report.ground import ground_words
-from firmground.report.undecided import number_undecided, unit_label
+from firmground.report.undecided import GroundWords, UnitNames, number_undecided
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -61,16 +60,17 @@ def list_units(
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ()
-    numbers = number_undecided(found)
+    numbers, names = number_undecided(found), UnitNames(held, found)
+    grounds = GroundWords(held, found.headline.specification)
     rows = []
     for unit in range(len(measured.units)):
         if progress and unit % 2000 == 0:
             progress(f"claim {found.claim.id}: unit {unit:,} of {len(measured.units):,}")
-        rows.append(_unit_row(held, found, measured.units, unit, numbers.get(unit, 0)))
+        rows.append(_unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), grounds))
     return tuple(rows)
 
 
-def _unit_row(held: Held, found: ClaimFindings, units: Units, unit: int, number: int) -> UnitRow:
+def _unit_row(held: Held, units: Units, unit: int, number: int, label: str, grounds: GroundWords) -> UnitRow:
     state = int(units.states[unit])
     counted = state & (YES | NO)
     events = units.events_of(unit)
@@ -80,11 +80,11 @@ def _unit_row(held: Held, found: ClaimFindings, units: Units, unit: int, number:
     most = sum(int(table.strikes_high[event]) for event in events)
     return UnitRow(
         unit=unit + 1,
-        label=unit_label(held, found, unit),
+        label=label,
         standing=STANDINGS[MUST if counted == YES else CANNOT if counted == NO else MAY],
         counted="perhaps" if state & OUT else "yes",
         number=number,
-        why=" / ".join(dict.fromkeys(ground_words(held, found.headline.specification, event) for event in events)),
+        why=" / ".join(dict.fromkeys(grounds.of(event) for event in events)),
         first=first if first > NO_START else None,
         last=stop - 1 if stop < NO_STOP else None,
         where=held.located.region(events[0]).where if events else None,

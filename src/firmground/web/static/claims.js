@@ -6,6 +6,16 @@
   let asked = null;
   let again = 0;
 
+  // Beside the claim there is room for the choices; above it, on a phone, the claim comes first.
+  const wide = matchMedia("(min-width: 68rem)");
+  let open = wide.matches;
+  wide.addEventListener("change", () => { open = wide.matches; fold(); });
+
+  function fold() {
+    const choices = seat()?.querySelector(".choices");
+    if (choices) choices.open = open || wide.matches;
+  }
+
   const seat = () => document.getElementById("trial");
 
   /* The address of what the form asks for now. A number of one's own goes before the values on offer. */
@@ -62,6 +72,7 @@
   }
 
   function ready() {
+    fold();
     if (navigator.clipboard) for (const button of seat().querySelectorAll("[data-copy]")) button.hidden = false;
     if (seat().dataset.again) again = setTimeout(() => take(location.href, false), QUIET);
     window.htmx?.process?.(seat());
@@ -76,6 +87,10 @@
       if (other) other.value = "";
     }
     take(address(form), true);
+  });
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest?.(".choices > summary");
+    if (summary) open = !summary.parentElement.open;
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.classList?.contains("asked-otherwise")) return;
