@@ -19,7 +19,7 @@ def test_the_windows_are_those_of_the_table():
         f"| {windows.named_km:g} km |",
         f"| {windows.days} day |",
         f"| {windows.widest_km:g} km, {windows.widest_days} days |",
-        f"first {windows.each} rows of each place",
+        f"the nearest {windows.each} are compared",
         f"at most {windows.most:,} pairs",
     ):
         assert shown in PAGE.replace("\n", " "), shown

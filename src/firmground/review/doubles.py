@@ -18,8 +18,9 @@ from rapidfuzz import fuzz, process
 from firmground.case.actors import SOMEBODY
 from firmground.case.events import parse_parties
 from firmground.dates import NO_START, NO_STOP
+from firmground.places import geod
 from firmground.review.names import NameIndex
-from firmground.review.pairs import Windows, find_neighbours, find_spots, pair_rows
+from firmground.review.pairs import Spots, Windows, find_spots, pair_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +89,7 @@ def find_doubles(case: Case, located: Located, windows: Windows) -> Doubles:
     left_out = [
         f"{further:,} further pairs of rows could be one event as far as place, day and actor go, but resemble each "
         f"other less: they are not asked." if further else "",
-        f"{cut:,} pairs were not compared: more than {windows.each} rows of one place came into question for a row."
+        f"{cut:,} pairs were not compared: more than {windows.each} rows of one day came into question for a row."
         if cut else "",
         comparer.say_apart(rows),
     ]  # fmt: skip
@@ -124,8 +125,6 @@ class _Pairs:
 
     first: Ints
     second: Ints
-    km: NDArray[np.float64]
-    centre_km: NDArray[np.float64]
     names_row: Flags
     names_place: Flags
 
@@ -137,28 +136,26 @@ class _Comparer:
         self.case, self.located, self.windows = case, located, windows
         self.events = case.events
         self.start, self.stop = self.events.start, self.events.stop
-        self.spots = find_spots(located, windows.widest_km)
-        placed = np.zeros(len(located.regions), dtype=bool)
-        placed[self.spots.region] = True
-        placed[self.spots.areas] = True
-        self.placed = placed[located.region_of]
         self.dated = (self.start > NO_START) & (self.stop < NO_STOP) & (self.stop - self.start <= windows.widest_days)
+        self.spots = find_spots(located, np.flatnonzero(self.dated), windows.widest_km)
+        self.placed = np.zeros(len(self.events), dtype=bool)
+        self.placed[self.spots.row] = True
 
     def pairs(self, rows: Ints) -> tuple[_Pairs, int]:
         """Every pair that comes into question, each once, and how many were cut off."""
-        usable = rows[self.placed[rows] & self.dated[rows]]
-        near = pair_rows(
-            usable, self.located.region_of, self.start, self.stop,
-            find_neighbours(self.spots, self.windows.km), self.windows,
-        )  # fmt: skip
+        usable = np.zeros(len(self.events), dtype=bool)
+        usable[rows] = True
+        chosen = usable[self.spots.row]
+        spots = Spots(*(getattr(self.spots, name)[chosen] for name in ("row", "lon", "lat", "radius", "area")))
+        first, second, cut = pair_rows(spots, self.start, self.stop, self.windows)
         named_row = self._named_rows(rows)
-        named_place, cut_named = self._named_places(usable)
+        named_place, cut_named = self._named_places(rows[self.placed[rows]])
         wordy, cut_words = self._same_words(rows)
-        parts = [(near.first, near.second), named_row, named_place, wordy]
+        parts = [(first, second), named_row, named_place, wordy]
         first = np.concatenate([part[0] for part in parts])
         second = np.concatenate([part[1] for part in parts])
         origin = np.concatenate([np.full(len(part[0]), number) for number, part in enumerate(parts)])
-        return self._once(first, second, origin), near.cut + cut_named + cut_words
+        return self._once(first, second, origin), cut + cut_named + cut_words
 
     def _once(self, first: Ints, second: Ints, origin: Ints) -> _Pairs:
         low, high = np.minimum(first, second), np.maximum(first, second)
@@ -167,25 +164,21 @@ class _Comparer:
         flags = np.zeros((4, len(unique)), dtype=bool)
         flags[origin, place] = True
         a, b = unique // len(self.events), unique % len(self.events)
-        km, centre = self._distances(a, b)
-        return _Pairs(a, b, km, centre, flags[1], flags[2])
+        return _Pairs(a, b, flags[1], flags[2])
 
     def _distances(self, a: Ints, b: Ints) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Between the nearest points and between the centres, in km; NaN where a place is no disc."""
-        from firmground.places import geod  # noqa: PLC0415 - pyproj takes time to load and an empty queue needs none
-
-        lon, lat, radius = (np.full(len(self.located.regions), np.nan) for _ in range(3))
-        single = np.bincount(self.spots.region, minlength=len(lon)) == 1
-        one = single[self.spots.region]
+        lon, lat, radius = (np.full(len(self.events), np.nan) for _ in range(3))
+        single = np.bincount(self.spots.row, minlength=len(lon)) == 1
+        one = single[self.spots.row] & (self.spots.area < 0)
         for column, values in ((lon, self.spots.lon), (lat, self.spots.lat), (radius, self.spots.radius)):
-            column[self.spots.region[one]] = values[one]
-        here, there = self.located.region_of[a], self.located.region_of[b]
+            column[self.spots.row[one]] = values[one]
         centre = np.full(len(a), np.nan)
-        both = ~np.isnan(lon[here]) & ~np.isnan(lon[there])
+        both = ~np.isnan(lon[a]) & ~np.isnan(lon[b])
         if both.any():
-            _, _, metres = geod().inv(lon[here[both]], lat[here[both]], lon[there[both]], lat[there[both]])
+            _, _, metres = geod().inv(lon[a][both], lat[a][both], lon[b][both], lat[b][both])
             centre[both] = np.asarray(metres) / 1000
-        return np.maximum(0.0, centre - radius[here] - radius[there]), centre
+        return np.maximum(0.0, centre - radius[a] - radius[b]), centre
 
     def _named_rows(self, rows: Ints) -> tuple[Ints, Ints]:
         """Rows whose note gives the id of another: those ids only that hold a letter and a digit, as words do not."""
@@ -208,39 +201,21 @@ class _Comparer:
         """Rows of which the note of one names the place of the other, not too far apart."""
         places = self.case.gazetteer.places
         names = NameIndex({place.id: (place.name, *place.aliases) for place in places.values()})
-        region_of_place: dict[str, list[int]] = defaultdict(list)
-        for number, region in enumerate(self.located.regions):
-            region_of_place[region.counts_as].append(number)
+        here_of: dict[str, list[int]] = defaultdict(list)
+        for index in rows.tolist():
+            here_of[self.located.region(index).counts_as].append(index)
+        at = {place: np.array(events, dtype=np.int64) for place, events in here_of.items()}
         notes = {note: names.named_in(note) for note in {self.events.note[index] for index in rows.tolist()} if note}
-        near = find_neighbours(self.spots, self.windows.named_km) if any(notes.values()) else None
-        if near is None:
-            return (rows[:0], rows[:0]), 0
-        allowed = set(zip(near.one.tolist(), near.other.tolist(), strict=True))
-        wanted: dict[tuple[int, int], list[int]] = defaultdict(list)
+        first, second, cut = [rows[:0]], [rows[:0]], 0
         for index in rows.tolist():
-            here = int(self.located.region_of[index])
+            own = self.located.region(index).counts_as
             for place, _ in notes.get(self.events.note[index], ()):
-                for there in region_of_place[place]:
-                    if there != here and (here, there) in allowed:
-                        wanted[here, there].append(index)
-        return self._beside(rows, wanted)
-
-    def _beside(self, rows: Ints, wanted: dict[tuple[int, int], list[int]]) -> tuple[tuple[Ints, Ints], int]:
-        """Pairs of the rows that name a place with the rows that lie there."""
-        here_of = defaultdict(list)
-        for index in rows.tolist():
-            here_of[int(self.located.region_of[index])].append(index)
-        first, second, cut = [], [], 0
-        for (_, there), naming in wanted.items():
-            others = np.array(here_of.get(there, ()), dtype=np.int64)
-            for index in naming:
-                mine = np.full(len(others), index, dtype=np.int64)
-                a, b = self._coinciding(mine, others)
-                cut += max(0, len(b) - self.windows.each)
-                first.append(a[: self.windows.each])
-                second.append(b[: self.windows.each])
-        if not first:
-            return (rows[:0], rows[:0]), 0
+                others = at.get(place, rows[:0]) if place != own else rows[:0]
+                a, b = self._coinciding(np.full(len(others), index, dtype=np.int64), others)
+                near = self._distances(a, b)[0] <= self.windows.named_km if len(a) else np.zeros(0, dtype=bool)
+                cut += max(0, int(near.sum()) - self.windows.each)
+                first.append(a[near][: self.windows.each])
+                second.append(b[near][: self.windows.each])
         return (np.concatenate(first), np.concatenate(second)), cut
 
     def _same_words(self, rows: Ints) -> tuple[tuple[Ints, Ints], int]:
@@ -278,7 +253,7 @@ class _Comparer:
         events = self.events
         keep = _agree(events.by, pairs.first, pairs.second, _parties_agree)
         keep &= _agree(events.kind, pairs.first, pairs.second, _kinds_agree)
-        a, b, km, centre = pairs.first[keep], pairs.second[keep], pairs.km[keep], pairs.centre_km[keep]
+        a, b = pairs.first[keep], pairs.second[keep]
         signs = self._signs(a, b) | {"names-row": pairs.names_row[keep], "names-place": pairs.names_place[keep]}
         score = np.zeros(len(a))
         for name, flags in signs.items():
@@ -287,12 +262,13 @@ class _Comparer:
         score[order] += _SIGNS["alike"] * self._likeness(a[order], b[order])
         order = np.argsort(-score, kind="stable")
         top, rest = order[: self.windows.most], order[self.windows.most :]
+        km, centre = self._distances(a[top], b[top])
         built = [
             Double(
                 (int(a[n]), int(b[n])), frozenset(name for name, flags in signs.items() if flags[n]),
-                float(score[n]), float(km[n]), float(centre[n]),
+                float(score[n]), float(km[place]), float(centre[place]),
             )
-            for n in top
+            for place, n in enumerate(top)
         ]  # fmt: skip
         return built, len(rest)
 

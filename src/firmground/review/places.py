@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 PLACES = "places.csv"
 MOST_NAMES = 500  # unknown names that are asked at all, those of the most rows first
-_LIKENESS = {Fit.NAME: 9.0, Fit.PLAIN: 8.0, Fit.CONSONANTS: 7.0, Fit.PART: 4.0, Fit.SPELLING: 3.5}
+# A name without a place leaves its events anywhere, which weighs more than most doubles: hence the higher numbers.
+_LIKENESS = {Fit.NAME: 13.0, Fit.PLAIN: 12.5, Fit.CONSONANTS: 12.0, Fit.PART: 9.0, Fit.SPELLING: 8.5}
+_NO_CANDIDATE, _SEVERAL = 7.0, 13.0
 
 
 def ask_places(case: Case, located: Located) -> tuple[list[Proposal], list[str]]:
@@ -79,7 +81,7 @@ class _Asker:
         options += [self._new_place(name, rows, by_id=False), self._not_locatable(name)]
         count = _events(len(rows))
         why = f"The place is not in places.csv, so {count} may have been anywhere."
-        likeness = _LIKENESS[candidates[0].fit] if candidates else 2.0
+        likeness = _LIKENESS[candidates[0].fit] if candidates else _NO_CANDIDATE
         return self._proposal(Kind.UNPLACED, name, rows, why, candidates, options, likeness)
 
     def several(self, name: str, rows: list[int]) -> Proposal:
@@ -96,7 +98,7 @@ class _Asker:
         )
         options.append(self._new_place(name, rows, by_id=True))
         why = f"{len(found)} places have this name, so {_events(len(rows))} may have been at any of them."
-        return self._proposal(Kind.AMBIGUOUS, name, rows, why, candidates, options, 9.0)
+        return self._proposal(Kind.AMBIGUOUS, name, rows, why, candidates, options, _SEVERAL)
 
     def _proposal(
         self,
