@@ -151,9 +151,9 @@ class Desk:
             except Exception as fault:
                 LOG.exception("the case could not be checked")
                 failed = f"The check stopped at a fault of the program ({type(fault).__name__})."
-            self._snapshot = made or self._snapshot
-            self._looked = (0.0, 0, ())
-            self._get_ready(made)
+            if made is not None:
+                self._snapshot, self._looked = made, (0.0, 0, ())
+                self._get_ready(made)
             with self._lock:
                 self._failed = failed
                 if self._asked == asked:
@@ -161,10 +161,10 @@ class Desk:
                     self._lock.notify_all()
                     return
 
-    def _get_ready(self, made: Snapshot | None) -> None:
+    def _get_ready(self, made: Snapshot) -> None:
         self._tell("making the index for the search")
         try:
-            for make in self._prepare if made else ():
+            for make in self._prepare:
                 make(made)
         except Exception:
             LOG.exception("a page could not be made ready; it will try again when it is asked for")
