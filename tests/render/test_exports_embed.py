@@ -61,6 +61,13 @@ def test_a_card_says_who_what_how_much_what_would_settle_it_and_that_allowed_is_
         assert words in text, words
 
 
+def test_words_from_right_to_left_stand_apart_and_no_mark_is_shown():
+    source = card(by="رويترز", unit_words="أهداف", choices={"map": "خريطة"})
+    assert "U+206" not in source
+    for words in ("رويترز", "أهداف", "خريطة"):
+        assert f"<bdi>{words}</bdi>" in source
+
+
 @pytest.mark.parametrize(
     ("standing", "words"),
     [("must", "Required by these data"), ("cannot", "Ruled out by these data"), ("may", "Allowed is not confirmed")],

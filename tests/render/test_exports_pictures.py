@@ -140,6 +140,16 @@ def test_a_sentence_from_right_to_left_stands_at_the_right():
     assert line.text.endswith("\u2069")
 
 
+def test_a_name_from_right_to_left_does_not_turn_the_line_around_it():
+    rival = replace(share_claim().rivals[3], by="وزارة الدفاع " * 8)
+    for svg in draw_pictures(sample_report(), replace(share_claim(), by="رويترز", rivals=(rival,))).values():
+        assert "U+206" not in svg
+        for line in texts(svg):
+            assert line.count("\u2068") + line.count("\u2067") == line.count("\u2069"), line
+        kicker = next(each for each in fromstring(svg).iter(f"{SVG}text") if "رويترز" in (each.text or ""))
+        assert kicker.get("text-anchor") is None
+
+
 def test_a_very_long_sentence_leaves_room_for_the_figure():
     svg = draw_pictures(sample_report(), replace(share_claim(), says="word " * 5000))["bar"]
     assert float(fromstring(svg).get("height")) < 700

@@ -19,7 +19,7 @@ from firmground.render.figures.map import draw_map
 from firmground.render.figures.projection import find_view
 from firmground.render.numbers import say_digits
 from firmground.render.pages import environment, policy, read_text, seal
-from firmground.render.pictures.claim import say_choices, say_counted, say_honestly
+from firmground.render.pictures.claim import COUNTED, say_choices, say_honestly
 from firmground.render.pictures.letters import fold_words
 from firmground.render.visible import one_line
 from firmground.render.words import emphasise
@@ -51,12 +51,13 @@ class Card:
     on: str
     anonymous: bool
     counted: str
+    unit_words: str
     says: str
     sentence: Markup
     bar: Markup
     before: str
     key: list[tuple[str, str]]
-    choices: str
+    choices: list[tuple[str, str]]
     that: str
     map: Markup
     map_caption: str
@@ -112,13 +113,14 @@ def _make_card(report: Report, claim: ClaimSection, drawn: Markup, caption: str,
         role=claim.role,
         on=claim.on,
         anonymous=claim.anonymous,
-        counted=say_counted(claim),
+        counted="counted" if claim.measure in COUNTED else "measured",
+        unit_words=claim.unit_words,
         says=claim.says,
         sentence=emphasise(claim.sentence, claim.verb, claim.bounds.text if claim.bounds else ""),
         bar=draw_bar(claim),
         before=before,
         key=key,
-        choices=say_choices(claim),
+        choices=list(claim.choices.items()),
         that=claim.that,
         map=drawn,
         map_caption=caption,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from firmground.render.pictures.styles import Scheme
     from firmground.report.model import ClaimSection, Report
 
+COUNTED: Final = frozenset({"share", "count", "places"})  # measures of things, not of ground
 # A sentence of a claim of any length still leaves room for its figure.
 _MOST_LINES: Final = 5
 
@@ -50,7 +51,7 @@ def say_counted(claim: ClaimSection) -> str:
     """As "counted in named places"; "" where the claim names no unit."""
     if not claim.unit_words:
         return ""
-    verb = "counted" if claim.measure in {"share", "count", "places"} else "measured"
+    verb = "counted" if claim.measure in COUNTED else "measured"
     return f"{verb} in {foreign(claim.unit_words)}"
 
 
@@ -65,10 +66,11 @@ def _title(claim: ClaimSection, shown: str) -> str:
 
 
 def _put_head(sheet: Sheet, claim: ClaimSection) -> None:
-    who = foreign(claim.by) + (", anonymous" if claim.anonymous else "") + (f", {claim.on}" if claim.on else "")
+    who = foreign(claim.by) + (", anonymous" if claim.anonymous else "")
+    who += f", {foreign(claim.on)}" if claim.on else ""
     sheet.say(" · ".join(part for part in (who, say_counted(claim)) if part), 13, ink="claim", most=2)
     sheet.y += 4
-    sheet.say(claim.says, 24, serif=True, bold=True, most=_MOST_LINES)
+    sheet.say(one_line(claim.says), 24, serif=True, bold=True, most=_MOST_LINES)
     sheet.y += 8
 
 
@@ -97,7 +99,7 @@ def _put_map(sheet: Sheet, view: ClaimView) -> tuple[str, str]:
     items = [("must", "must be"), ("may", "may be"), ("cannot", "cannot be")]
     sheet.list_key(f"{that}:" if that else "", items)
     sheet.y += 2
-    sheet.say(f"{view.map_caption} Outlines of land: Natural Earth.", 11.5, ink="soft")
+    sheet.say(f"{one_line(view.map_caption)} Outlines of land: Natural Earth.", 11.5, ink="soft")
     return flat.title, flat.desc
 
 
@@ -136,7 +138,7 @@ def _put_rival(sheet: Sheet, row: RivalRow, *, data: bool) -> str:
         sheet.y += 17 * (n > 0)
         words = leftward_line(line) if is_leftward(line) else line
         sheet.write(words, MARGIN, sheet.y, 13, ink="data" if data else "ink", bold=row.own)
-    value = fold_words(row.value, INNER * 0.32, 13, bold=row.own, most=1)[0]
+    value = fold_words(one_line(row.value), INNER * 0.32, 13, bold=row.own, most=1)[0]
     sheet.write(value, WIDE - MARGIN, sheet.y, 13, ink="data" if data else "claim", bold=row.own, anchor="end")
     if row.figure:
         sheet.draw(flatten(row.figure, INNER), 5)
@@ -171,7 +173,8 @@ def _put_foot(sheet: Sheet, report: Report, claim: ClaimSection) -> None:
         where = f" Said in {', '.join(foreign(part) for part in dict.fromkeys(parts) if part)}."
     else:
         where = ""
-    sheet.say(f"{say_choices(claim)}{where}".strip(), 11.5, ink="soft", most=6)
+    if behind := f"{say_choices(claim)}{where}".strip():
+        sheet.say(behind, 11.5, ink="soft", most=6)
     if honest := say_honestly(claim):
         sheet.say(honest, 11.5, ink="soft")
     sheet.say(f"firmground {report.version}, run {report.run} · {foreign(report.title)}", 11.5, ink="soft", most=3)
@@ -188,4 +191,5 @@ def say_honestly(claim: ClaimSection) -> str:
 
 
 def _capital(words: str) -> str:
+    words = one_line(words)
     return words[:1].upper() + words[1:]

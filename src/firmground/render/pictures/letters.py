@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -31,10 +32,17 @@ def measure(words: str, size: float, *, bold: bool = False) -> float:
 
 
 def fold_words(words: str, wide: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
-    """The words in lines of at most `wide` pixels; what does not fit into `most` lines ends in "…"."""
+    """The words in lines of at most `wide` pixels; what does not fit into `most` lines ends in "…".
+
+    The words are shown as they are: a text of a case has been through `one_line` or `alone`.
+    """
+    return _close_isolates(_fold(words, wide, size, bold=bold, most=most))
+
+
+def _fold(words: str, wide: float, size: float, *, bold: bool, most: int) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in _short_enough(one_line(words).split(" "), wide, size, bold=bold):
+    for word in _short_enough(words.split(" "), wide, size, bold=bold):
         longer = f"{line} {word}" if line else word
         if line and measure(longer, size, bold=bold) > wide:
             lines.append(line)
@@ -44,6 +52,16 @@ def fold_words(words: str, wide: float, size: float, *, bold: bool = False, most
         if len(lines) == most:
             return [*lines[:-1], lines[-1].rstrip(" ,;.") + " …"]
     return [*lines, line]
+
+
+def _close_isolates(lines: list[str]) -> list[str]:
+    """Each line is a paragraph of its own: an isolate that runs over its end is closed and opened again."""
+    closed, is_open = [], False
+    for line in lines:
+        whole = f"{_EITHER}{line}" if is_open else line
+        is_open = whole.count(_EITHER) > whole.count(_END)
+        closed.append(f"{whole}{_END}" if is_open else whole)
+    return closed
 
 
 def balance_words(words: str, wide: float, size: float, *, bold: bool = False, most: int = 99) -> list[str]:
@@ -77,8 +95,12 @@ def _short_enough(words: list[str], wide: float, size: float, *, bold: bool) -> 
 
 
 def is_leftward(words: str) -> bool:
-    """Whether the first letter with a direction runs from right to left, as `dir="auto"` decides it."""
-    turns = (unicodedata.bidirectional(letter) for letter in words)
+    """Whether the first letter with a direction runs from right to left, as `dir="auto"` decides it.
+
+    What stands in an isolate does not decide (UAX 9, rule P2).
+    """
+    outside = re.sub(f"{_EITHER}.*?{_END}", "", words, flags=re.DOTALL)
+    turns = (unicodedata.bidirectional(letter) for letter in outside)
     return next((turn in {"R", "AL"} for turn in turns if turn in {"L", "R", "AL"}), False)
 
 
