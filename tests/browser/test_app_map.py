@@ -14,8 +14,15 @@ SETTLED = "() => { const d = document.getElementById('atlas').dataset; return d.
 
 @pytest.fixture(params=["webgl", "canvas"])
 def drawn(request):
-    """Either way of drawing: its name and what opens a page in it."""
-    return request.param, request.getfixturevalue("visit_webgl" if request.param == "webgl" else "visit_plain")
+    """Either way of drawing: its name and what opens a page in it. Software WebGL is drawn only where it is asked for."""
+    if request.param == "canvas":
+        return request.param, request.getfixturevalue("visit_plain")
+    visit = request.getfixturevalue("visit_webgl")
+    return request.param, lambda url, **words: visit(with_webgl(url), **words)
+
+
+def with_webgl(url):
+    return f"{url}{'&' if '?' in url else '?'}draw=webgl"
 
 
 @pytest.fixture
@@ -58,6 +65,19 @@ def test_it_opens_and_asks_nobody_outside(base, drawn):
         assert check_sum(seen.page) == 6
         assert seen.page.locator("#list a").count() == 7
         assert seen.outside == []
+        assert seen.complaints == []
+
+
+def test_webgl_without_a_graphics_card_is_used_only_where_it_is_asked_for(base, visit_webgl):
+    with visit_webgl(f"{base}/map", **SIZE) as seen:
+        page = seen.page
+        settle(page)
+        assert page.locator("#atlas").get_attribute("data-ready") == "canvas"
+        page.get_by_role("button", name="Use WebGL all the same").click()
+        page.locator("#flag").wait_for(state="hidden")
+        settle(page)
+        assert "draw=webgl" in page.url
+        assert page.locator("#map canvas.maplibregl-canvas").count() == 1
         assert seen.complaints == []
 
 
@@ -141,7 +161,13 @@ def test_filters_count_what_they_leave_and_the_address_follows(base, drawn):
 def test_a_coalition_is_a_filter_with_its_members(base, visit_plain):
     with visit_plain(f"{base}/map?actor=league%2B", **SIZE) as seen:
         settle(seen.page)
-        assert [text.split(" ")[0] for text in seen.page.locator("#list .soft").all_inner_texts()] == ["3", "3", "15", "20", "day"]
+        assert [text.split(" ")[0] for text in seen.page.locator("#list .soft").all_inner_texts()] == [
+            "3",
+            "3",
+            "15",
+            "20",
+            "day",
+        ]
 
 
 def test_a_click_tells_what_may_have_been_there_and_what_the_ground_was(base, drawn):
@@ -215,7 +241,9 @@ def test_a_claim_gives_the_textures_and_its_own_map(base, drawn):
         page.get_by_text("Of those shown").wait_for()
         settle(page)
         words = page.locator("#counts").inner_text()
-        answers = [int(n) for n in re.search(r"(\d+) must, (\d+) may, (\d+) cannot be.*?; (\d+) not counted", words).groups()]
+        answers = [
+            int(n) for n in re.search(r"(\d+) must, (\d+) may, (\d+) cannot be.*?; (\d+) not counted", words).groups()
+        ]
         assert sum(answers) == 7
         assert "map=faces" in page.url
         assert "claim=most-in-the-south" in page.url
@@ -235,10 +263,12 @@ def test_the_whole_state_is_in_the_address(base, drawn):
         assert page.get_by_label("strike", exact=False).first.is_checked()
         page.get_by_label("One day on").click()
         page.wait_for_function("() => location.search.includes('day=2024-03-11')")
-        assert page.url == address.replace("2024-03-10", "2024-03-11")
+        assert page.url.replace("&draw=webgl", "") == address.replace("2024-03-10", "2024-03-11")
 
 
-@pytest.mark.parametrize("address", ["day=soon", "view=1,2", "event=999", "claim=none", "actor=nobody", "map=%3Cscript%3E", "show=x"])
+@pytest.mark.parametrize(
+    "address", ["day=soon", "view=1,2", "event=999", "claim=none", "actor=nobody", "map=%3Cscript%3E", "show=x"]
+)
 def test_an_address_that_means_nothing_shows_everything(base, visit_plain, address):
     with visit_plain(f"{base}/map?{address}", **SIZE) as seen:
         settle(seen.page)
@@ -248,8 +278,9 @@ def test_an_address_that_means_nothing_shows_everything(base, visit_plain, addre
 
 def test_the_same_is_shown_either_way(base, visit_plain, visit_webgl):
     words = []
-    for each in (visit_plain, visit_webgl):
-        with each(f"{base}/map?claim=most-in-the-south&show=until&day=2024-03-16", **SIZE) as seen:
+    address = f"{base}/map?claim=most-in-the-south&show=until&day=2024-03-16"
+    for visit, url in ((visit_plain, address), (visit_webgl, with_webgl(address))):
+        with visit(url, **SIZE) as seen:
             settle(seen.page)
             words.append([seen.page.locator(f"#{name}").inner_text() for name in ("counts", "key", "list")])
     assert words[0] == words[1]
@@ -259,7 +290,9 @@ def test_the_same_is_shown_either_way(base, visit_plain, visit_webgl):
 @pytest.mark.parametrize("width", [1000, 390])
 def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(base, visit_plain, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
-    with visit_plain(f"{base}/map?claim=most-in-the-south&event=2", width=width, height=800, color_scheme=scheme) as seen:
+    with visit_plain(
+        f"{base}/map?claim=most-in-the-south&event=2", width=width, height=800, color_scheme=scheme
+    ) as seen:
         settle(seen.page)
         seen.page.locator("#panel article").wait_for()
         found = axe.Axe().run(seen.page)
@@ -268,7 +301,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(base, visit_plain, s
 
 
 def test_a_reader_who_wants_no_motion_gets_none(base, visit_webgl):
-    with visit_webgl(f"{base}/map", **SIZE, reduced_motion="reduce") as seen:
+    with visit_webgl(f"{base}/map?draw=webgl", **SIZE, reduced_motion="reduce") as seen:
         page = seen.page
         settle(page)
         page.get_by_label("Nearer").click()
@@ -280,7 +313,10 @@ def test_attacks_in_every_field_stay_text(serve_case, tmp_path, shared, drawn):
     _, visit = drawn
     payloads = json.loads(shared("corpora/dompurify-xss/payloads.json").read_text(encoding="utf-8"))
     folder = write_map_case(tmp_path / "case", "\n".join(payloads[:60]))
-    rows = [f'x{n},2024-03-03,2024-03-03,"{text}",37.{n:03},34.5,3,,,north,"{text}",s,"{text}","{text}",' for n, text in enumerate(map(quoted, payloads))]
+    rows = [
+        f'x{n},2024-03-03,2024-03-03,"{text}",37.{n:03},34.5,3,,,north,"{text}",s,"{text}","{text}",'
+        for n, text in enumerate(map(quoted, payloads))
+    ]
     with (folder / "events.csv").open("a", encoding="utf-8", errors="replace") as out:
         out.write("\n".join(rows) + "\n")
     with visit(f"{serve_case(folder)}/map?claim=most-in-the-south", **SIZE) as seen:
@@ -303,7 +339,12 @@ def test_attacks_in_every_field_stay_text(serve_case, tmp_path, shared, drawn):
         assert shown >= 100
         strange = "main script, main iframe, main img, main object, main embed, main math, main form form, main style, main link"
         assert page.locator(strange).count() == 0
-        assert page.evaluate("[...document.querySelectorAll('main *')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on'))).length") == 0
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('main *')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on'))).length"
+            )
+            == 0
+        )
         assert page.locator("main a[href^='javascript:' i]").count() == 0
         assert seen.dialogs == []
         assert seen.outside == []

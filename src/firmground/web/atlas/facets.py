@@ -99,12 +99,13 @@ def _coded(title: str, words: dict[str, str], column: Sequence[str]) -> Facet:
 
 
 def _texts(title: str, column: list[str], names: dict[str, str]) -> Facet:
-    values = sorted(set(column), key=lambda text: (not text, names.get(text, text).casefold()))
+    words = {text: names[text] if text in names else text or NOT_SAID for text in set(column)}
+    values = sorted(words, key=lambda text: (not text, words[text].casefold()))
     number = {text: index for index, text in enumerate(values)}
     return Facet(
         title,
         tuple(values),
-        tuple(names.get(text, text) or NOT_SAID for text in values),
+        tuple(words[text] for text in values),
         tuple((index,) for index in range(len(values))),
         np.array([number[text] for text in column], dtype=np.int64),
     )

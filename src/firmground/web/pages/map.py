@@ -71,7 +71,7 @@ def map_page(request: Request, seen: Snapshot) -> Response:
     scene = scene_of(seen)
     sections = {section.id: section for section in seen.report.claims}
     claims = [(number, sections[claim.id]) for number, claim in enumerate(scene.claims) if claim.id in sections]
-    words = {"scene": scene, "claims": claims, "n": len(scene.events)}
+    words: dict[str, Any] = {"scene": scene, "claims": claims, "n": len(scene.events)}
     return show(request, seen, "map/map.html.j2", title="Map", policy=MAP_POLICY, **words)
 
 

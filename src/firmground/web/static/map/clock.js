@@ -91,21 +91,28 @@ globalThis.firmgroundAtlas ??= {};
       this.drawBars();
     }
 
+    /* Once a frame at most. Small pictures are drawn faster by the processor than handed to a graphics card. */
     drawBars() {
+      if (!this.asked) requestAnimationFrame(() => { this.asked = false; this._drawBars(); });
+      this.asked = true;
+    }
+
+    _drawBars() {
       const { bars, counts } = this;
       if (!counts || !bars.clientWidth) return;
       const ratio = globalThis.devicePixelRatio || 1, width = bars.clientWidth, height = bars.clientHeight;
-      bars.width = width * ratio;
-      bars.height = height * ratio;
-      const context = bars.getContext("2d"), style = getComputedStyle(bars);
-      context.scale(ratio, ratio);
+      if (bars.width !== Math.round(width * ratio)) [bars.width, bars.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+      const context = bars.getContext("2d", { willReadFrequently: true }), style = getComputedStyle(bars);
+      const [strong, pale] = [style.getPropertyValue("--data"), style.getPropertyValue("--border")];
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
       const most = Math.max(1, ...sample(counts));
       const thumb = 14, each = (width - thumb) / Math.max(1, counts.length - 1);
       counts.forEach((count, day) => {
         if (!count) return;
         const high = Math.max(1, (count / most) * (height - 1));
         const lit = this.show === "whole" || day === this.day || (this.show === "until" && day < this.day);
-        context.fillStyle = style.getPropertyValue(lit ? "--data" : "--border");
+        context.fillStyle = lit ? strong : pale;
         const wide = Math.max(0.6, Math.min(9, each - 1));
         context.fillRect(thumb / 2 + day * each - wide / 2, height - high, wide, high);
       });

@@ -36,26 +36,40 @@ globalThis.firmgroundAtlas ??= {};
       { id: "within", type: "line", source: "within", paint: { "line-color": colours.soft, "line-width": 1 } },
       { id: "coast", type: "line", source: "land", paint: { "line-color": colours.border, "line-width": 0.9 } },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": colours.border, "line-width": 1.1, "line-dasharray": [4, 3] } },
-      ...AREA_LAYERS.map(([answer, number, opacity]) => ({
-        id: `areas-${answer}`, type: "fill", source: "areas",
-        paint: {
-          "fill-pattern": `answer-${answer}`,
-          "fill-antialias": false,
-          "fill-opacity": ["case", ["==", ["%", state, 8], number], ["case", ["==", bits(8), 1], 0.42 * opacity, opacity], 0],
-        },
-      })),
-      { id: "areas-line", type: "line", source: "areas", paint: {
-        "line-color": ["case", ["==", bits(32), 1], colours.claim, colours.data],
-        "line-width": ["case", ["==", bits(32), 1], 2.6, 1.3],
-        "line-opacity": ["case", ["==", ["%", state, 8], 0], 0, ["==", bits(8), 1], 0.42, 1],
-      } },
+      ...(areas.length ? areaLayers(colours) : []),
     ],
   });
 
-  /* Raises an error where the browser has no WebGL 2: then the page draws on a plain canvas. */
+  const areaLayers = (colours) => [
+    ...AREA_LAYERS.map(([answer, number, opacity]) => ({
+      id: `areas-${answer}`, type: "fill", source: "areas",
+      paint: {
+        "fill-pattern": `answer-${answer}`,
+        "fill-antialias": false,
+        "fill-opacity": ["case", ["==", ["%", state, 8], number], ["case", ["==", bits(8), 1], 0.42 * opacity, opacity], 0],
+      },
+    })),
+    { id: "areas-line", type: "line", source: "areas", paint: {
+      "line-color": ["case", ["==", bits(32), 1], colours.claim, colours.data],
+      "line-width": ["case", ["==", bits(32), 1], 2.6, 1.3],
+      "line-opacity": ["case", ["==", ["%", state, 8], 0], 0, ["==", bits(8), 1], 0.42, 1],
+    } },
+  ];
+
+  /* Can the browser draw WebGL 2, and with a graphics card? In software the plain canvas is many times faster. */
+  const hasGl = (slowly) => {
+    const gl = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: !slowly });
+    if (!gl) return false;
+    // Chromium does not own up to software that was asked for by name, but it says whose it is.
+    const unmasked = gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER;
+    const software = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(gl.getParameter(unmasked));
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+    return slowly || !software;
+  };
+
+  /* Raises an error where the map cannot be drawn so: then the page draws on a plain canvas. */
   const startGl = (box, { events, land, colours, holdings, view, still, onMove, onClick, onIdle }) => {
     const { maplibregl } = globalThis;
-    if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL 2");
     const { discLayer, groundTile, answerTile, unknownTile, pixels } = firmgroundAtlas;
     maplibregl.setWorkerUrl(box.dataset.worker);
     const [west, south, east, north] = land.box;
@@ -63,7 +77,8 @@ globalThis.firmgroundAtlas ??= {};
       container: box,
       style: style(colours, land, events.data.areas),
       attributionControl: false,
-      canvasContextAttributes: { antialias: true, contextType: "webgl2" },
+      // Edges are smoothed in the shaders; smoothing each pixel again costs most where there is no graphics card.
+      canvasContextAttributes: { antialias: false, contextType: "webgl2" },
       dragRotate: false, pitchWithRotate: false, touchPitch: false, rollEnabled: false,
       renderWorldCopies: false, maxZoom: DEEPEST, fadeDuration: 0, reduceMotion: still,
       maxBounds: east - west < 300 ? [[west, south], [east, north]] : undefined,
@@ -73,7 +88,7 @@ globalThis.firmgroundAtlas ??= {};
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     const layer = discLayer(events, colours);
-    let ground = null, day = 0, wanted = null, ready = false;
+    let ground = null, day = 0, wanted = null, ready = false, stood = "";
     const before = new Uint8Array(events.areaCount);
 
     map.on("styleimagemissing", ({ id }) => {
@@ -85,9 +100,17 @@ globalThis.firmgroundAtlas ??= {};
       if (kind === "ground") canvas = groundTile(colours, holdings[Number(number)], sure === "1", RATIO);
       if (canvas) map.addImage(id, pixels(canvas), { pixelRatio: RATIO });
     });
+    /* A filter lays out the ground anew, so it is set only where the ground of the day is another. */
+    const putDay = () => {
+      const active = ground ? [...ground.base, ...ground.faces].flatMap(({ properties: { a, z } }, at) => (a <= day && day < z ? [at] : [])) : [];
+      const now = active.join();
+      if (now === stood) return;
+      stood = now;
+      for (const id of ["base", "faces", "face-lines"]) map.setFilter(id, onDay(day));
+    };
     const put = () => {
       if (!ready) return;
-      for (const id of ["base", "faces", "face-lines"]) map.setFilter(id, onDay(day));
+      putDay();
       if (!wanted) return;
       layer.setStates(wanted);
       for (let area = 0; area < events.areaCount; area += 1) {
@@ -98,6 +121,7 @@ globalThis.firmgroundAtlas ??= {};
     };
     const putGround = () => {
       if (!ready || !ground) return;
+      stood = "changed";
       map.getSource("base").setData(collect(ground.base));
       map.getSource("faces").setData(collect(ground.faces));
       map.getSource("within").setData(ground.within ? feature(ground.within) : EMPTY);
@@ -137,5 +161,5 @@ globalThis.firmgroundAtlas ??= {};
 
   const boxOf = ([west, south, east, north]) => [[west, south], [east, north]];
 
-  firmgroundAtlas.startGl = startGl;
+  Object.assign(firmgroundAtlas, { startGl, hasGl });
 })();

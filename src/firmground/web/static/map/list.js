@@ -3,7 +3,7 @@
 "use strict";
 globalThis.firmgroundAtlas ??= {};
 (() => {
-  const PAGE = 100;
+  const PAGE = 60;
 
   const plural = (count, one, many = `${one}s`) => `${firmgroundAtlas.number.format(count)} ${count === 1 ? one : many}`;
 

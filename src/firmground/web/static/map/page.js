@@ -6,7 +6,7 @@
   const find = (id) => document.getElementById(id);
   const root = find("atlas");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const shown = { day: 0, show: "whole", map: -1, claim: -1, event: -1, chosen: {} };
+  const shown = { draw: "", day: 0, show: "whole", map: -1, claim: -1, event: -1, chosen: {} };
   const parts = new Map(); // address -> promise of its data
   let data, land, events, renderer, overlay, clock, facets, list, panel, colours, ground = null, standing = null;
   let due = false;
@@ -29,6 +29,7 @@
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
+    shown.draw = query.get("draw") === "webgl" ? "webgl" : "";
     const number = (list, id) => list.findIndex((one) => one.id === id);
     const own = data.claims[number(data.claims, query.get("claim"))];
     shown.claim = own ? own.number : -1;
@@ -55,6 +56,7 @@
     if (data.days > 0 && (shown.show !== "whole" || shown.day !== data.days - 1)) query.set("day", atlas.isoDay(data.first + shown.day));
     for (const { name, keys } of events.facets) for (const value of shown.chosen[name]) query.append(name, keys[value]);
     if (shown.event >= 0) query.set("event", shown.event);
+    if (shown.draw) query.set("draw", shown.draw);
     query.set("view", renderer.view().map((part, at) => part.toFixed(at < 2 ? 3 : 2)).join(","));
     const address = `${location.pathname}?${query.toString().replaceAll("%2C", ",")}`;
     if (step) history.pushState(null, "", address);
@@ -124,9 +126,11 @@
   const updateSoon = () => {
     if (!due) requestAnimationFrame(update);
     due = true;
+    root.dataset.settled = "";
   };
 
   const change = async ({ step = true, refetch = false } = {}) => {
+    root.dataset.settled = "";
     if (refetch) await fetchChosen();
     list.reset();
     updateSoon();
@@ -189,17 +193,22 @@
     colours = atlas.readColours(root);
     const options = {
       events, land, colours, holdings: data.holdings, view, still, onClick: pick,
-      onIdle: () => { root.dataset.settled = root.dataset.drawn; },
+      onIdle: () => { if (!due) root.dataset.settled = root.dataset.drawn; },
       onMove: () => { overlay?.draw(); if (overlay) writeSoon(); },
     };
     overlay = null;
-    try {
-      renderer = atlas.startGl(find("map"), options);
-    } catch {
-      find("map").replaceChildren();
-      renderer = atlas.startFlat(find("map"), options);
+    renderer = null;
+    if (atlas.hasGl(shown.draw === "webgl")) {
+      try {
+        renderer = atlas.startGl(find("map"), options);
+      } catch (fault) {
+        console.warn("The map is drawn without WebGL:", fault);
+        find("map").replaceChildren();
+      }
     }
+    renderer ??= atlas.startFlat(find("map"), options);
     find("flag").hidden = renderer.kind !== "canvas";
+    find("slow").hidden = !atlas.hasGl(true);
     root.dataset.drawn = 0;
     overlay = new atlas.Overlay(find("words"), renderer, events, colours, data);
     renderer.canvas.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus change the scale, Enter tells what is in the middle.");
@@ -227,6 +236,11 @@
       facets.clear();
       change();
       find("facets").querySelector("summary").focus();
+    });
+    find("slow").addEventListener("click", () => {
+      shown.draw = "webgl";
+      draw(renderer.view());
+      change();
     });
     find("nearer").addEventListener("click", () => renderer.zoom(1));
     find("farther").addEventListener("click", () => renderer.zoom(-1));
