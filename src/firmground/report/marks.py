@@ -60,6 +60,17 @@ def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> 
     return tuple(marks)
 
 
+def count_undrawn(held: Held, found: ClaimFindings) -> int:
+    """How many of the units of `draw_marks` have no place that could be drawn."""
+    measured = found.headline.measurement
+    if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
+        return 0
+    units = measured.units
+    regions = held.located.region_of[units.members[units.first[:-1]]].tolist() if len(units) else []
+    empty = {region: not _options(held.located.regions[region].where) for region in set(regions)}
+    return sum(empty[region] for region in regions)
+
+
 _STANDING = {YES: MUST, NO: CANNOT}
 
 

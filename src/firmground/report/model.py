@@ -217,6 +217,7 @@ class ClaimSection:
     rivals: tuple[Rival, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     marks: tuple[Mark, ...] = ()
+    undrawn: int = 0  # counted units whose place is not known, so that no mark shows them
     remarks: tuple[str, ...] = ()
 
 

@@ -12,7 +12,7 @@ from firmground.measures.units import share_bounds
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.report.comparisons import baselines, claimed_range, rivals
 from firmground.report.ground_words import ground_sentence, measured_within
-from firmground.report.marks import draw_marks
+from firmground.report.marks import count_undrawn, draw_marks
 from firmground.report.model import (
     ClaimSection,
     Counts,
@@ -87,6 +87,7 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
         marks=draw_marks(findings.held, found, most=most_marks),
+        undrawn=count_undrawn(findings.held, found),
         remarks=_remarks(findings, found),
     )
 
@@ -248,7 +249,8 @@ def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement
         )
     else:
         limit = "" if settlement.exact else "at most "
-        sentence = f"The data would {answer} if {limit}{settlement.fewest:,} undecided {unit} turned out that way."
+        side = "in its favour" if outcome == "require" else "against it"
+        sentence = f"The data would {answer} if {limit}{settlement.fewest:,} undecided {unit} turned out {side}."
     numbered = number_undecided(found)
     numbers = tuple(numbered.get(unit, 0) for unit in settlement.units) if named else ()
     return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence, numbers)

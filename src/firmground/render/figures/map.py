@@ -37,9 +37,14 @@ _CROWD: Final = 1500  # marks; beyond, the smallest discs are drawn smaller, so 
 _LEAST_IN_CROWD: Final = 4.5
 _FINE: Final = 11.0  # radius under which a finer hatching is needed to be seen at all
 _MOST_NUMBERED: Final = 40
+_FINE_POINTS: Final = 2500  # of areas; beyond, their outlines are drawn on a coarser grid
+_COARSE: Final = 6  # units of that grid: two pixels on a phone
 _UPWARDS: Final = {"cannot": 0, "may": 1, "must": 2}  # equal discs of a crowd, from the lowest layer
 # class -> width in pixels, most labels, most letters of each
 _LABELS: Final = {"wide": (560.0, 18, 26), "narrow": (340.0, 9, 17)}
+
+
+Spot = tuple[str, int, int, float, str]  # standing, x, y, radius and outline of what is drawn once
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +85,47 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     """Marks as discs of the frame, equal ones once, larger ones first."""
     centres = view.place(np.array([m.lon for m in marks]), np.array([m.lat for m in marks]))
     least = _least_units(marks)
-    groups: dict[tuple[str, int, int, float, str], list[Mark]] = defaultdict(list)
+    outlines = _outline_areas(marks, view)
+    groups: dict[Spot, list[Mark]] = defaultdict(list)
     radii = {km: round(max(least, km * view.scale), 1) for km in {mark.radius_km for mark in marks}}
     for mark, x, y in zip(marks, *np.rint(centres).astype(int).T.tolist(), strict=True):
-        d = "".join(_outline(view.place(*np.array(ring).T), closed=True) for ring in mark.rings if len(ring) > 2)
+        d = outlines[id(mark.rings)]
         groups[(standing_class(mark.standing), x, y, radii[mark.radius_km], d)].append(mark)
+    if len(groups) > _FEW:
+        groups = _uncover(groups)
     many = sum(not d for *_, d in groups) > _FEW
     discs = []
     for (standing, x, y, radius, d), group in groups.items():
         number = _number(group)
-        # A disc that is packed among many has no words of its own.
-        title = "" if many and not d and not number else _say_group(group)
+        # A disc that is packed among many has no words of its own, and one of many areas has few.
+        title = "" if many and not d and not number else _say_group(group, 1 if many else 3)
         discs.append(Disc(standing, x, y, radius, d, group[0].label, title, len(group), number))
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
+
+
+def _outline_areas(marks: Sequence[Mark], view: View) -> dict[int, str]:
+    """Every different area's outline, by the identity of its rings; coarser where there are a great many."""
+    areas = {id(mark.rings): mark.rings for mark in marks}
+    points = sum(len(ring) for rings in areas.values() for ring in rings)
+    grain = 1 if points <= _FINE_POINTS else _COARSE
+    return {
+        key: "".join(
+            _outline(view.place(*np.array(ring).T), closed=True, grain=grain) for ring in rings if len(ring) > 2
+        )
+        for key, rings in areas.items()
+    }
+
+
+def _uncover(groups: dict[Spot, list[Mark]]) -> dict[Spot, list[Mark]]:
+    """Of many discs and areas those that would lie exactly under another are left out: it stands for them as well."""
+    tops: dict[tuple[int, int, float, str], str] = {}
+    for standing, x, y, radius, d in groups:
+        known = tops.get((x, y, radius, d), standing)
+        tops[x, y, radius, d] = max(standing, known, key=lambda each: _UPWARDS[each])
+    shown: dict[Spot, list[Mark]] = defaultdict(list)
+    for (_, x, y, radius, d), group in groups.items():
+        shown[tops[x, y, radius, d], x, y, radius, d] += group
+    return shown
 
 
 def _least_units(marks: Sequence[Mark]) -> float:
@@ -104,12 +137,12 @@ def _number(group: list[Mark]) -> int:
     return min((mark.number for mark in group if 0 < mark.number <= _MOST_NUMBERED), default=0)
 
 
-def _say_group(group: list[Mark]) -> str:
+def _say_group(group: list[Mark], most: int) -> str:
     different = dict.fromkeys((mark.number, mark.title or mark.label) for mark in group)
     # A few more than are said, for those that look the same.
     names = list(dict.fromkeys(_say_mark(*mark) for mark in islice(different, 9)))
-    more = f" and {len(different) - 3} more" if len(different) > 3 else ""
-    return "; ".join(names[:3]) + more
+    more = f" and {len(different) - most} more" if len(different) > most else ""
+    return "; ".join(names[:most]) + more
 
 
 def _say_mark(number: int, title: str) -> str:
@@ -117,9 +150,9 @@ def _say_mark(number: int, title: str) -> str:
     return f"{number} {words}" if number and words else words
 
 
-def _outline(points: NDArray[np.float64], *, closed: bool) -> str:
+def _outline(points: NDArray[np.float64], *, closed: bool, grain: int = 1) -> str:
     """Points as a path of whole units, relative to the one before; what shrinks to a point is left out."""
-    whole = np.rint(points).astype(int)
+    whole = np.rint(points / grain).astype(int) * grain
     keep = np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]
     whole = whole[keep]
     if len(whole) < (3 if closed else 2):
@@ -239,7 +272,13 @@ def _say(section: ClaimSection) -> tuple[str, str]:
     lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
     east_west = f"longitude {min(lons):.1f} to {max(lons):.1f}"
     where = f"From {east_west}, latitude {min(lats):.1f} to {max(lats):.1f}."
-    return f"Where: of {len(standings)} {section.unit_words}, {tally} {section.that}", f"{where}{names}"
+    counted = f"{section.counts.total} {section.unit_words}" if section.counts else section.unit_words
+    shown = (
+        f"of {counted} {len(standings)} can be drawn"
+        if section.undrawn
+        else f"of {len(standings)} {section.unit_words}"
+    )
+    return f"Where: {shown}, {tally} {section.that}", f"{where}{names}"
 
 
 def _caption(marks: Sequence[Mark], discs: list[Disc], view: View) -> str:
