@@ -34,7 +34,7 @@ def ground_words(held: Held, specification: Specification, event: int) -> str:
     table = held.table(specification)
     if table is None:
         return "no map"
-    parts = ground_parts(table, event)
+    parts = _parts(table, event)
     ranked = sorted(parts.items(), key=lambda pair: -pair[1])
     texts = [
         holding_words(held.case, held_by) + (f" ({share:.0%})" if share < 0.995 and len(ranked) > 1 else "")
@@ -46,7 +46,7 @@ def ground_words(held: Held, specification: Specification, event: int) -> str:
     return "; ".join(dict.fromkeys(texts)) + (f". {notes}" if notes else "")
 
 
-def ground_parts(table: HoldTable, event: int) -> dict[tuple[Holding, ...], float]:
+def _parts(table: HoldTable, event: int) -> dict[tuple[Holding, ...], float]:
     """Holdings and their mean share of the region, over all spells of the event."""
     occurrence = int(table.occurrence_of[event])
     spells = range(int(table.first[occurrence]), int(table.first[occurrence + 1]))
@@ -134,7 +134,7 @@ def _different_answers(held: Held, party: str, *, contested: bool) -> Iterator[t
 def _speaks(table: HoldTable, event: int, party: str) -> bool:
     return any(
         holding.ground is not Ground.UNMAPPED and (holding.coded is None or holding.coded[0] == party)
-        for held_by in ground_parts(table, event)
+        for held_by in _parts(table, event)
         for holding in held_by
     )
 

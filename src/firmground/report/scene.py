@@ -13,7 +13,7 @@ from firmground.case.events import parse_parties
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.measures.units import NO, OUT, YES
 from firmground.places import Area, Candidates, Disc, Unknown
-from firmground.report.ground import MOST_PARTS, ground_parts
+from firmground.report.ground import MOST_PARTS
 from firmground.report.model import SourceNote
 from firmground.report.scene_ground import Holdings, show_map
 from firmground.report.scene_model import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.control import Face, Holding
     from firmground.check import ClaimFindings, Findings
-    from firmground.hold import Held
+    from firmground.hold import Held, HoldTable
     from firmground.locate import Region
     from firmground.measures.units import Units
     from firmground.places import Where
@@ -147,7 +147,9 @@ def _show_events(held: Held, sources: dict[str, int]) -> SceneEvents:
 
 def _occurrences(held: Held) -> np.ndarray:
     table = next(iter(held.tables.values()), None)
-    return np.arange(len(held.case.events), dtype=np.int64) if table is None else table.occurrence_of
+    if table is None:
+        return np.arange(len(held.case.events), dtype=np.int64)
+    return _numbered_as_met(table.occurrence_of)[1][table.occurrence_of]
 
 
 def _party_text(case: Case, text: str) -> str:
@@ -174,29 +176,58 @@ def _reading_keys(findings: Findings) -> list[ReadingKey]:
 
 
 def _read_ground(held: Held, key: ReadingKey, holdings: Holdings) -> SceneReading:
+    """The largest parts of each occurrence's ground, as `report.ground.ground_words` tells them, for all at once."""
     table = held.tables[key]
-    occurrences, events = np.unique(table.occurrence_of, return_index=True)
+    occurrence, holding, share = _all_parts(table, _numbered_as_met(table.occurrence_of)[1])
+    count = np.bincount(occurrence, minlength=len(table.first) - 1)
+    starts = np.concatenate(([0], np.cumsum(count)))
+    shown = np.arange(len(holding)) - starts[occurrence] < MOST_PARTS
+    codes = np.array([holdings.code(held_by) for held_by in table.ground.holdings], dtype=np.int64)
+    percent = np.array([int(f"{part:.0%}".removesuffix("%")) for part in share[shown]], dtype=np.int64)
+    silent = (share[shown] >= 0.995) | (count[occurrence[shown]] == 1)
     notes = _Notes(held, key[0])
-    first, parts, percents, more, texts = [0], [], [], [], []
-    for _, event in zip(occurrences, events, strict=True):
-        ranked = sorted(ground_parts(table, int(event)).items(), key=lambda pair: -pair[1])
-        for held_by, share in ranked[:MOST_PARTS]:
-            parts.append(holdings.code(held_by))
-            said = share < 0.995 and len(ranked) > 1
-            percents.append(int(f"{share:.0%}".removesuffix("%")) if said else 100)
-        first.append(len(parts))
-        more.append(max(0, len(ranked) - MOST_PARTS))
-        texts.append(notes.of(int(event)))
+    events, _ = _numbered_as_met(table.occurrence_of)
     return SceneReading(
         map=list(held.case.choices.map).index(key[0]),
         radius=key[1],
         margin_km=key[2],
-        first=np.asarray(first, dtype=np.int64),
-        holding=np.asarray(parts, dtype=np.int64),
-        percent=np.asarray(percents, dtype=np.int64),
-        more=np.asarray(more, dtype=np.int64),
-        note=texts,
+        first=np.concatenate(([0], np.cumsum(np.minimum(count, MOST_PARTS)))),
+        holding=codes[holding[shown]],
+        percent=np.where(silent, 100, percent),
+        more=np.maximum(0, count - MOST_PARTS),
+        note=[notes.of(int(event)) for event in events],
     )
+
+
+def _numbered_as_met(occurrence_of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The first event of each occurrence, in the order of the events; and the number of each in that order."""
+    _, first = np.unique(occurrence_of, return_index=True)
+    order = np.argsort(first)
+    number = np.empty(len(first), dtype=np.int64)
+    number[order] = np.arange(len(first))
+    return first[order], number
+
+
+def _all_parts(table: HoldTable, number: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Occurrence (by its `number`), holding and share, the largest of each occurrence first, equal ones as met."""
+    ground = table.ground
+    spells = np.diff(table.first)
+    occurrence = np.repeat(np.arange(len(spells)), spells)
+    days = (table.stop - table.start) * table.weight
+    total = np.maximum(np.bincount(occurrence, days, minlength=len(spells)), 1e-9)
+    # Every cell of every spell, in the order of the spells.
+    cells = np.diff(ground.first)[table.reading]
+    spell = np.repeat(np.arange(len(days)), cells)
+    ends = np.cumsum(cells)
+    cell = np.arange(int(cells.sum())) - np.repeat(ends - cells, cells) + np.repeat(ground.first[table.reading], cells)
+    part = ground.cell_share[cell] * days[spell] / total[occurrence[spell]]
+    size = max(1, len(ground.holdings))
+    keys, met, group = np.unique(
+        number[occurrence[spell]] * size + ground.cell_holdings[cell], return_index=True, return_inverse=True
+    )
+    share = np.bincount(group.reshape(-1), part, minlength=len(keys))
+    order = np.lexsort((met, -share, keys // size))
+    return (keys // size)[order], (keys % size)[order], share[order]
 
 
 class _Notes:

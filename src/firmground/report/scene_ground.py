@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.case.control import ControlMap, Face, Holding
+    from firmground.case.gazetteer import Place
     from firmground.report.scene_model import Span
 
 
@@ -84,14 +85,15 @@ def show_map(control: ControlMap, holdings: Holdings) -> SceneMap:
 
 
 def _piece(face: Face, holdings: Holdings, certain: Span, possible: Span, rows: int = 1) -> ScenePiece:
+    place = _listed_place(holdings.case, face)
     return ScenePiece(
         geometry=face.geometry,
         holding=holdings.code((face.holding,)),
         certain=(int(certain[0]), int(certain[1])) if certain[0] < certain[1] else NEVER,
         possible=(int(possible[0]), int(possible[1])),
-        name=face.name,
+        name=face.name if place is None else place.name,
         place=face.place,
-        radius_km=_listed_radius(holdings.case, face),
+        radius_km=place.where.radius_km if place is not None and isinstance(place.where, Disc) else 0.0,
         note=face.note,
         source=holdings.sources.get(face.source, -1),
         url=face.url,
@@ -101,10 +103,10 @@ def _piece(face: Face, holdings: Holdings, certain: Span, possible: Span, rows: 
     )
 
 
-def _listed_radius(case: Case, face: Face) -> float:
+def _listed_place(case: Case, face: Face) -> Place | None:
+    """The place of a list's row in the gazetteer, where it is exactly one."""
     found = case.gazetteer.find(face.place) if face.place else ()
-    where = found[0].where if len(found) == 1 else None
-    return where.radius_km if isinstance(where, Disc) else 0.0
+    return found[0] if len(found) == 1 else None
 
 
 def _snapshot_pieces(control: ControlMap, holdings: Holdings) -> Iterator[ScenePiece]:

@@ -5,6 +5,7 @@ The static map stays what it is: without a script, a canvas or a way to unpack t
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -44,8 +45,10 @@ def build_clock(report: Report) -> Clock:
 @cache
 def clock_script() -> str:
     """The vendored part and ours as one script, closed in on itself."""
-    parts = [_read("vendor", "d3-zoom.min.js"), *(_read("js", name) for name in _PARTS)]
-    return "(() => {\n" + "\n".join(parts) + "\n})();\n"
+    own = "\n".join(_read("js", name) for name in _PARTS)
+    # Comments and indentation stay in the files; the page needs neither. No text in them holds a comment's mark.
+    own = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", own, flags=re.DOTALL))
+    return f'(() => {{\n"use strict";\n{_read("vendor", "d3-zoom.min.js")}{own}}})();\n'
 
 
 @cache

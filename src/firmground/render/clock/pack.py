@@ -34,6 +34,7 @@ FORMAT: Final = 1
 MOST_POINTS: Final = 26_000  # of all borders together; about 3 bytes each once compressed
 _DEGREE: Final = 10_000  # places are kept to a ten-thousandth of a degree, 11 m
 _CUT: Final = 160  # letters of a note, where notes are cut
+_DEGREES: Final = re.compile(r"\d+\.\d{3}° [NS], \d+\.\d{3}° [EW]")
 _NUMBERED: Final = re.compile(r"(.*?)(\d{1,9})", re.DOTALL)
 
 # What is left out for the size's sake, each step with all steps before it, and the sentence that says so.
@@ -197,7 +198,9 @@ class _Packer:
         add, scene = self.columns.add, self.scene
         options = [option for place in scene.places for option in place.options]
         add("p.options", [len(place.options) for place in scene.places])
-        add("p.label", self.texts.codes(one_line(place.label) for place in scene.places), differences=True)
+        # A place that is called by its coordinates alone gets its name from them again.
+        labels = ["" if _DEGREES.fullmatch(place.label) else one_line(place.label) for place in scene.places]
+        add("p.label", self.texts.codes(labels), differences=True)
         add("p.reason", self.texts.codes(place.reason for place in scene.places))
         add("o.lon", [_whole(getattr(option, "lon", 0.0)) for option in options], differences=True)
         add("o.lat", [_whole(getattr(option, "lat", 0.0)) for option in options], differences=True)

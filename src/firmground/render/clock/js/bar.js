@@ -82,24 +82,32 @@ function countDays(scene, claim) {
 }
 
 function drawStrip(canvas, counts, look, clock) {
-  const wide = (canvas.width = Math.round(canvas.clientWidth * look.dpr)), tall = (canvas.height = Math.round(canvas.clientHeight * look.dpr));
+  const wide = Math.round(canvas.clientWidth * look.dpr), tall = Math.round(canvas.clientHeight * look.dpr);
   if (!wide || !tall) return;
-  const context = canvas.getContext("2d"), { sure, perhaps, size } = counts, columns = Math.min(size, Math.floor(wide / (2 * look.dpr)));
-  const heights = Array.from({ length: columns }, () => [0, 0]);
-  for (let n = 0; n < size; n += 1) {
-    const column = heights[Math.floor((n * columns) / size)];
-    column[0] += sure[n];
-    column[1] += perhaps[n];
-  }
-  const most = Math.max(1e-9, ...heights.map(([a, b]) => a + b)), step = wide / columns;
-  const now = Math.floor(((clock.state.day - clock.first) * columns) / size);
-  heights.forEach(([a, b], n) => {
-    const past = clock.state.mode === "whole" || (clock.state.mode === "until" ? n <= now : n === now);
-    context.fillStyle = past ? look.palette.data : look.palette.hair;
-    const solid = (a / most) * (tall - 1), pale = (b / most) * (tall - 1), left = Math.round(n * step), thick = Math.max(1, Math.round(step) - look.pixels(1));
+  if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
+  const context = canvas.getContext("2d"), { size } = counts, columns = Math.min(size, Math.floor(wide / (2 * look.dpr)));
+  if (!counts.heights || counts.heights.length !== columns) gatherColumns(counts, columns);
+  const step = wide / columns, now = Math.floor(((clock.state.day - clock.first) * columns) / size);
+  context.clearRect(0, 0, wide, tall);
+  counts.heights.forEach(([a, b], n) => {
+    const reached = clock.state.mode === "whole" || (clock.state.mode === "until" ? n <= now : n === now);
+    context.fillStyle = reached ? look.palette.data : look.palette.border;
+    const solid = a * (tall - 1), pale = b * (tall - 1), left = Math.round(n * step), thick = Math.max(1, Math.round(step) - look.pixels(1));
     context.fillRect(left, tall - solid, thick, solid);
     context.globalAlpha = 0.45;
     context.fillRect(left, tall - solid - pale, thick, pale);
     context.globalAlpha = 1;
   });
+}
+
+/* Days that share a column of the strip, as parts of the fullest column. */
+function gatherColumns(counts, columns) {
+  const heights = Array.from({ length: columns }, () => [0, 0]);
+  for (let n = 0; n < counts.size; n += 1) {
+    const column = heights[Math.floor((n * columns) / counts.size)];
+    column[0] += counts.sure[n];
+    column[1] += counts.perhaps[n];
+  }
+  const most = Math.max(1e-9, ...heights.map(([a, b]) => a + b));
+  counts.heights = heights.map(([a, b]) => [a / most, b / most]);
 }

@@ -65,7 +65,6 @@ function drawFaces(context, view, scene, laid, look, map, day) {
   const { sure, perhaps } = piecesOn(map, day), { pieces } = map;
   const seen = ([left, top, right, bottom]) =>
     right * view.k + view.x > 0 && left * view.k + view.x < view.wide && bottom * view.k + view.y > 0 && top * view.k + view.y < view.tall;
-  context.lineJoin = "round";
   context.lineWidth = (0.8 * look.dpr) / view.k;
   context.strokeStyle = look.palette.border;
   const paint = (n, alpha) => {

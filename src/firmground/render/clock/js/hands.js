@@ -6,7 +6,7 @@ function bindPointer(self) {
     .filter((event) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : event.type.startsWith("touch") ? event.touches.length > 1 : !event.button))
     .on("zoom", (event) => {
       self.transform = event.transform;
-      touch(self, 3);
+      touch(self, 4);
     });
   canvas.call(zoom);
   self.zoomBy = (factor) => zoom.scaleBy(canvas, factor);
@@ -110,7 +110,8 @@ function watchSize(self) {
       canvas.width = Math.round(wide * dpr);
       canvas.height = Math.round(tall * dpr);
     }
-    touch(self, 3);
+    self.inks.forEach(forgetType);
+    touch(self, 4);
   };
   const size = new ResizeObserver(fit), sight = new IntersectionObserver((entries) => {
     self.visible = entries[entries.length - 1].isIntersecting;

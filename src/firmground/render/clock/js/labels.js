@@ -2,12 +2,22 @@
    those who hold the ground, written on it. */
 const SIDES = [[1, 0, "start"], [-1, 0, "end"], [0.7, -0.9, "start"], [0.7, 0.9, "start"], [-0.7, -0.9, "end"], [-0.7, 0.9, "end"]];
 
+/* A canvas forgets its type when its size changes (`forgetType`); to set it again each time would cost more than text. */
+const TYPE = new WeakMap();
+
 function setType(context, look, size, weight, slant) {
+  const font = `${slant || ""} ${weight} ${size * look.dpr}px ${look.palette.font}`;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
-  context.font = `${slant || ""} ${weight} ${size * look.dpr}px ${look.palette.font}`;
+  if (TYPE.get(context) === font) return;
+  TYPE.set(context, font);
+  context.font = font;
   context.textBaseline = "middle";
   context.lineJoin = "round";
+}
+
+function forgetType(context) {
+  TYPE.delete(context);
 }
 
 function writeWords(context, look, words, x, y, align, ink, halo) {
@@ -29,7 +39,9 @@ function touches(boxes, [left, top, right, bottom]) {
 }
 
 function drawLabels(context, view, scene, glyphs, look, picked) {
-  const most = Math.max(6, Math.round(view.wide / look.dpr / 32)), boxes = [], written = new Set();
+  const most = Math.max(6, Math.round(view.wide / look.dpr / 32)), written = new Set();
+  // The corner of the buttons and that of the scale stay free.
+  const boxes = [[view.wide - 44 * look.dpr, 0, view.wide, 112 * look.dpr], [0, view.tall - 32 * look.dpr, 90 * look.dpr, view.tall]];
   const cells = view.wide / look.dpr < 450 ? 18 : 26;
   setType(context, look, 11, 600);
   const queue = picked >= 0 ? [picked, ...glyphs.named] : glyphs.named;
@@ -38,10 +50,10 @@ function drawLabels(context, view, scene, glyphs, look, picked) {
     if (!glyphs.level[g]) continue;
     const x = glyphs.x[g] * view.k + view.x, y = glyphs.y[g] * view.k + view.y;
     if (x < 0 || x > view.wide || y < 0 || y > view.tall) continue;
-    const name = labelOf(scene, glyphs.events[g][0]);
-    if (written.has(name)) continue;
-    const words = clip(glyphs.number[g] ? `${glyphs.number[g]} ${name}` : name, cells);
-    if (placeLabel(context, view, glyphs, g, look, words, x, y, boxes)) written.add(name);
+    // Coordinates are no name: such a place has its number among the undecided, or nothing.
+    const words = clip([glyphs.number[g] || "", nameOf(scene, glyphs.events[g][0])].join(" ").trim(), cells);
+    if (!words || written.has(words)) continue;
+    if (placeLabel(context, view, glyphs, g, look, words, x, y, boxes)) written.add(words);
   }
 }
 

@@ -1,5 +1,5 @@
 /* One moving map: a canvas for the ground, one for the events, and around them the clock, the legend and the panel. */
-const MOST_LISTED = 400, LEAST = 7, LEAST_IN_CROWD = 4.5, CLOSEST = 60, FARTHEST = 0.6;
+const MOST_LISTED = 400, REST = 350, LEAST = 7, LEAST_IN_CROWD = 4.5, CLOSEST = 60, FARTHEST = 0.6;
 let mounted = 0;
 
 /* Puts a moving map into `element` and returns its handle. Throws, leaving `element` alone, where there is no canvas. */
@@ -11,8 +11,10 @@ function mountClock(element, scene, options = {}) {
   const self = {
     scene, clock, name, parts, element, options,
     claim: options.claim ? scene.claims[options.claim - 1] : null,
-    map: null, others: false, picked: -1, dirty: 3, transform: d3.zoomIdentity, tally: null, waiting: 0, steps: 0,
+    map: null, others: false, picked: -1, dirty: 4, transform: d3.zoomIdentity, tally: null, waiting: 0,
   };
+  // Pixels are read back at each step: the browser is told, and keeps them where the script can reach them.
+  self.inks = [parts.ground, parts.events].map((canvas) => canvas.getContext("2d", { alpha: false, willReadFrequently: true }));
   self.map = scene.maps[options.map ?? (self.claim ? self.claim.map : 0)] || null;
   self.projection = makeProjection(options.frame || (self.claim && self.claim.frame) || scene.frame);
   self.laid = layGround(scene, self.projection);
@@ -43,13 +45,12 @@ function mountClock(element, scene, options = {}) {
 }
 
 function makeParts(name) {
-  const ground = make("canvas", "clock-canvas"), events = make("canvas", "clock-canvas clock-events");
-  ground.setAttribute("aria-hidden", "true");
+  const ground = document.createElement("canvas"), events = make("canvas", "clock-events");
   events.tabIndex = 0;
   events.setAttribute("role", "application");
   events.setAttribute("aria-roledescription", "map");
   events.setAttribute("aria-describedby", `${name}-hint`);
-  const zoom = make("div", "clock-zoom"), frame = make("div", "clock-map", ground, events, zoom);
+  const zoom = make("div", "clock-zoom"), frame = make("div", "clock-map", events, zoom);
   const list = make("select", "clock-list"), others = make("input", "");
   others.type = "checkbox";
   const hint = make("p", "note clock-hint", "Keys on the map: ← → day, ↑ ↓ event, + − zoom, 0 whole map, space plays.");
@@ -71,7 +72,7 @@ function chooseMap(self, n) {
   self.map = self.scene.maps[n] || null;
   self.bar.setMap(self.map ? self.map.n : -1);
   if (self.options.onMap) self.options.onMap(n);
-  touch(self, 3);
+  touch(self, 1);
 }
 
 function chooseClaim(self, claim) {
@@ -82,7 +83,7 @@ function chooseClaim(self, claim) {
   self.parts.othersLabel.hidden = !claim || !self.missing.others;
   self.parts.othersWords.textContent = ` also the ${sayCount(self.missing.others, "event")} that this claim does not count, as bare rings`;
   self.picked = -1;
-  touch(self, 3);
+  touch(self, 4);
 }
 
 function refreshLook(self) {
@@ -90,10 +91,10 @@ function refreshLook(self) {
   self.look = makeLook(palette, dpr, self.scene);
   self.look.key = `${palette.paper} ${dpr}`;
   self.sprites = makeSprites(self.look);
-  touch(self, 3);
+  touch(self, 4);
 }
 
-/* Marks what has to be drawn again (1 ground, 2 events) and draws with the next frame, if the map is to be seen. */
+/* Marks what has to be drawn again (1 the day's, 2 what is picked, 4 everything) and draws with the next frame, if the map is to be seen. */
 function touch(self, what) {
   self.dirty |= what;
   if (self.waiting || !self.look) return;
@@ -106,7 +107,7 @@ function touch(self, what) {
 function follow(self) {
   self.bar.show(self.clock.state);
   if (self.options.onDay) self.options.onDay(self.clock.state.day);
-  touch(self, 3);
+  touch(self, 1);
 }
 
 function viewOf(self) {
@@ -119,25 +120,43 @@ function viewOf(self) {
 }
 
 function drawNow(self) {
-  const { parts, scene, laid, look, map, clock, glyphs } = self;
+  const { parts, scene, laid, look, clock, glyphs } = self;
   if (!parts.events.width || !self.dirty) return;
-  const view = viewOf(self), { day } = clock.state;
-  if (self.dirty & 1) {
-    const context = parts.ground.getContext("2d", { alpha: false });
-    drawGround(context, view, scene, laid, look, map, day);
-    drawHolders(context, view, scene, laid, look, map, day);
-  }
+  const view = viewOf(self), context = self.inks[1], paths = countPaths(glyphs, view, look);
   self.tally = levelGlyphs(scene, self.claim, glyphs, clock.state, self.others);
-  const context = parts.events.getContext("2d");
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, view.wide, view.tall);
-  drawGlyphs(context, view, glyphs, laid, look, self.sprites);
+  drawUnder(self, view, paths);
+  self.pixels.set(self.under);
+  copyDiscs(self.pixels, view, glyphs, look, self.sprites, paths);
+  context.putImageData(self.image, 0, 0);
   drawPicked(self, context, view);
   drawLabels(context, view, scene, glyphs, look, self.pickedGlyph ?? -1);
   drawScale(context, view, look);
   self.dirty = 0;
-  self.steps += 1;
   tellAround(self);
+}
+
+/* The ground, and over it the areas and large discs: each painted again only where something of it has changed. */
+function drawUnder(self, view, paths) {
+  const { scene, laid, look, map, clock, glyphs, parts } = self, [ink, over] = self.inks, { day } = clock.state;
+  const pieces = map ? piecesOn(map, day) : { sure: [], perhaps: [] };
+  const groundKey = [map && map.n, map && speaksOn(map, day), pieces.sure, "|", pieces.perhaps].join(" ");
+  const levels = Array.from({ length: paths }, (_, n) => glyphs.level[glyphs.order[n]]).join("");
+  const sameGround = self.groundKey === groundKey && !(self.dirty & 4);
+  if (!sameGround) {
+    drawGround(ink, view, scene, laid, look, map, day);
+    drawHolders(ink, view, scene, laid, look, map, day);
+    self.groundKey = groundKey;
+  }
+  if (sameGround && self.levels === levels) return;
+  self.levels = levels;
+  over.setTransform(1, 0, 0, 1, 0, 0);
+  over.globalAlpha = 1;
+  over.drawImage(parts.ground, 0, 0);
+  drawPaths(over, view, glyphs, laid, look, paths);
+  self.under = new Uint32Array(over.getImageData(0, 0, view.wide, view.tall).data.buffer);
+  if (self.image && self.image.width === view.wide && self.image.height === view.tall) return;
+  self.image = new ImageData(view.wide, view.tall);
+  self.pixels = new Uint32Array(self.image.data.buffer);
 }
 
 function drawPicked(self, context, view) {
@@ -181,11 +200,17 @@ function tellAround(self) {
   const words = sayMissing(scene, missing, map);
   if (parts.missing.textContent !== words) parts.missing.textContent = words;
   if (clock.runs) drawStrip(self.bar.strip, self.counts, look, clock);
+  // A list of hundreds is not made anew for each day that passes by, only for the one at which a reader rests.
+  window.clearTimeout(self.listing);
+  self.listing = window.setTimeout(() => tellInWords(self), parts.events.hasAttribute("aria-label") ? REST : 0);
+}
+
+function tellInWords(self) {
+  const { parts, claim, clock: { state }, tally } = self;
   const where = state.mode === "whole" ? "in the whole period" : `${state.mode === "until" ? "up to" : "on"} ${sayDay(state.day)}`;
   const counted = claim ? `: ${tally.must} must be, ${tally.may} may be, ${tally.cannot} cannot be ${claim.that}` : "";
   parts.events.setAttribute("aria-label", `Map, ${sayCount(tally.shown.length, "event")} ${where}${counted}`);
-  window.clearTimeout(self.listing);
-  self.listing = window.setTimeout(() => fillList(self), state.playing ? 400 : 60);
+  fillList(self);
 }
 
 function fillList(self) {
@@ -206,7 +231,7 @@ function pickEvents(self, picked, ground) {
 }
 
 function pickAt(self, x, y) {
-  const { glyphs, laid, look, clock, scene, map, parts } = self, view = viewOf(self), context = parts.events.getContext("2d");
+  const { glyphs, laid, look, clock, scene, map } = self, view = viewOf(self), context = self.inks[1];
   const found = glyphsAt(context, view, glyphs, laid, look, x * look.dpr, y * look.dpr), events = [];
   for (const g of found)
     for (const e of glyphs.events[g]) if (standsOn(scene.events.start[e], scene.events.stop[e], clock.state) && !events.includes(e)) events.push(e);

@@ -106,7 +106,7 @@ function describeGround(scene, ground) {
     const { pieces } = map, source = scene.sources[pieces.source[n]], item = make("li", "");
     item.dir = "auto";
     const name = scene.text(pieces.name[n]), words = scene.holdings[pieces.holding[n]].words;
-    item.append(`${name ? `${name}: ` : ""}${sure ? "" : "perhaps "}${words}, ${sayDays(pieces.possible0[n], pieces.possible1[n])}. `);
+    item.append(`${name ? `${name}: ` : ""}${sure ? "" : "perhaps "}${words}, ${sayPeriod(pieces.possible0[n], pieces.possible1[n])}. `);
     const note = scene.text(pieces.note[n]), url = scene.text(pieces.url[n]);
     if (note) item.append(`${note} `);
     if (source) item.append(linkOr(url || source.url, source.title), " ");

@@ -16,15 +16,65 @@ function makeSprites(look) {
     let sprite = kept.get(key);
     if (!sprite) {
       const half = Math.ceil(radius / 2 + 2 * look.dpr), size = 2 * half + 1;
-      sprite = makeTile(size, size, (context) => {
+      const tile = makeTile(size, size, (context) => {
         context.beginPath();
         context.arc(half + 0.5, half + 0.5, radius / 2, 0, 2 * Math.PI);
         paintRegion(context, style, look, radius / 2, { k: 1, x: phase, y: 0 });
       });
+      sprite = readSprite(tile, half, size);
       kept.set(key, sprite);
     }
     return sprite;
   };
+}
+
+/* The pixels of a sprite, and for each row where they begin and end and the run of one full colour in its middle. */
+function readSprite(tile, half, size) {
+  const pixels = new Uint32Array(tile.getContext("2d").getImageData(0, 0, size, size).data.buffer), rows = new Int16Array(size * 4);
+  for (let y = 0; y < size; y += 1) {
+    const at = (x) => pixels[y * size + x];
+    let from = 0, to = size;
+    while (from < to && !(at(from) >>> 24)) from += 1;
+    while (to > from && !(at(to - 1) >>> 24)) to -= 1;
+    let first = half, last = half;
+    if (from < to && at(half) >>> 24 === 255) {
+      while (first > from && at(first - 1) === at(half)) first -= 1;
+      while (last < to && at(last) === at(half)) last += 1;
+    }
+    rows.set([from, to, first, last], y * 4);
+  }
+  return { half, size, pixels, rows };
+}
+
+/* Copies a sprite over opaque pixels, thinned to `alpha` (of 256). A canvas copies thousands of small pictures slowly. */
+function copySprite(target, wide, tall, { half, size, pixels, rows }, x, y, alpha) {
+  const left = x - half, top = y - half, last = Math.min(size, tall - top);
+  for (let row = Math.max(0, -top); row < last; row += 1) {
+    const from = Math.max(rows[row * 4], -left), to = Math.min(rows[row * 4 + 1], wide - left);
+    const full = alpha === 256 ? Math.max(from, rows[row * 4 + 2]) : to, rest = alpha === 256 ? Math.min(to, rows[row * 4 + 3]) : to;
+    const own = row * size, at = (top + row) * wide + left;
+    if (full >= rest) mixRow(target, at, pixels, own, from, to, alpha);
+    else {
+      mixRow(target, at, pixels, own, from, full, alpha);
+      target.fill(pixels[own + full], at + full, at + rest);
+      mixRow(target, at, pixels, own, rest, to, alpha);
+    }
+  }
+}
+
+function mixRow(target, at, pixels, own, from, to, alpha) {
+  for (let x = from; x < to; x += 1) {
+    const over = pixels[own + x], share = ((over >>> 24) * alpha + 128) >> 8;
+    if (share > 254) {
+      target[at + x] = over;
+      continue;
+    }
+    const under = target[at + x], keep = 256 - share - (share >> 7), take = 256 - keep;
+    const red = ((over & 255) * take + (under & 255) * keep) >> 8;
+    const green = (((over >> 8) & 255) * take + ((under >> 8) & 255) * keep) >> 8;
+    const blue = (((over >> 16) & 255) * take + ((under >> 16) & 255) * keep) >> 8;
+    target[at + x] = 0xff000000 | (blue << 16) | (green << 8) | red;
+  }
 }
 
 /* Fills and outlines the current path (or the one given) in the texture of a style. */
@@ -47,36 +97,47 @@ function paintRegion(context, style, look, radius, view, path) {
   context.setLineDash([]);
 }
 
-function drawGlyphs(context, view, glyphs, laid, look, sprites) {
+/* How many glyphs, from the first of the order, are drawn as paths: areas and large discs. */
+function countPaths({ order, shape, radius }, view, look) {
+  let n = 0;
+  while (n < order.length && (shape[order[n]] >= 0 || Math.max(view.least, radius[order[n]] * view.k) > BIG * look.dpr)) n += 1;
+  return n;
+}
+
+function drawPaths(context, view, glyphs, laid, look, paths) {
   const { x, y, radius, shape, style, level, order } = glyphs;
-  let drawn = 0;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  for (let n = 0; n < order.length; n += 1) {
-    const g = order[n];
+  for (let n = 0; n < paths; n += 1) {
+    const g = order[n], alpha = level[g] === 1 ? FAINT : 1;
     if (!level[g]) continue;
-    const alpha = level[g] === 1 ? FAINT : 1;
-    if (shape[g] >= 0) {
-      drawArea(context, view, laid.shapes[shape[g]], style[g], look, alpha);
-      continue;
-    }
-    const at = Math.round(x[g] * view.k + view.x), up = Math.round(y[g] * view.k + view.y);
-    const wide = Math.max(view.least, radius[g] * view.k);
-    if (at + wide < 0 || at - wide > view.wide || up + wide < 0 || up - wide > view.tall) continue;
-    drawn += 1;
-    context.globalAlpha = alpha;
-    if (wide > BIG * look.dpr) {
-      context.beginPath();
-      context.arc(at, up, wide, 0, 2 * Math.PI);
-      paintRegion(context, style[g], look, wide, null);
-    } else {
-      const twice = Math.round(wide * 2), half = Math.ceil(twice / 2 + 2 * look.dpr);
-      const period = twice / 2 < SMALL * look.dpr ? look.fine : look.period;
-      const phase = (style[g] & 3) === 2 ? (((at + up - 2 * half) % period) + period) % period : 0;
-      context.drawImage(sprites(style[g], twice, phase), at - half, up - half);
-    }
+    if (shape[g] >= 0) drawArea(context, view, laid.shapes[shape[g]], style[g], look, alpha);
+    else drawBig(context, view, x[g], y[g], Math.max(view.least, radius[g] * view.k), style[g], look, alpha);
   }
   context.globalAlpha = 1;
-  return drawn;
+}
+
+/* All other discs, copied over the pixels of a canvas. */
+function copyDiscs(target, view, glyphs, look, sprites, paths) {
+  const { x, y, radius, style, level, order } = glyphs, thin = Math.round(FAINT * 256);
+  for (let n = paths; n < order.length; n += 1) {
+    const g = order[n];
+    if (!level[g]) continue;
+    const wide = Math.max(view.least, radius[g] * view.k), twice = Math.round(wide * 2), half = Math.ceil(twice / 2 + 2 * look.dpr);
+    const across = Math.round(x[g] * view.k + view.x), down = Math.round(y[g] * view.k + view.y);
+    if (across + half < 0 || across - half >= view.wide || down + half < 0 || down - half >= view.tall) continue;
+    const period = twice / 2 < SMALL * look.dpr ? look.fine : look.period;
+    const phase = (style[g] & 3) === 2 ? (((across + down - 2 * half) % period) + period) % period : 0;
+    copySprite(target, view.wide, view.tall, sprites(style[g], twice, phase), across, down, level[g] === 1 ? thin : 256);
+  }
+}
+
+function drawBig(context, view, x, y, wide, style, look, alpha) {
+  const across = x * view.k + view.x, down = y * view.k + view.y;
+  if (across + wide < 0 || across - wide > view.wide || down + wide < 0 || down - wide > view.tall) return;
+  context.globalAlpha = alpha;
+  context.beginPath();
+  context.arc(across, down, wide, 0, 2 * Math.PI);
+  paintRegion(context, style, look, wide, null);
 }
 
 function drawArea(context, view, { path, box }, style, look, alpha) {

@@ -16,6 +16,13 @@ function sayDays(start, stop) {
   return first === last ? first : `${first} to ${last}`;
 }
 
+/* The days on which ground was held so: an end that is not known to have come is no question. */
+function sayPeriod(start, stop) {
+  if (start <= NO_START && stop >= NO_STOP) return "on all days";
+  if (start <= NO_START) return `until ${sayDay(stop - 1)}`;
+  return stop >= NO_STOP ? `from ${sayDay(start)}` : sayDays(start, stop);
+}
+
 function sayNumber(number) {
   return number.toLocaleString("en-GB");
 }
@@ -38,8 +45,19 @@ function sayDegrees(lon, lat) {
   return `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`;
 }
 
+/* The name of an event's place; one without a name is called by its coordinates. */
 function labelOf(scene, e) {
-  return scene.text(scene.places.label[scene.events.place[e]]) || "place not named";
+  return nameOf(scene, e) || placeByDegrees(scene, scene.events.place[e]);
+}
+
+function nameOf(scene, e) {
+  return scene.text(scene.places.label[scene.events.place[e]]);
+}
+
+function placeByDegrees({ places }, place) {
+  const option = places.first[place];
+  const one = places.first[place + 1] - option === 1 && places.shape[option] < 0;
+  return one ? sayDegrees(places.lon[option], places.lat[option]) : "place not named";
 }
 
 /* How wide the place of an event is known. */
