@@ -21,7 +21,7 @@ from firmground.render.cards.namespace import confine
 from firmground.render.cards.thin import thin_marks
 from firmground.render.export.snippet import frame_card
 from firmground.render.pages import read_text
-from firmground.report.model import Mark, Settling
+from firmground.report.model import Counts, Mark, Settling
 
 
 def card(**changes):
@@ -59,6 +59,11 @@ def test_a_card_says_who_what_how_much_what_would_settle_it_and_that_allowed_is_
         sample_report().run,
     ):
         assert words in text, words
+
+
+def test_what_a_map_cannot_show_is_counted_under_it():
+    assert "At least 21 of the 49 have no place that is known and are not drawn." in Page(card()).text
+    assert "not drawn" not in Page(card(counts=Counts(28, 15, 7, 6))).text
 
 
 def test_words_from_right_to_left_stand_apart_and_no_mark_is_shown():

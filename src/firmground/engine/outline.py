@@ -33,9 +33,12 @@ def outline_disc(lon: float, lat: float, radius_m: float) -> Any:
     turns = np.linspace(0.0, -360.0, sides, endpoint=False)  # counter-clockwise
     lons, lats, _ = geod().fwd(np.full(sides, lon), np.full(sides, lat), turns, np.full(sides, outer))
     lats = np.asarray(lats)
-    poles = [geod().inv(lon, lat, lon, pole)[2] < outer for pole in (-90.0, 90.0)]
     whole = np.unwrap(lons, period=360.0)
     ring = np.column_stack([whole, lats])
+    # A degree of the meridian is at most 111.7 km: most discs are far from both poles and from the antimeridian.
+    if (90 - abs(lat)) * 111_700 > outer * 1.02 and whole.min() > -180 and whole.max() < 180:
+        return shapely.multipolygons([shapely.polygons(ring)])
+    poles = [geod().inv(lon, lat, lon, pole)[2] < outer for pole in (-90.0, 90.0)]
     if sum(poles) == 1:  # the ring runs once round the Earth: it is closed along the edge of the world
         edge, end = (90.0 if poles[1] else -90.0), whole[0] + math.copysign(360.0, whole[-1] - whole[0])
         ring = np.vstack([ring, [[end, lats[0]], [end, edge], [whole[0], edge]]])

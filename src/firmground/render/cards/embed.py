@@ -19,7 +19,7 @@ from firmground.render.figures.map import draw_map
 from firmground.render.figures.projection import find_view
 from firmground.render.numbers import say_digits
 from firmground.render.pages import environment, policy, read_text, seal
-from firmground.render.pictures.claim import COUNTED, say_choices, say_honestly
+from firmground.render.pictures.claim import COUNTED, say_choices, say_honestly, say_undrawn
 from firmground.render.pictures.letters import fold_words
 from firmground.render.visible import one_line
 from firmground.render.words import emphasise
@@ -123,7 +123,7 @@ def _make_card(report: Report, claim: ClaimSection, drawn: Markup, caption: str,
         choices=list(claim.choices.items()),
         that=claim.that,
         map=drawn,
-        map_caption=caption,
+        map_caption=" ".join(part for part in (caption, say_undrawn(claim)) if part),
         settling=[(option.sentence, _first(option)) for option in claim.settling],
         tipping=claim.tipping,
         honest=say_honestly(claim),

@@ -99,7 +99,8 @@ def _put_map(sheet: Sheet, view: ClaimView) -> tuple[str, str]:
     items = [("must", "must be"), ("may", "may be"), ("cannot", "cannot be")]
     sheet.list_key(f"{that}:" if that else "", items)
     sheet.y += 2
-    sheet.say(f"{one_line(view.map_caption)} Outlines of land: Natural Earth.", 11.5, ink="soft")
+    caption = " ".join(part for part in (one_line(view.map_caption), say_undrawn(view.claim)) if part)
+    sheet.say(f"{caption} Outlines of land: Natural Earth.", 11.5, ink="soft")
     return flat.title, flat.desc
 
 
@@ -178,6 +179,14 @@ def _put_foot(sheet: Sheet, report: Report, claim: ClaimSection) -> None:
     if honest := say_honestly(claim):
         sheet.say(honest, 11.5, ink="soft")
     sheet.say(f"firmground {report.version}, run {report.run} · {foreign(report.title)}", 11.5, ink="soft", most=3)
+
+
+def say_undrawn(claim: ClaimSection) -> str:
+    """How many counted units a map cannot show, at the least (one of several candidates is drawn several times)."""
+    missing = claim.counts.total - len(claim.marks) if claim.counts is not None and claim.marks else 0
+    if missing <= 0 or claim.counts is None:
+        return ""
+    return f"At least {missing:,} of the {claim.counts.total:,} have no place that is known and are not drawn."
 
 
 def say_honestly(claim: ClaimSection) -> str:

@@ -16,12 +16,13 @@ from defusedxml.ElementTree import fromstring
 
 from firmground.errors import BadRequestError
 from firmground.render.pictures.flatten import SVG
+from firmground.render.pictures.letters import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCALE: Final = 2  # a picture of 760 px is 1,520 wide: sharp on a phone and in print at a column's width
-_SANS, _SERIF = "Noto Sans", "Noto Serif"
+_SANS, _SERIF, _ARABIC = "Noto Sans", "Noto Serif", "Noto Sans Arabic"
 # The last code point of the second private plane, which no font gives a shape: drawn, it is the empty box.
 _NOWHERE: Final = "\U0010fffd"
 
@@ -44,7 +45,7 @@ def to_png(svg: str, *, scale: float = SCALE) -> bytes:
     root = fromstring(svg, forbid_dtd=True)
     for element in root.iter():
         if "font-family" in element.attrib:
-            element.set("font-family", _SERIF if "serif" in _first_family(element) else _SANS)
+            element.set("font-family", _own_family(element))
     letters = {letter for element in root.iter(f"{{{SVG}}}text") for letter in element.itertext()}
     own = not any(_is_missing(letter, system=False) for letter in sorted(set("".join(letters))))
     if not own and (missing := [one for one in sorted(set("".join(letters))) if _is_missing(one, system=True)]):
@@ -52,10 +53,15 @@ def to_png(svg: str, *, scale: float = SCALE) -> bytes:
     return _draw(tostring(root, encoding="unicode"), system=not own, scale=scale)
 
 
-def _first_family(element: Element) -> str:
-    """The last name of the list is the generic one: "serif" or "sans-serif"."""
+def _own_family(element: Element) -> str:
+    """Ours in place of the page's. The last name of a list is the generic one: "serif" or "sans-serif".
+
+    A line of Arabic names its letters itself: found by falling back, they would have another weight.
+    """
+    if is_leftward("".join(element.itertext()).strip("\u2067\u2068\u2069")):
+        return _ARABIC
     generic = element.get("font-family", "").rsplit(",", 1)[-1].strip()
-    return generic if generic == "serif" else "other"
+    return _SERIF if generic == "serif" else _SANS
 
 
 @cache
