@@ -174,7 +174,11 @@ def _map(seen: Snapshot, proposal: Proposal) -> tuple[Markup | None, bool]:
         rows = proposal.rows[:MOST_SIDE_BY_SIDE]
         if len({int(located.region_of[row.event]) for row in rows}) == 1:
             return None, False  # one place, as wide for each: the words say it
-        places = [(number, row.id, located.region(row.event).where) for number, row in enumerate(rows, start=1)]
+        regions = [located.region(row.event) for row in rows]
+        places = [
+            (number, region.label or row.id, region.where)
+            for number, (row, region) in enumerate(zip(rows, regions, strict=True), start=1)
+        ]
         title = "Where the rows place it"
     else:
         places = [(one.number, one.name, one.where) for one in proposal.candidates if one.where is not None]
@@ -189,7 +193,8 @@ def _map(seen: Snapshot, proposal: Proposal) -> tuple[Markup | None, bool]:
         if event not in own:
             label = f"{seen.case.events.id[event]}, {located.region(event).label}"
             beside += _marks(0, label, located.region(event).where)
-    return draw_candidates(marks, beside, title), bool(beside)
+    drawn, shown = draw_candidates(marks, beside, title)
+    return drawn, bool(shown)
 
 
 def _marks(number: int, label: str, where: Where) -> list[Mark]:

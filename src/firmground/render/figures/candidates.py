@@ -28,21 +28,22 @@ _LETTERS: Final = 28  # of a name on the map; the list beside it has the whole
 _CLOSE: Final = 46  # units: numbers that lie nearer than this are written side by side
 
 
-def draw_candidates(marks: Sequence[Mark], beside: Sequence[Mark], title: str) -> Markup:
-    """The map. `marks` carry their `number`; `beside` are other events, drawn hollow."""
+def draw_candidates(marks: Sequence[Mark], beside: Sequence[Mark], title: str) -> tuple[Markup, int]:
+    """The map, and how many other events stand on it. `marks` carry their `number`; `beside` are drawn hollow."""
     view = find_view(marks)
     shown = [mark for mark in beside if _inside(mark, view)]
     discs = join([*(_draw(mark, view, "cannot q-beside") for mark in shown), *_wide_first(marks, view)])
     inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
         WIDE, TALL, join((_draw_land(view), discs))
     )
-    return frame(
+    drawn = frame(
         "map",
         None,
         title=title,
         desc=_say(marks, shown),
         body=join((inner, _draw_numbers(marks, view), _draw_scale(view))),
     )
+    return drawn, len(shown)
 
 
 def _wide_first(marks: Sequence[Mark], view: View) -> list[Markup]:
