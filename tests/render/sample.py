@@ -302,6 +302,13 @@ def share_claim():
     )
 
 
+_DRIFT = (
+    Drift("value", "almost 80 %", "80 %"),
+    Drift("condition", "not held by Islamic State", "no positions of Islamic State"),
+    Drift("period", "until 21 October", "until mid-October"),
+)
+
+
 def _chain(claimed):
     """What was said in October, and what became of it in November."""
     said = (("value", "almost 80 percent"), ("unit", "targets"))
@@ -311,8 +318,8 @@ def _chain(claimed):
     )  # fmt: skip
     second = Restatement(
         "reuters-november", "Reuters", "26 November 2015", "80 percent were in areas without positions",
-        (("value", "80 percent"), ("period", "mid-October")), "reuters-four-fifths", claimed, "share", "named places",
-        Range(27 / 46, 35 / 46), "cannot", own=True, changes=(Drift("value", "almost 80 percent", "80 percent"),),
+        (("value", "80 percent"),), "reuters-four-fifths", claimed, "share", "named places",
+        Range(27 / 46, 35 / 46), "cannot", own=True, changes=_DRIFT,
     )  # fmt: skip
     return (first, second)
 
@@ -341,11 +348,7 @@ def restated_claim():
         axis=(0.0, 1.0),
         counts=Counts(46, 27, 8, 11, perhaps=3),
         choices={"map": "hand-coded places"},
-        drift=(
-            Drift("value", "almost 80 %", "80 %"),
-            Drift("condition", "not held by Islamic State", "no positions of Islamic State"),
-            Drift("period", "until 21 October", "until mid-October"),
-        ),
+        drift=_DRIFT,
         drift_from="Reuters, 21 October 2015",
         chain=_chain(claimed),
         marks=MARKS[:20],

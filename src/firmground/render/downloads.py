@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from firmground.report.model import ClaimSection
 
-MOST_BYTES: Final = 15_000  # of one table before it is packed for the link
+MOST_BYTES: Final = 15_000  # of one whole table before it is packed for the link
+MOST_OF_A_PART: Final = 6_000  # the same, of one that is cut in any case
 _UNDECIDED: Final = ("number", "undecided", "within_km", "what_is_known", "rows", "links")
 _OUTCOMES: Final = ("headline", "standing", "low", "high", "must", "may", "cannot", "of", "perhaps")
 
@@ -94,14 +96,13 @@ def _address(text: str) -> Markup:
 
 def _write(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> tuple[str, int]:
     """As many rows as fit, and their number. It opens with a byte-order mark, without which Excel reads no UTF-8."""
-    lines = ["\ufeff" + _line(header)]
-    size = 0
+    lines, sizes = ["\ufeff" + _line(header)], [0]
     for row in rows:
-        line = _line(row)
-        size += len(line.encode("utf-8", "replace"))
-        if size > MOST_BYTES:
+        lines.append(_line(row))
+        sizes.append(sizes[-1] + len(lines[-1].encode("utf-8", "replace")))
+        if sizes[-1] > MOST_BYTES:
+            lines = lines[: bisect_right(sizes, MOST_OF_A_PART)]
             break
-        lines.append(line)
     return "".join(lines), len(lines) - 1
 
 

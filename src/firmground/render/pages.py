@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-MOST_LISTED: Final = 80  # lines of one list; a page that names thousands is read by nobody
+MOST_NAMED: Final = 24  # units in a sentence
+MOST_LISTED: Final = 60  # lines of one list; a page that names thousands is read by nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def environment() -> Environment:
         "rows": say_rows,
         "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),
     }
-    made.globals |= {"filled": FILLED, "most_listed": MOST_LISTED}
+    made.globals |= {"filled": FILLED, "most_listed": MOST_LISTED, "most_named": MOST_NAMED}
     return made
 
 

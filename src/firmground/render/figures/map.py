@@ -38,6 +38,7 @@ _LEAST_IN_CROWD: Final = 4.5
 _FINE: Final = 11.0  # radius under which a finer hatching is needed to be seen at all
 _MOST_NUMBERED: Final = 40
 _FINE_POINTS: Final = 2500  # of areas; beyond, their outlines are drawn on a coarser grid
+_STRIP: Final = 24
 _COARSE: Final = 6  # units of that grid: two pixels on a phone
 _UPWARDS: Final = {"cannot": 0, "may": 1, "must": 2}  # equal discs of a crowd, from the lowest layer
 # class -> width in pixels, most labels, most letters of each
@@ -98,7 +99,7 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     for (standing, x, y, radius, d), group in groups.items():
         number = _number(group)
         # A disc that is packed among many has no words of its own, and one of many areas has few.
-        title = "" if many and not d and not number else _say_group(group, 1 if many else 3)
+        title = _say_group(group, 3) if not many else _say_group(group, 1) if number or d else ""
         discs.append(Disc(standing, x, y, radius, d, group[0].label, title, len(group), number))
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
 
@@ -155,6 +156,11 @@ def _outline(points: NDArray[np.float64], *, closed: bool, grain: int = 1) -> st
     whole = np.rint(points / grain).astype(int) * grain
     keep = np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]
     whole = whole[keep]
+    if grain > 1 and len(whole) > 2:
+        # On a coarse grid many steps only go on in the same direction; the last point of each run is enough.
+        turn = np.diff(whole, axis=0)
+        bends = turn[:-1, 0] * turn[1:, 1] != turn[:-1, 1] * turn[1:, 0]
+        whole = whole[np.r_[True, bends, True]]
     if len(whole) < (3 if closed else 2):
         return ""
     steps = np.diff(whole, axis=0)
@@ -202,7 +208,8 @@ def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
         sorted(groups.items(), key=lambda group: (-group[0][0], _UPWARDS[group[0][1]]))
     ):
         at_x, at_y, pieces = 0, 0, []
-        for y, x in sorted(places):
+        # In strips from the left, so that each step to the next dot is short to write.
+        for y, x in sorted(places, key=lambda place: (place[0] // _STRIP, place[1], place[0])):
             pieces.append(f"m{x - at_x} {y - at_y}h0")
             at_x, at_y = x, y
         d = "".join(pieces).replace(" -", "-")
