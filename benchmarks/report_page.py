@@ -26,7 +26,11 @@ MEASURE = """async ([mode, steps, by]) => {
   const slider = seat.querySelector(".clock-slider");
   seat.querySelector(`input[value="${mode}"]`).click();
   const frame = () => new Promise((next) => requestAnimationFrame(next));
-  const after = () => new Promise((next) => { const port = new MessageChannel(); port.port1.onmessage = next; port.port2.postMessage(0); });
+  const after = () => new Promise((next) => {
+    const port = new MessageChannel();
+    port.port1.onmessage = next;
+    port.port2.postMessage(0);
+  });
   const from = by > 0 ? Number(slider.min) : Number(slider.max), shown = [];
   for (let n = 0; n < steps; n += 1) {
     await frame();
@@ -55,7 +59,7 @@ def make_page(folder: Path, case: Path) -> Path:
 
 def measure(page: Any, path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    scene = page.evaluate("(text) => text.length", text.split('id="firmground-scene">')[1].split("</script>")[0])
+    scene = len(text.split('id="firmground-scene">')[1].split("</script>")[0])
     scripts = sum(len(part.split("</script>")[0]) for part in text.split("<script>")[1:])
     page.goto(path.as_uri(), wait_until="commit")
     page.wait_for_load_state("load")
@@ -63,8 +67,9 @@ def measure(page: Any, path: Path) -> None:
     page.evaluate("document.querySelector('.clock-seat').scrollIntoView()")
     page.locator(".clock-ready .clock-events[aria-label]").first.wait_for()
     ready = page.evaluate("performance.now()")
+    sizes = (len(text.encode()), scene, scripts)
     print(
-        f"\n{path.name}: {len(text.encode()) / 1000:.0f} kB, of it data {scene / 1000:.0f} and scripts {scripts / 1000:.0f} kB"
+        "\n{}: {:.0f} kB, of it data {:.0f} and scripts {:.0f} kB".format(path.name, *(size / 1000 for size in sizes))
     )
     print(f"  load event after {loaded:.0f} ms; a map scrolled to then is ready {ready - loaded:.0f} ms later")
     session = page.context.new_cdp_session(page)
