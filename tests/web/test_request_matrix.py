@@ -20,7 +20,14 @@ from firmground.web.pages import MODULES
 from firmground.web.routes import FORM, JSON, MOST_BYTES, FormRoute, JsonRoute, PageRoute
 from firmground.web.serve import Background
 
-CONVERTED = {"int": "0", "str": "x", "path": "x", "float": "0", "uuid": "00000000-0000-0000-0000-000000000000"}
+CONVERTED = {
+    "int": "0",
+    "str": "x",
+    "path": "x",
+    "text": "x",
+    "float": "0",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 NEVER = {"Access-Control-Allow-Origin", "Server"}
 ALWAYS = {
     "content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy",

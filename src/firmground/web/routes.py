@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Route
 
 from firmground.web.answers import refuse
@@ -35,6 +36,21 @@ JSON: Final = "application/json"
 
 # Taken by a route: the request, the snapshot that the whole answer is made from, and for a change what was sent.
 Handler = Callable[..., "Response | Awaitable[Response]"]
+
+
+class TextConvertor(Convertor[str]):
+    """Any text of a case in an address, line ends too, which the convertor `path` leaves out: `{id:text}`."""
+
+    regex = "(?s:.+)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("text", TextConvertor())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ def actor_page(request: Request, seen: Snapshot) -> Response:
         ties=[(tie, _tie_days(tie), source_note(case, tie.source, "")) for tie in ties],
         labels=labels,
         number=_by_actor(seen)[key],
+        entered=key in _entered(seen),
     )
 
 
@@ -85,6 +87,19 @@ def place_page(request: Request, seen: Snapshot) -> Response:
         width=width_words(place.where),
         events=_by_place(seen).get(place.id, []),
     )
+
+
+def _entered(seen: Snapshot) -> set[str]:
+    """Actors that have an entry; the others are only named by an event or a map, and there is nothing to edit."""
+
+    def collect() -> set[str]:
+        try:
+            entries = tomllib.loads((seen.case.folder / "actors.toml").read_text(encoding="utf-8")).get("actors", [])
+            return {str(entry.get("id", "")) for entry in entries}
+        except (OSError, ValueError, AttributeError, TypeError):
+            return set()  # what is wrong with the file is told among the problems
+
+    return seen.remember("actors with an entry", collect)
 
 
 def _tie_days(tie: Tie) -> str:
@@ -128,7 +143,7 @@ NAV = (NavEntry("Sources", "/sources", 70), NavEntry("Actors", "/actors", 72), N
 ROUTES = (
     PageRoute("/sources", sources_page),
     PageRoute("/actors", actors_page),
-    PageRoute("/actors/{id:path}", actor_page),
+    PageRoute("/actors/{id:text}", actor_page),
     PageRoute("/places", places_page),
-    PageRoute("/places/{id:path}", place_page),
+    PageRoute("/places/{id:text}", place_page),
 )
