@@ -30,7 +30,6 @@ _HINTS = {
     "date": "2015-10-21, 2015-10, 2015-10-01/2015-10-05 or ?",
     "from": "2015-10-21; empty: no limit; ?: unknown",
     "until": "2015-10-21; empty: no limit; ?: unknown",
-    "on": "2015-10-21",
     "place": "an id or a name of places.csv",
     "radius_km": "how far the place reaches, in km",
     "lon": "degrees east, 36.2",
@@ -39,7 +38,6 @@ _HINTS = {
     "aliases": "several with ; between them",
     "duplicate_of": "the id of the row that this one repeats",
     "test.value": ">= 0.75, 0.75..0.80, <= 15 or 49/64",
-    "url": "https://…",
 }
 _CHOOSE = {
     **dict.fromkeys(("place", "area", "test.to"), "places"),

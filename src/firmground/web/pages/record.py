@@ -201,7 +201,7 @@ def _show_conflict(request: Request, seen: Snapshot, sent: Sent, stale: StaleRec
 def _after(request: Request, seen: Snapshot, saved: int) -> dict[str, Any]:
     if not saved:
         return {"after": None}
-    return {"after": after_step(request, seen, saved), "who": name_of(request)}
+    return {"after": after_step(request, seen, saved)}
 
 
 def _asked(request: Request) -> At:
