@@ -262,6 +262,7 @@ class CsvText:
             # Rows of the wrong width get a cell as well: a row that is refused must not become one that is read.
             if self._now.get(row, "") is not None and piece.strip("\r\n"):
                 self._now[row] = self._wider(piece, name if row == self._header_row else "")
+        self._appended = [self._wider(piece, "") for piece in self._appended]
         self.names.append(name)
         self.new_columns.append(name)
 

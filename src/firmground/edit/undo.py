@@ -26,6 +26,7 @@ def draft_undo(folder: CaseFolder, step: Step) -> Draft:
     """The files as they would be without the step. Raises StaleRecordError, saying which record stands in the way."""
     draft = Draft(folder)
     restored: dict[str, list[int]] = {}  # rows with the very text they had, which has no column that the step added
+    later: list[Touched] = []
     for done in reversed(step.records):
         text = draft.text(done.at.file)
         if done.op == "change":
@@ -33,6 +34,8 @@ def draft_undo(folder: CaseFolder, step: Step) -> Draft:
             restored.setdefault(done.at.file, []).extend([row] if row else [])
         elif done.op in {"append", "restore"}:
             _take_out(draft, text, done)
+        elif isinstance(text, CsvText):
+            later.append(done)
         else:
             _put_back(draft, text, done)
     for done in step.records:
@@ -41,6 +44,9 @@ def draft_undo(folder: CaseFolder, step: Step) -> Draft:
             rows = restored.get(done.at.file, [])
             if isinstance(text, CsvText) and not text.drop_column(name, rows):
                 text.widen(rows)
+    # Rows that were taken out know nothing of columns that the step added, so these go first.
+    for done in later:
+        _put_back(draft, draft.text(done.at.file), done)
     return draft
 
 

@@ -76,7 +76,7 @@ def read_dialect(content: bytes, *, encoding: str = "", delimiter: str = "") -> 
     """The dialect of a text table and its text; `delimiter` "" finds it. Raises UnreadableFileError."""
     mark, text = _decode(content, encoding)
     named = dict(_MARKS)[mark] if mark else encoding or "utf-8"
-    first_line = next(iter(io.StringIO(text)), "").strip()
+    first_line = next(iter(io.StringIO(text)), "").strip(" \r\n")  # a tab may be what it names
     stated = _EXCEL_SEPARATOR.fullmatch(first_line)
     with _cell_limit():
         return Dialect(mark, named, stated[1] if stated else delimiter or find_delimiter(text), bool(stated)), text
