@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def events_page(request: Request, seen: Snapshot) -> Response:
     wanted = read_wanted(request.query_params.multi_items())
-    words: dict[str, Any] = {"wanted": wanted, "found": find_events(seen, wanted), "sorts": SORTS, "status_words": STATUS_WORDS}
+    found = find_events(seen, wanted)
+    words: dict[str, Any] = {"wanted": wanted, "found": found, "sorts": SORTS, "status_words": STATUS_WORDS}
     if is_part(request):
         return show_part(request, seen, "events/table.html.j2", **words)
     facets = facets_of(seen)
