@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from firmground.render.downloads import Download, offer_downloads
+from firmground.render.downloads import Download, count_undecided, offer_downloads
 from firmground.render.figures.axis import Axis
 from firmground.render.figures.bar import draw_bar, draw_small_bar, draw_strip
 from firmground.render.figures.chain import draw_chain
@@ -65,6 +65,7 @@ class ClaimView:
     chain: Markup
     downloads: list[Download]
     direction: str
+    undecided: int
     rivals_at: int = 0
     chain_at: int = 0
 
@@ -95,6 +96,7 @@ def view_claim(claim: ClaimSection, number: int, *, prefix: str = "claim") -> Cl
         chain=draw_chain(claim) if len(claim.chain) > 1 else Markup(""),
         downloads=offer_downloads(claim),
         direction=direction_of(claim.says),
+        undecided=count_undecided(claim),
     )
 
 

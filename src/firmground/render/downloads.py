@@ -53,11 +53,17 @@ def offer_downloads(claim: ClaimSection) -> list[Download]:
             (n, unit.label, unit.radius_km, unit.why, " ".join(unit.rows), " ".join(unit.urls))
             for n, unit in enumerate(claim.undecided, start=1)
         ]
-        offers.append(_offer(claim, "undecided", _UNDECIDED, rows))
+        offers.append(_offer(claim, "undecided", _UNDECIDED, rows, count_undecided(claim)))
     outcomes = _list_outcomes(claim)
     if len(outcomes) > 2:  # one outcome is the claim's own section
-        offers.append(_offer(claim, "outcomes", outcomes[0], outcomes[1:]))
+        offers.append(_offer(claim, "outcomes", outcomes[0], outcomes[1:], len(outcomes) - 1))
     return offers
+
+
+def count_undecided(claim: ClaimSection) -> int:
+    """All units that are undecided: of thousands the report names the first, but it counts every one."""
+    named = len(claim.undecided)
+    return max(named, claim.counts.may) if named and claim.counts else named
 
 
 def _list_outcomes(claim: ClaimSection) -> list[tuple[Cell, ...]]:
@@ -79,10 +85,13 @@ def _list_outcomes(claim: ClaimSection) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _offer(claim: ClaimSection, what: str, header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Download:
+def _offer(
+    claim: ClaimSection, what: str, header: Sequence[Cell], rows: Sequence[Sequence[Cell]], number: int
+) -> Download:
+    """A link to the rows, of which there are `number` in all."""
     text, written = _write(header, rows)
-    total = say_digits(len(rows), 0)
-    said = f"all {total} {what}" if written == len(rows) else f"the first {say_digits(written, 0)} of {total} {what}"
+    total = say_digits(number, 0)
+    said = f"all {total} {what}" if written == number else f"the first {say_digits(written, 0)} of {total} {what}"
     return Download(said, f"{_file_name(claim.id)}-{what}.csv", _address(text))
 
 

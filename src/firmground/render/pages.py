@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-MOST_NAMED: Final = 24  # units in a sentence
+MOST_NAMED: Final = 12  # units in a sentence
 MOST_LISTED: Final = 60  # lines of one list; a page that names thousands is read by nobody
 
 

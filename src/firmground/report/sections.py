@@ -384,4 +384,4 @@ def _named_in_part(measured: Measurement, unit: str) -> list[str]:
     number = 0 if measured.units is None else int(measured.units.undecided.sum())
     if number <= MOST_NAMED:
         return []
-    return [f"{number:,} {unit} are undecided; the page names the first {MOST_NAMED:,}."]
+    return [f"{number:,} {unit} are undecided; the report names the first {MOST_NAMED:,}."]
