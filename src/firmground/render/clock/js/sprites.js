@@ -1,6 +1,6 @@
 /* Discs and areas on the canvas. A disc is painted once for each texture and size and then only copied; its hatching
    is painted in every phase, so that copies put anywhere share one hatching that stays still on the screen. */
-const FAINT = 0.36, BIG = 60, SMALL = 5.5;
+const FAINT = 0.36, BIG = 60, SMALL = 5.5, SHORT = 12;
 
 /* Whether a disc of this style is drawn hollow, hatched, solid, or (not counted) as a bare ring. */
 function textureOf(style) {
@@ -28,20 +28,25 @@ function makeSprites(look) {
   };
 }
 
-/* The pixels of a sprite, and for each row where they begin and end and the run of one full colour in its middle. */
+/* The pixels of a sprite, and for each row: where it begins and ends, its opaque run, and whether that has one colour. */
 function readSprite(tile, half, size) {
-  const pixels = new Uint32Array(tile.getContext("2d").getImageData(0, 0, size, size).data.buffer), rows = new Int16Array(size * 4);
+  const pixels = new Uint32Array(tile.getContext("2d").getImageData(0, 0, size, size).data.buffer), rows = new Int16Array(size * 5);
   for (let y = 0; y < size; y += 1) {
-    const at = (x) => pixels[y * size + x];
-    let from = 0, to = size;
+    const at = (x) => pixels[y * size + x], opaque = (x) => at(x) >>> 24 === 255;
+    let from = 0, to = size, plain = 1;
     while (from < to && !(at(from) >>> 24)) from += 1;
     while (to > from && !(at(to - 1) >>> 24)) to -= 1;
     let first = half, last = half;
-    if (from < to && at(half) >>> 24 === 255) {
-      while (first > from && at(first - 1) === at(half)) first -= 1;
-      while (last < to && at(last) === at(half)) last += 1;
+    if (from < to && opaque(half)) {
+      while (first > from && opaque(first - 1)) first -= 1;
+      while (last < to && opaque(last)) last += 1;
     }
-    rows.set([from, to, first, last], y * 4);
+    // The opaque rim of a solid disc has another colour than its middle: the run of one colour is the longer gain.
+    const rim = [first, last];
+    while (rim[0] < half && at(rim[0]) !== at(half)) rim[0] += 1;
+    while (rim[1] > half && at(rim[1] - 1) !== at(half)) rim[1] -= 1;
+    for (let x = rim[0]; x < rim[1]; x += 1) if (at(x) !== at(half)) plain = 0;
+    rows.set(plain ? [from, to, rim[0], rim[1], 1] : [from, to, first, last, 0], y * 5);
   }
   return { half, size, pixels, rows };
 }
@@ -50,15 +55,17 @@ function readSprite(tile, half, size) {
 function copySprite(target, wide, tall, { half, size, pixels, rows }, x, y, alpha) {
   const left = x - half, top = y - half, last = Math.min(size, tall - top);
   for (let row = Math.max(0, -top); row < last; row += 1) {
-    const from = Math.max(rows[row * 4], -left), to = Math.min(rows[row * 4 + 1], wide - left);
-    const full = alpha === 256 ? Math.max(from, rows[row * 4 + 2]) : to, rest = alpha === 256 ? Math.min(to, rows[row * 4 + 3]) : to;
+    const from = Math.max(rows[row * 5], -left), to = Math.min(rows[row * 5 + 1], wide - left);
     const own = row * size, at = (top + row) * wide + left;
-    if (full >= rest) mixRow(target, at, pixels, own, from, to, alpha);
-    else {
-      mixRow(target, at, pixels, own, from, full, alpha);
-      target.fill(pixels[own + full], at + full, at + rest);
-      mixRow(target, at, pixels, own, rest, to, alpha);
+    const first = Math.max(from, rows[row * 5 + 2]), stop = Math.min(to, rows[row * 5 + 3]);
+    if (alpha < 256 || stop - first < SHORT) {
+      mixRow(target, at, pixels, own, from, to, alpha);
+      continue;
     }
+    mixRow(target, at, pixels, own, from, first, alpha);
+    if (rows[row * 5 + 4]) target.fill(pixels[own + half], at + first, at + stop);
+    else target.set(pixels.subarray(own + first, own + stop), at + first);
+    mixRow(target, at, pixels, own, stop, to, alpha);
   }
 }
 
