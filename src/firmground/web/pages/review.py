@@ -30,6 +30,7 @@ CHANGED_SINCE = (
     "Somebody has changed this record since the question was asked. Nothing was written. The case is being read again; "
     "look at the question once more."
 )
+_MOST_DIGITS = 9  # of the number of a step
 _WAIT_SECONDS = 8.0  # a check that takes longer goes on by itself, and the strip at the top says so
 _BADGE_UP_TO = (
     20_000  # events; the queue of a larger case is made when it is opened, not for a number in the navigation
@@ -101,16 +102,18 @@ def answer(request: Request, seen: Snapshot, form: Form) -> Response:
 
 def undo(request: Request, seen: Snapshot, form: Form) -> Response:
     """Takes back an answer: what it wrote and the decision, in one step."""
-    desk = desk_of(request)
+    desk, step = desk_of(request), form.get("step")
+    if not step.isdecimal() or len(step) > _MOST_DIGITS:
+        refuse(404, "There is no such answer to take back.")
     try:
-        Ledger(desk.folder).undo(int(form["step"]), who=form.get("who").strip() or "review")
-    except (StaleRecordError, BadRequestError, CannotWriteError, ValueError) as fault:
+        Ledger(desk.folder).undo(int(step), who=form.get("who").strip() or "review")
+    except (StaleRecordError, BadRequestError, CannotWriteError) as fault:
         refuse(409, f"This answer cannot be taken back here any more: {fault}")
     desk.recheck()
     desk.wait(_WAIT_SECONDS)  # the question comes back with the check that sees its rows as they were
     now = desk.snapshot or seen
     kind = _kind(form.get("kind"))
-    back = next((one for one in waiting(now, kind) if one.key == form.get("back")), None)
+    back = next((one for one in waiting(now, kind) if one.key == request.path_params["key"]), None)
     return see_other(_address(back, kind, None))
 
 
@@ -178,7 +181,7 @@ def _who(request: Request) -> str:
 def _done(request: Request, seen: Snapshot) -> dict[str, Any] | None:
     """The step that was just made, for the line that offers to take it back."""
     text = request.query_params.get("done", "")
-    if not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
         return None
     for step in Ledger(seen.case.folder).history():
         if step.number == int(text) and not step.undone_by:
@@ -195,7 +198,7 @@ def _badge(seen: Snapshot) -> int:
 NAV = (NavEntry("Review", "/review", 60, _badge),)
 ROUTES = (
     PageRoute("/review", first_page),
-    FormRoute("/review/undo", undo),
     PageRoute("/review/{key:str}", question_page),
+    FormRoute("/review/{key:str}/undo", undo),
     FormRoute("/review/{key:str}/answer", answer),
 )
