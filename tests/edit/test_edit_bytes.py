@@ -38,7 +38,7 @@ def tables(draw):
     cells = st.text(ENCODINGS[encoding], max_size=6) if encoding in ENCODINGS else CELLS
     mark = draw(st.sampled_from(["", "\ufeff"])) if encoding.startswith("utf") else ""
     names = ["id", "name", "note", "place", "date", "kind"][: draw(st.integers(2, 6))]
-    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
     # The line that spreadsheets read makes the delimiter certain, whatever the cells hold.
     text = f"sep={delimiter}{end}" + delimiter.join(write_cell(draw, name, delimiter) for name in names) + end
     row, rows = 2, []
@@ -167,7 +167,7 @@ def test_what_cannot_stand_in_a_cell_is_refused_and_nothing_is_written(tmp_path,
 def test_a_text_that_would_make_the_delimiter_uncertain_is_refused(tmp_path):
     ledger, path = open_case(b"a;b\n1;2\n", "", tmp_path)
     with pytest.raises(BadRequestError, match="which character divides the cells"):
-        ledger.change(Change(At("e.csv", row=2), {"a": "1", "b|c|d|e,f,g,h": "x"}, new_columns=True), who="a")
+        ledger.change(Change(At("e.csv", row=2), {"x,y,z": "p,q,r"}, new_columns=True), who="a")
     assert path.read_bytes() == b"a;b\n1;2\n"
 
 
