@@ -14,8 +14,8 @@ globalThis.firmgroundAtlas ??= {};
     canvas.className = "flat";
     canvas.tabIndex = 0;
     box.append(canvas);
-    const context = canvas.getContext("2d");
-    const patterns = new Map();
+    let context = canvas.getContext("2d");
+    const patterns = new Map(), stamps = new Map();
     let centre = [0.5, 0.5], zoom = 4, ground = null, day = 0, states = new Uint8Array(events.shapes.length), asked = false;
     let least = LEAST;
 
@@ -79,6 +79,22 @@ globalThis.firmgroundAtlas ??= {};
       const line = chosen ? colours.claim : answer === MUST ? colours.paper : colours.data;
       stroke(line, chosen ? 2.6 : 1.3, (answer === PLAIN && !chosen ? 0.75 : 1) * faint, state & SEVERAL && !chosen ? [3, 2] : []);
     };
+    /* The smallest discs are all alike: each kind is drawn once and stamped. */
+    const stamp = (state, ratio) => {
+      const name = `${state} ${least} ${ratio}`;
+      if (!stamps.has(name)) {
+        const own = context, made = document.createElement("canvas"), half = least + 3;
+        made.width = made.height = Math.ceil(2 * half * ratio);
+        context = made.getContext("2d");
+        context.scale(ratio, ratio);
+        context.beginPath();
+        context.arc(half, half, least, 0, TURN);
+        drawState(state);
+        context = own;
+        stamps.set(name, made);
+      }
+      return stamps.get(name);
+    };
     const drawGround = () => {
       for (const face of [...ground.base, ...ground.faces]) {
         const { a, z, h, s } = face.properties;
@@ -127,6 +143,11 @@ globalThis.firmgroundAtlas ??= {};
         if (!states[disc]) continue;
         const [x, y] = toScreen(flatDiscs[disc]), radius = discRadius(disc);
         if (x < -radius || y < -radius || x > width + radius || y > height + radius) continue;
+        if (radius === least) {
+          const half = least + 3;
+          context.drawImage(stamp(states[disc], ratio), x - half, y - half, 2 * half, 2 * half);
+          continue;
+        }
         context.beginPath();
         context.arc(x, y, radius, 0, TURN);
         drawState(states[disc]);
