@@ -159,6 +159,6 @@ def test_a_map_may_lie_across_the_date_line(scene, middle):
         for place in scene.places
         if all(hasattr(o, "lon") for o in place.options)
     )
-    header, columns = unpack(pack_scene(replace(scene, places=far, maps=(), readings=(), claims=())).data)
+    header, _ = unpack(pack_scene(replace(scene, places=far, maps=(), readings=(), claims=())).data)
     assert abs(abs(header["frame"][0]) - middle) < 5
     assert header["frame"][4] > 0.5  # units a km: a frame of a part of a country, not of the whole Earth
