@@ -289,15 +289,16 @@ def _facets(case: Case, found: ClaimFindings) -> tuple[Facet, ...]:
     facets = []
     names = facet_choices(case, found.varied)
     rest = tuple(name for name in found.varied if name not in names)
-    for group in sort_facets(case, found):
-        specification = group[0].specification
+    groups = by_facet(case, found.every, found.varied).values()
+    for unsorted, group in zip(groups, sort_facets(case, found), strict=True):
+        specification = unsorted[0].specification
         title = ", ".join(choice_words(case, name, getattr(specification, name)) for name in names)
         facets.append(
             Facet(
                 title or "All choices",
                 _choices(case, specification, names),
                 tuple(_outcome(case, finding, found, rest) for finding in group),
-                tuple((CHOICE_TITLES[name], part) for name, part in drivers(group, rest)),
+                tuple((CHOICE_TITLES[name], part) for name, part in drivers(unsorted, rest)),
             )
         )
     return tuple(facets)
