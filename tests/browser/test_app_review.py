@@ -11,7 +11,9 @@ import pytest
 
 import firmground as fg
 
-_SPEC = importlib.util.spec_from_file_location("review_case", Path(__file__).parents[1] / "review" / "conftest.py")
+_SPEC = importlib.util.spec_from_file_location(
+    "review_case", Path(__file__).parents[1] / "review" / "open_questions.py"
+)
 review_case = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(review_case)
 

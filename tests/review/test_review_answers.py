@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from open_questions import FILES, ask, contents, write_case
 
 import firmground as fg
-from conftest import ask, contents
 from firmground.edit import Ledger, StaleRecordError
 from firmground.errors import BadRequestError
 from firmground.review import Kind, accept, read_decisions
@@ -139,8 +139,6 @@ def test_nothing_that_only_resembles_is_ever_the_first_answer_of_its_own_accord(
     "text", ["<img src=x onerror=alert(1)>", "=HYPERLINK(1)", "a;b", 'q"uo,te', "line\nbreak", "\u202egnirts", "ﷺ" * 40]
 )
 def test_hostile_names_are_asked_about_and_written_as_they_stand(tmp_path, find, text):
-    from conftest import FILES, write_case  # noqa: PLC0415 - as above
-
     row = 'e1,2020-01-01,"' + text.replace('"', '""') + '",,,,north,air,,\n'
     folder = write_case(tmp_path, events_in_strikes__csv=FILES["events/strikes.csv"].splitlines()[0] + "\n" + row)
     before, asked = contents(folder), ask(folder)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from open_questions import ask, write_case
 
-from conftest import ask, write_case
 from firmground.errors import BadRequestError
 from firmground.review import Kind
 from firmground.review.proposal import fill_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from open_questions import ask
 
 import firmground as fg
-from conftest import ask
 from firmground.places import Disc, disc_distance
 from firmground.review import Kind
 
