@@ -230,8 +230,9 @@ def test_a_read_only_file_is_left_alone_and_the_rights_of_others_are_kept(ledger
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can become somebody who may not write")
 def test_a_folder_that_may_not_be_written_gives_one_clear_sentence(folder):
-    for parent in [folder, *folder.parents][:4]:
-        parent.chmod(0o755)
+    for parent in [folder, *folder.parents]:
+        if "pytest" in str(parent):
+            parent.chmod(0o755)
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
