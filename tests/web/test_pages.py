@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 import firmground as fg
+from firmground.web.answers import row_url
 from firmground.web.app import make_app
 from firmground.web.register import PAGE, Wanted, find_events, read_wanted
 from firmground.web.worklist import list_tasks
@@ -269,3 +270,18 @@ def test_statics_are_served_for_ever_and_nothing_else_is(demo, demo_app):
         good = static_url("app.css").split("/")[2]
         assert demo.get(f"/static/{good}/{path}").status_code == (200 if path == "app.css" else 404), path
     assert demo.get("/static/0000000000000000/app.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "there"),
+    [
+        ("events/a.csv", 2, True),
+        ("events/a.csv", 1, False),
+        ("events/a.csv", None, False),
+        ("claims.toml", 1, True),
+        ("events/a.xlsx", 5, False),
+        ("control/a.geojson", 5, False),
+    ],
+)
+def test_a_form_is_offered_only_where_a_row_can_be_changed(file, row, there):
+    assert bool(row_url(file, row)) is there

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
+from firmground.formats.tables import TEXT_ENDINGS
+
 if TYPE_CHECKING:
     from starlette.responses import Response
 
@@ -55,6 +57,14 @@ def see_other(path: str) -> Response:
 def event_url(index: int) -> str:
     """The page of an event, by its place in the table of events."""
     return f"/events/{index}"
+
+
+def row_url(file: str, row: int | None) -> str:
+    """The form in which a row can be changed; "" where there is none: a workbook, a map, a header, a whole file."""
+    name = file.lower()
+    if row is None or not name.endswith((".toml", *TEXT_ENDINGS)) or (row < 2 and not name.endswith(".toml")):
+        return ""
+    return f"/record?file={quoted(file)}&row={row}"
 
 
 def quoted(text: str) -> str:

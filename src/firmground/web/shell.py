@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from firmground.render import pages
 from firmground.render.numbers import STANDING_WORDS, say_range
-from firmground.web.answers import POLICY, event_url, quoted
+from firmground.web.answers import POLICY, event_url, quoted, row_url
 from firmground.web.routes import TOKEN_FIELD, desk_of
 from firmground.web.statics import static_url
 
@@ -37,7 +37,13 @@ def environment() -> Environment:
     ours = PackageLoader("firmground.web", "templates")
     theirs = pages.environment().loader
     made = pages.environment().overlay(loader=ChoiceLoader([ours, theirs] if theirs else [ours]))
-    made.globals = {**pages.environment().globals, "static": static_url, "event_url": event_url, "say_stand": say_stand}
+    made.globals = {
+        **pages.environment().globals,
+        "static": static_url,
+        "event_url": event_url,
+        "row_url": row_url,
+        "say_stand": say_stand,
+    }
     made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment}
     # A block of a page does not see what the base imports, so the pieces of the report are at hand everywhere.
     parts = made.get_template("parts.html.j2").module

@@ -64,13 +64,19 @@ def claim_line(claim: ClaimSection) -> ClaimLine:
 
 def state_part(request: Request, seen: Snapshot | None) -> Response:
     """The strip that says how fresh the page is; asked again and again while a check is running."""
-    return show_part(request, seen, "strip.html.j2", of=request.query_params.get("of", ""))
+    return show_part(request, seen, "strip.html.j2", of=_page_of(request))
+
+
+def _page_of(request: Request) -> str:
+    """The number of the snapshot that the asking page was made from; "" where it was made before the first."""
+    number = request.query_params.get("of", "")
+    return number if number.isascii() and number.isdecimal() else ""
 
 
 def recheck(request: Request, seen: Snapshot | None, _: Form) -> Response:
     desk_of(request).recheck()
     if is_part(request):
-        return show_part(request, seen, "strip.html.j2", of=str(seen.number) if seen else "")
+        return show_part(request, seen, "strip.html.j2", of=_page_of(request))
     return see_other("/")
 
 
