@@ -228,7 +228,7 @@ def test_a_table_too_large_for_the_page_says_how_much_of_it_is_there():
     report = replace(sample_report(), claims=(replace(share_claim(), undecided=many),))
     words = re.search(r"the first (\d+) of 1\u202f000 undecided", render_html(report))
     assert len(_downloads(report)["reuters-four-fifths-undecided.csv"]) == 1 + int(words[1])
-    assert "The first 60 of 1\u202f000 are listed here" in Page(render_html(report)).text
+    assert "The first 60 of 1 000 are listed here" in Page(render_html(report)).text
 
 
 def test_numbers_of_what_would_settle_it_are_those_of_the_list_and_of_the_map():
