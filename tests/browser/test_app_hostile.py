@@ -49,7 +49,8 @@ def case_of(tmp_path):
 
 def corpus(shared, name):
     if name == "ours":
-        return "\n".join(PAYLOADS.values())
+        # A zero byte makes a table unreadable as a whole: then there is no event to show.
+        return "\n".join(text for name, text in PAYLOADS.items() if name != "zero")
     path = {"published": "corpora/dompurify-xss/payloads.json", "naughty": "corpora/naughty-strings/blns.json"}[name]
     return "\n".join(map(str, json.loads(shared(path).read_text(encoding="utf-8"))))
 
