@@ -11,6 +11,7 @@ the picture, the counts and the list are all new.
 from __future__ import annotations
 
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from firmground.locate import Located
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
 QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 WAYS = {
     "WebGL, software": ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],

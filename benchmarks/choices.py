@@ -154,7 +154,7 @@ def time_margin(app: Background, claim: str, margin: str) -> None:
 
 def time_browser(app: Background, claim: str) -> None:
     """In Chromium, from the change of a field to the picture after the next one."""
-    browser = shutil.which("chromium")
+    browser = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the rest needs no browser
     except ImportError:

@@ -88,7 +88,7 @@ def measure(page: Any, path: Path) -> None:
 
 
 def main() -> None:
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)
         pages = [Path(one).resolve() for one in sys.argv[1:]] or [

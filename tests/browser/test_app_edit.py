@@ -86,6 +86,7 @@ def test_a_second_tab_is_refused_politely_and_may_take_one_or_the_other(serve_ca
         save(first.page, "Ana")
         fill(second.page, "confidence", "medium")
         fill(second.page, "note", "mine alone")
+        fill(second.page, "Your name", "Ben")
         with second.page.expect_response(lambda answer: answer.url.endswith("/record/save")) as answer:
             second.page.get_by_role("button", name="Save", exact=True).click()
         assert answer.value.status == 409

@@ -125,6 +125,10 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found.add((tag, *sorted(name for name, _ in attrs)))
+        given = dict(attrs)
+        # A table to be saved carries the texts of the case, and is never opened as a page.
+        if "download" in given and given.get("href", "").startswith("data:text/csv;"):
+            return
         self.links += [value for name, value in attrs if name in {"href", "src", "xlink:href", "action"}]
 
 

@@ -166,7 +166,7 @@ def test_a_coarser_area_leaves_out_none_of_it(grid_km):
 
 
 def test_areas_with_thousands_of_corners_are_drawn_coarser():
-    source = card(marks=rough_areas(60))
+    source = card(marks=rough_areas(400))
     assert len(source.encode()) <= MOST_BYTES
     assert "simplified" in source
 

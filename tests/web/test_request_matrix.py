@@ -7,6 +7,7 @@ the app itself, so a page that is added is tried without a word here.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import socket
 from contextlib import suppress
@@ -107,7 +108,7 @@ class Answer:
 
 
 def ask(served, request, *, family=socket.AF_INET):
-    """Sends bytes as they are and reads the whole answer."""
+    """Sends bytes as they are and reads one whole answer; a connection that is kept open is not waited for."""
     address = ("127.0.0.1" if family == socket.AF_INET else "::1", served.port)
     with socket.socket(family, socket.SOCK_STREAM) as wire:
         wire.settimeout(30)
@@ -117,12 +118,19 @@ def ask(served, request, *, family=socket.AF_INET):
         with suppress(BrokenPipeError, ConnectionResetError):
             wire.sendall(request)
         with suppress(ConnectionResetError):
-            while part := wire.recv(65536):
+            while not whole(b"".join(parts), head_only=request.startswith(b"HEAD ")) and (part := wire.recv(65536)):
                 parts.append(part)
     head, _, body = b"".join(parts).partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     return Answer(int(first.split()[1]), headers, body.decode("utf-8", "replace"))
+
+
+def whole(answer, *, head_only):
+    """Is an answer complete that says how long it is?"""
+    head, end, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head, flags=re.IGNORECASE)
+    return bool(end and length) and (head_only or len(body) >= int(length[1]))
 
 
 class Shape:

@@ -133,8 +133,10 @@ class Draft:
             at = _renamed(record.at, wish.fields)
         after = text.record(at)
         was, now = _difference(record.fields, after.fields)
-        if was or now:
-            self.touched.append(Touched(at, "change", was, now, (before, text.raw(at)), columns=columns))
+        raw = text.raw(at)
+        # An empty text and an empty list read the same in a form, and are not the same in the file.
+        if was or now or raw != before:
+            self.touched.append(Touched(at, "change", was, now, (before, raw), columns=columns))
 
     def _append(self, wish: NewRecord) -> None:
         text = self.text(wish.file, wish.create)

@@ -207,7 +207,7 @@ def card_height(claim: ClaimSection) -> int:
         *((" ".join((one.sentence, *_first(one))), 16, 26) for one in short.settling),
     )  # fmt: skip
     lines = sum(len(fold_words(words, _COLUMN, size)) * tall for words, size, tall in texts if words)
-    return round((330 + lines + (60 + _COLUMN * 3 / 4 if short.marks else 0)) / 20 + 1) * 20
+    return round((350 + lines + (60 + _COLUMN * 3 / 4 if short.marks else 0)) / 20 + 1) * 20
 
 
 def _print(card: Card) -> str:

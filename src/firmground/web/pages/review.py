@@ -7,15 +7,16 @@ and forms; the keys only press what stands on the page.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
 from firmground.review import DECISIONS, KEY_LENGTH, Kind, accept, find_proposals, read_decisions
-from firmground.web.answers import quoted, refuse, see_other
+from firmground.web.answers import refuse, see_other
 from firmground.web.question import KINDS, Answered, read_answers, say_decided, take_option, view_question
 from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
 from firmground.web.shell import show
+from firmground.web.whoami import keep_name, name_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from firmground.web.desk import Snapshot
     from firmground.web.routes import Form
 
-WHO = "firmground-who"  # the cookie that remembers under which name somebody decides, on this computer only
 CHANGED_SINCE = (
     "Somebody has changed this record since the question was asked. Nothing was written. The case is being read again; "
     "look at the question once more."
@@ -96,7 +96,7 @@ def answer(request: Request, seen: Snapshot, form: Form) -> Response:
         desk.recheck()
     after = proposals[place + 1] if place + 1 < len(proposals) else None
     response = see_other(_address(after or (proposals[0] if place else None), kind, step.number))
-    response.set_cookie(WHO, quoted(who), max_age=31_536_000, path="/review", httponly=True, samesite="strict")
+    keep_name(response, who)
     return response
 
 
@@ -140,7 +140,7 @@ def _question(
         "done": _done(request, seen),
         "left_out": queue_of(seen).left_out,
         "decided": len(read_decisions(seen.case.folder)),
-        "who": answered.form.get("who") if answered else _who(request),
+        "who": answered.form.get("who") if answered else name_of(request),
         "fault": answered.fault if answered else "",
     }
     return show(request, seen, "review/question.html.j2", title=proposal.title, status=status, **words)
@@ -172,10 +172,6 @@ def _counts(seen: Snapshot) -> list[tuple[str, str, int]]:
 
 def _kind(text: str) -> Kind | None:
     return Kind(text) if text in list(Kind) else None
-
-
-def _who(request: Request) -> str:
-    return unquote(request.cookies.get(WHO, ""))[:200]
 
 
 def _done(request: Request, seen: Snapshot) -> dict[str, Any] | None:
