@@ -114,6 +114,13 @@ def test_a_row_leads_to_the_page_of_its_event(demo):
     assert demo.get("/row", params={"at": "events/disclosed.csv:999999"}).status_code == 404
 
 
+def test_the_rows_of_an_undecided_place_are_links_to_their_events(demo):
+    links = re.findall(r'<a href="(/row\?at=[^"]+)">(\d+)</a>', demo.get(CLAIM).text)
+    assert len(links) >= 7
+    for address, number in links:
+        assert f"row {number}" in text_of(demo.get(address, follow_redirects=True))
+
+
 def test_ground_is_held_once_and_the_newest_question_goes_first(demo_app):
     findings = demo_app.state.desk.snapshot.findings
     trials = Trials(findings)

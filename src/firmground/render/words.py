@@ -93,14 +93,22 @@ def say_tally(outcomes: Iterable[Outcome]) -> str:
     return f"{', '.join(parts) or 'no answer'} of {total} combinations of choices"
 
 
-def say_rows(rows: Sequence[str], most: int = 12) -> str:
-    """Rows of files as "events/a.csv:7, 9; events/b.csv:2", the first `most` of them."""
+MOST_ROWS: Final = 12  # of a unit that are named one by one
+
+
+def say_rows(rows: Sequence[str]) -> str:
+    """Rows of files as "events/a.csv:7, 9; events/b.csv:2", the first `MOST_ROWS` of them."""
+    words = "; ".join(f"{file}:{', '.join(numbers)}" for file, numbers in rows_by_file(rows[:MOST_ROWS]).items())
+    return f"{words} and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else words
+
+
+def rows_by_file(rows: Sequence[str]) -> dict[str, list[str]]:
+    """The numbers of "file:row" texts, by file, as they come."""
     files: dict[str, list[str]] = {}
-    for row in rows[:most]:
+    for row in rows:
         file, _, number = row.rpartition(":")
         files.setdefault(file, []).append(number)
-    words = "; ".join(f"{file}:{', '.join(numbers)}" for file, numbers in files.items())
-    return f"{words} and {len(rows) - most} more" if len(rows) > most else words
+    return files
 
 
 ANSWERS: Final = {"must": "The data require it", "may": "The data allow it", "cannot": "The data rule it out"}

@@ -15,11 +15,14 @@ from starlette.responses import HTMLResponse
 
 from firmground.render import pages
 from firmground.render.numbers import STANDING_WORDS, say_range
+from firmground.render.visible import make_visible
+from firmground.render.words import MOST_ROWS, rows_by_file
 from firmground.web.answers import POLICY, event_url, quoted, row_url
 from firmground.web.routes import TOKEN_FIELD, desk_of
 from firmground.web.statics import static_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from jinja2 import Environment
@@ -44,12 +47,25 @@ def environment() -> Environment:
         "row_url": row_url,
         "say_stand": say_stand,
     }
-    made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment}
+    made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment, "rows": link_rows}
     # A block of a page does not see what the base imports, so the pieces of the report are at hand everywhere.
     parts = made.get_template("parts.html.j2").module
     made.globals |= {name: getattr(parts, name) for name in ("t", "swatch", "link", "fold", "scroll")}
     made.globals["source_words"] = parts.source  # type: ignore[attr-defined]
     return made
+
+
+def link_rows(rows: Sequence[str]) -> Markup:
+    """`say_rows` with each number as a link to the page of its event."""
+    parts = [
+        Markup("{}:{}").format(
+            make_visible(file),
+            Markup(", ").join(Markup('<a href="/row?at={}">{}</a>').format(quoted(f"{file}:{n}"), n) for n in numbers),
+        )
+        for file, numbers in rows_by_file(rows[:MOST_ROWS]).items()
+    ]
+    more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
+    return Markup("; ").join(parts) + more
 
 
 def show(
