@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "end_to_end"))
 
 from test_hostile_text import PAYLOADS, hostile_case
 
-MOST_OF_A_KIND = 2  # pages that differ only in what they are about
+MOST_OF_A_KIND = 1  # pages that differ only in what they are about
 # What no page of ours holds, whatever a text says. Links and pictures of a text never come to life.
 NEVER = "iframe, object, embed, img, video, audio, base, frame, marquee, math, animate, set, foreignObject, [srcdoc]"
 SOUND = """() => {
@@ -101,7 +101,7 @@ def test_no_text_of_a_case_comes_to_life_on_any_page(visit, serve_case, case_of,
         assert seen.outside == []
         assert seen.complaints == []
         assert {"/", "/events", "/problems", "/sources", "/actors", "/places"} <= {urlsplit(path).path for path in met}
-        assert sum(path.startswith("/events/") for path in met) >= 2
+        assert any(path.startswith("/events/") for path in met)
 
 
 @pytest.mark.parametrize("attack", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])

@@ -338,10 +338,13 @@ def test_a_control_or_reordering_character_never_reaches_the_page():
 def test_no_payload_of_a_corpus_adds_an_element_or_an_attribute(shared, corpus):
     payloads = json.loads(shared(f"corpora/{corpus}").read_text(encoding="utf-8"))
     seen = {}
-    for payload in payloads:
-        if one_line(payload):  # an empty text is left out of the page, as it should be
-            _assert_harmless(payload, seen)
-    assert len(payloads) > 200
+    texts = [payload for payload in payloads if one_line(payload)]  # an empty text is left out of the page
+    links = [text for text in texts if is_linkable(text)]
+    others = [text for text in texts if not is_linkable(text)]
+    # Several in one text: if any of them came to life, the elements of the page would be others.
+    for text in (*links, *(" ".join(others[n : n + 8]) for n in range(0, len(others), 8))):
+        _assert_harmless(text, seen)
+    assert len(texts) > 200
 
 
 def _assert_harmless(text, seen):
