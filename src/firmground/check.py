@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES, Specification, parse_choice
 from firmground.case.claims import Condition, MeasureKind, Relation, Test
+from firmground.case.questions import Breached, Met
 from firmground.errors import BadRequestError
 from firmground.measures import Measurement, Selector, measure
 from firmground.measures.settle import (
@@ -136,6 +137,9 @@ def _settlements(finding: Finding, test: Test) -> tuple[Settlement | None, Settl
     measured = finding.measurement
     if measured is None or measured.units is None or test.value is None:
         return None, None, None
+    if measured.question.kind not in (MeasureKind.SHARE, MeasureKind.COUNT):
+        return None, None, None  # its value is no sum over its units
+    accepted = measured.settled_by or test.value
     tipping = None
     if test.out_of is not None and bool((measured.units.low == 1).all() and (measured.units.high == 1).all()):
         tipping = tipping_values(measured.units, test.out_of, test.value)
@@ -144,8 +148,8 @@ def _settlements(finding: Finding, test: Test) -> tuple[Settlement | None, Settl
     if measured.bounds is None:
         return IMPOSSIBLE, IMPOSSIBLE, tipping
     return (
-        settle_require(measured.units, measured.question, test.value),
-        settle_rule_out(measured.units, measured.question, test.value),
+        settle_require(measured.units, measured.question, accepted),
+        settle_rule_out(measured.units, measured.question, accepted),
         tipping,
     )
 
@@ -181,6 +185,8 @@ def choices_that_matter(case: Case, test: Test) -> dict[str, bool]:
     """For every choice whether another value of it could change anything for this test."""
     if test.numbers is not None:
         return dict.fromkeys(CHOICES, False)
+    if test.about is not None:
+        return _choices_of_question(case, test)
     ground = set(_relations(test.that))
     on_ground = bool(ground) or (test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT) and not test.to)
     counted = test.measure in (MeasureKind.SHARE, MeasureKind.COUNT)
@@ -194,6 +200,16 @@ def choices_that_matter(case: Case, test: Test) -> dict[str, bool]:
         "radius": events and (bool(ground) or _uses_distance(case, test)),
         "subset": events,
     }
+
+
+def _choices_of_question(case: Case, test: Test) -> dict[str, bool]:
+    """For measures that ask of no ground: whose words, how wide places are, and which events, where they use them."""
+    on_events = isinstance(test.about, Breached | Met)
+    matters = dict.fromkeys(CHOICES, False)
+    matters["definition"] = on_events and any(_is_label(case, party) for party in _parties(case, test))
+    matters["radius"] = on_events and (isinstance(test.about, Met) or _uses_distance(case, test))
+    matters["subset"] = on_events
+    return matters
 
 
 def _relations(condition: Condition) -> Iterator[Relation]:
@@ -223,6 +239,11 @@ def _parties(case: Case, test: Test) -> Iterator[str]:
     for selection in (test.among, *case.choices.subsets.values()):
         yield from (selection.by, selection.target)
     yield from _condition_parties(test.that)
+    if isinstance(test.about, Met):
+        yield from (test.about.other.by, test.about.other.target)
+    if isinstance(test.about, Breached) and test.about.agreement in case.agreements:
+        for clause in case.agreements[test.about.agreement].clauses:
+            yield from (*clause.parties, *clause.protects, *clause.exempt)
 
 
 def _condition_parties(condition: Condition) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from firmground.bounds import Accepted, Bounds
+    from firmground.case.questions import Question
     from firmground.dates import When
 
 
@@ -26,6 +27,13 @@ class MeasureKind(StrEnum):
     GAIN = "gain"  # km² held on the later day less km² held on the earlier; a loss is negative
     PLACES = "places"  # how many listed places a party holds on a day, or took between two days
     DISTANCE = "distance"  # km from the nearest (or farthest) counted event to a place, incident or territory
+    DISCLOSED = "disclosed"  # of the days of a period, the part on which a publisher put something out
+    LESS_DISCLOSED = "disclosed-change"  # that part less the part of an earlier period; a fall is negative
+    SILENCE = "silence"  # the longest run of days in a period on which a publisher put nothing out
+    BREACHES = "breaches"  # how many events break a clause of an agreement
+    PLEDGES = "pledges"  # how many pledges were in a state on a day
+    CONTRADICTIONS = "contradictions"  # the fewest ties that contradict any division into blocs
+    ENCOUNTERS = "encounters"  # how many pairs of events came within a distance and a time of each other
 
 
 class Relation(StrEnum):
@@ -98,6 +106,7 @@ class Test:
     `out_of`: the whole of which only a part was disclosed, in units. `party`, `on`, `until`, `region`: for
     area, gain, places and distance; `region` an area of the case, "" for all that the map covers.
     `taken`: places taken between `on` and `until` rather than held on `on`. `to`, `greatest`: for distance.
+    `about`: what only its own measure understands (`case.questions`), None for those named above.
     `choices`: the specification in which the claim was meant, by name of the choice.
     """
 
@@ -115,6 +124,7 @@ class Test:
     taken: bool = False
     to: str = ""
     greatest: bool = False
+    about: Question | None = None
     choices: tuple[tuple[str, str], ...] = ()
 
 

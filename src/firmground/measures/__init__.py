@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.bounds import Bounds
@@ -11,6 +10,12 @@ from firmground.case.claims import MeasureKind
 from firmground.dates import Days, window
 from firmground.engine.separation import FARTHEST_KM
 from firmground.errors import BadRequestError
+from firmground.measures.breached import measure_breaches
+from firmground.measures.contradicted import measure_contradictions
+from firmground.measures.disclosed import measure_change, measure_disclosed, measure_silence
+from firmground.measures.measurement import Measurement
+from firmground.measures.met import measure_encounters
+from firmground.measures.pledged import measure_pledges
 from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
 from firmground.measures.select import Selector, counts_all
 from firmground.measures.settle import Question
@@ -18,7 +23,6 @@ from firmground.measures.territory import gained_area, held_area, limited, place
 from firmground.measures.units import (
     NO,
     YES,
-    Units,
     count_bounds,
     fill_units,
     part_bounds,
@@ -26,29 +30,19 @@ from firmground.measures.units import (
     states_of,
     units_in,
 )
-from firmground.modality import CANNOT, MAY, MUST, Modality
+from firmground.modality import CANNOT, MAY, MUST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from firmground.case.choices import Specification
     from firmground.case.claims import OwnNumbers, Test
     from firmground.hold import Held
+    from firmground.measures.units import Units
+
+    Measure = Callable[[Held, Test, Specification, Selector], Measurement]
 
 __all__ = ["Measurement", "Selector", "measure"]
-
-
-@dataclass(frozen=True, eq=False)
-class Measurement:
-    """What the data say. `bounds` None: nothing to measure. `defined`: whether there must, may or cannot be a
-    value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
-    they are no events (listed places). `details`: further bounds by name, in the same unit.
-    """
-
-    question: Question
-    bounds: Bounds | None
-    defined: Modality
-    units: Units | None = None
-    labels: tuple[str, ...] = ()
-    details: tuple[tuple[str, Bounds], ...] = ()
 
 
 def measure(held: Held, test: Test, specification: Specification, selector: Selector | None = None) -> Measurement:
@@ -59,15 +53,7 @@ def measure(held: Held, test: Test, specification: Specification, selector: Sele
     """
     if test.numbers is not None:
         return _own_numbers(test, test.numbers)
-    match test.measure:
-        case MeasureKind.SHARE | MeasureKind.COUNT:
-            return _counted(held, test, specification, selector or Selector(held))
-        case MeasureKind.AREA | MeasureKind.GAIN:
-            return _ground(held, test, specification)
-        case MeasureKind.PLACES:
-            return _places(held, test, specification)
-        case MeasureKind.DISTANCE:
-            return _distance(held, test, specification, selector or Selector(held))
+    return _MEASURES[test.measure](held, test, specification, selector or Selector(held))
 
 
 def _counted(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
@@ -113,7 +99,7 @@ def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
     return _share(question, units)
 
 
-def _ground(held: Held, test: Test, specification: Specification) -> Measurement:
+def _ground(held: Held, test: Test, specification: Specification, _: Selector) -> Measurement:
     question = Question(test.measure)
     if test.on is None or not specification.map:
         raise BadRequestError("an area needs a map and a day: say on = ... in the claim's test")
@@ -132,7 +118,7 @@ def _ground(held: Held, test: Test, specification: Specification) -> Measurement
     return Measurement(question, net, MUST, details=(("gained", gained), ("lost", lost)))
 
 
-def _places(held: Held, test: Test, specification: Specification) -> Measurement:
+def _places(held: Held, test: Test, specification: Specification, _: Selector) -> Measurement:
     if test.on is None or not specification.map:
         raise BadRequestError("listed places need a map and a day: say on = ... in the claim's test")
     found = places_held(held.case, specification, test.party, test.on, test.until, taken=test.taken)
@@ -159,3 +145,20 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
         low = bounds.low if test.greatest and defined is MUST else 0.0
         bounds = Bounds(low, bounds.high if not test.greatest and defined is MUST else FARTHEST_KM)
     return Measurement(Question(test.measure), bounds, defined if defined is not CANNOT else MAY)
+
+
+_MEASURES: dict[MeasureKind, Measure] = {
+    MeasureKind.SHARE: _counted,
+    MeasureKind.COUNT: _counted,
+    MeasureKind.AREA: _ground,
+    MeasureKind.GAIN: _ground,
+    MeasureKind.PLACES: _places,
+    MeasureKind.DISTANCE: _distance,
+    MeasureKind.DISCLOSED: measure_disclosed,
+    MeasureKind.LESS_DISCLOSED: measure_change,
+    MeasureKind.SILENCE: measure_silence,
+    MeasureKind.BREACHES: measure_breaches,
+    MeasureKind.PLEDGES: measure_pledges,
+    MeasureKind.CONTRADICTIONS: measure_contradictions,
+    MeasureKind.ENCOUNTERS: measure_encounters,
+}

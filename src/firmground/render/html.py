@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from firmground.render.chapters import SHEETS, view_chapters
 from firmground.render.claim_view import show_once, view_claim
 from firmground.render.figures.account import MOST_FILES, PARTS, draw_account
 from firmground.render.figures.axis import Axis
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _ACCOUNT: Final = (
     "read", "used", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused",
 )  # fmt: skip
-_SHEETS: Final = ("tokens.css", "claim.css", "report.css")
+_SHEETS: Final = ("tokens.css", "claim.css", "report.css", *SHEETS)
 _STILL: Final = Clock()
 
 
@@ -65,6 +66,7 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             report=report,
             claims=claims,
             glance=_glance(report),
+            chapters=view_chapters(report),
             specimen=draw_specimen(),
             list_axis=_list_axis(report),
             account=draw_account(report.rows) if report.rows else Markup(""),

@@ -18,6 +18,9 @@ _READING: Final[dict[str, tuple[float, int, str]]] = {
     "area": (1.0, 0, "\u00a0km²"),
     "gain": (1.0, 0, "\u00a0km²"),
     "distance": (1.0, 1, "\u00a0km"),
+    "disclosed": (100.0, 1, "\u00a0%"),
+    "disclosed-change": (100.0, 1, "\u00a0points"),
+    "silence": (1.0, 0, "\u00a0days"),
 }
 _PLAIN: Final = (1.0, 2, "")
 

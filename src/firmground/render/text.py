@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmground.render.chapters import say_chapters
 from firmground.render.numbers import say_claimed, say_digits, say_list, say_range, say_standing
 from firmground.render.terminal_bar import draw_bar
 from firmground.render.visible import one_line
@@ -47,7 +48,7 @@ def render_text(report: Report, *, width: int = 80, color: bool = False) -> str:
         lines += ["", "─" * width, *_say_claim(claim, number, width, color=color)]
     if not report.claims and not report.untested:
         lines += ["", *wrap("There is no claim to check: write one into claims.toml.", width)]
-    for part in (_say_untested, _say_rows, _say_problems, _say_next):
+    for part in (_say_untested, say_chapters, _say_rows, _say_problems, _say_next):
         lines += part(report, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

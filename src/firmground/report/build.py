@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 from firmground.case.choices import CHOICES
 from firmground.provenance import version
 from firmground.report.accounts import account_rows, row_statuses, uncounted_rows
+from firmground.report.chapters.agreements import build_agreements
+from firmground.report.chapters.disclosure import build_disclosure
+from firmground.report.chapters.encounters import build_encounters
+from firmground.report.chapters.pledges import build_pledges
+from firmground.report.chapters.ties import build_ties
 from firmground.report.ground import find_disagreements
 from firmground.report.methods import map_note, write_methods
 from firmground.report.model import InputNote, ProblemNote, Report, SourceNote, Untested
@@ -70,6 +75,11 @@ def build_report(findings: Findings) -> Report:
             for name in CHOICES
             if getattr(case.choices, name) not in ((), ("",))
         },
+        disclosure=build_disclosure(findings),
+        agreements=build_agreements(findings),
+        pledges=build_pledges(findings),
+        ties=build_ties(findings),
+        encounters=build_encounters(findings),
         scene=build_scene(findings),
     )
 

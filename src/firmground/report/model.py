@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from firmground.report.chapters.agreements_model import Agreement
+    from firmground.report.chapters.disclosure_model import Disclosure
+    from firmground.report.chapters.encounters_model import Encounters
+    from firmground.report.chapters.pledges_model import Pledges
+    from firmground.report.chapters.ties_model import Ties
     from firmground.report.scene_model import Scene
 
 
@@ -313,5 +318,10 @@ class Report:
     maps: tuple[MapNote, ...] = ()
     inputs: tuple[InputNote, ...] = ()
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    disclosure: tuple[Disclosure, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    pledges: Pledges | None = None
+    ties: Ties | None = None
+    encounters: Encounters | None = None
     # What the moving maps show; not part of the JSON report, and nothing by which two reports differ.
     scene: Scene | None = field(default=None, compare=False)

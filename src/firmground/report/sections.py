@@ -23,6 +23,7 @@ from firmground.report.model import (
     SourceNote,
 )
 from firmground.report.narrowing import say_reasons
+from firmground.report.questions import remarks_of_question, say_question, that_of_question
 from firmground.report.restated import chain, drift
 from firmground.report.undecided import MOST_NAMED, UnitNames, list_undecided, number_undecided
 from firmground.report.words import (
@@ -93,6 +94,8 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
 
 
 def _that(case: Case, found: ClaimFindings) -> str:
+    if found.test.about is not None:
+        return that_of_question(case, found.test)
     if found.test.measure is MeasureKind.PLACES:
         party = party_words(case, found.test.party, found.headline.specification)
         return f"{'taken' if found.test.taken else 'held'} by {party}"
@@ -123,7 +126,7 @@ def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") ->
 
 
 def _axis(found: ClaimFindings) -> tuple[float, float]:
-    if found.test.measure is MeasureKind.SHARE:
+    if found.test.measure in (MeasureKind.SHARE, MeasureKind.DISCLOSED):
         return 0.0, 1.0
     ends = [0.0]
     if found.headline.bounds is not None:
@@ -162,7 +165,9 @@ def _sentence(case: Case, found: ClaimFindings) -> str:
     that = that_words(case, test.that, head.specification)
     of_places = head.specification.unit == Unit.PLACE
     period = claimed_period(test.among, places=of_places) if test.numbers is None else ""
-    if test.measure is MeasureKind.SHARE and measured.units is not None:
+    if test.about is not None:
+        body = say_question(case, found, bounds_words(bounds, test.measure, unit))
+    elif test.measure is MeasureKind.SHARE and measured.units is not None:
         body = _share_sentence(found, measured, unit, that, period)
     elif test.measure is MeasureKind.COUNT:
         body = _count_sentence(bounds, unit, that, period)
@@ -354,6 +359,8 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
         )
     if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
+    if test.about is not None:
+        remarks += remarks_of_question(findings, found)
     remarks += [
         f"{name.capitalize()}: {bounds_words(bounds, test.measure, 'km²')}." for name, bounds in measured.details
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.claims import MeasureKind
 from firmground.dates import Days
 from firmground.measures.territory import place_name
 from firmground.modality import MAY
@@ -54,6 +55,7 @@ class UnitNames:
         measured, specification = found.headline.measurement, found.headline.specification
         units = None if measured is None else measured.units
         self._labels = () if measured is None else measured.labels
+        self._listed = found.test.measure is MeasureKind.PLACES
         self._places = specification.unit == "place"
         self._map = held.case.maps.get(specification.map)
         # The first event of each unit, its region and its days: many units are named at once.
@@ -67,8 +69,9 @@ class UnitNames:
 
     def of(self, unit: int) -> str:
         """The name of one unit; "" where nothing was counted."""
-        if self._labels and self._map is not None:
-            return place_name(self._map, self._labels[unit])
+        if self._labels:
+            label = self._labels[unit]
+            return place_name(self._map, label) if self._listed and self._map is not None else label
         if not self._events:
             return ""
         label = self._held.located.regions[self._regions[unit]].label

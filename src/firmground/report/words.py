@@ -32,15 +32,29 @@ MONTHS = (
 )  # fmt: skip
 UNITS = {Unit.PLACE: ("place", "places"), Unit.EVENT: ("event", "events"), Unit.STRIKE: ("strike", "strikes")}
 AREA_UNITS = {MeasureKind.AREA: "km²", MeasureKind.GAIN: "km²", MeasureKind.DISTANCE: "km"}
+OWN_UNITS = {
+    MeasureKind.PLACES: ("listed place", "listed places"),
+    MeasureKind.DISCLOSED: ("day", "days"),
+    MeasureKind.LESS_DISCLOSED: ("day", "days"),
+    MeasureKind.SILENCE: ("day", "days"),
+    MeasureKind.BREACHES: ("event", "events"),
+    MeasureKind.PLEDGES: ("pledge", "pledges"),
+    MeasureKind.CONTRADICTIONS: ("tie", "ties"),
+    MeasureKind.ENCOUNTERS: ("pair of events", "pairs of events"),
+}
+# Measures whose numbers are parts of one, and what is said after them in percent.
+PARTS = {
+    MeasureKind.SHARE: "percent",
+    MeasureKind.DISCLOSED: "percent of the days",
+    MeasureKind.LESS_DISCLOSED: "percentage points",
+}
 
 
 def unit_words(test: Test, specification: Specification, number: float = 2) -> str:
     """What is counted, in the plural unless the number is one."""
     if test.measure in AREA_UNITS:
         return AREA_UNITS[test.measure]
-    if test.measure is MeasureKind.PLACES:
-        return "listed place" if number == 1 else "listed places"
-    one, many = UNITS[Unit(specification.unit)]
+    one, many = OWN_UNITS.get(test.measure) or UNITS[Unit(specification.unit)]
     return one if number == 1 else many
 
 
@@ -113,7 +127,7 @@ def number_words(value: Number, measure: MeasureKind) -> str:
     number = float(value)
     if math.isinf(number):
         return "no limit"
-    if measure is MeasureKind.SHARE:
+    if measure in PARTS:
         return _rounded(100 * number).removesuffix(".0")
     return f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else _rounded(number)
 
@@ -125,7 +139,7 @@ def _rounded(number: float) -> str:
 
 def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
     """Bounds as they are said, such as "63.3 to 77.6 percent", "at least 49 places"."""
-    end = " percent" if measure is MeasureKind.SHARE else f" {unit}"
+    end = f" {PARTS[measure]}" if measure in PARTS else f" {unit}"
     low, high = number_words(bounds.low, measure), number_words(bounds.high, measure)
     if math.isinf(float(bounds.high)):
         return f"at least {low}{end}"

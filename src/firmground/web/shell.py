@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from firmground.render import pages
+from firmground.render.chapters import SHEETS
 from firmground.render.numbers import STANDING_WORDS, say_range
 from firmground.render.visible import make_visible
 from firmground.render.words import MOST_ROWS, rows_by_file
@@ -46,6 +47,7 @@ def environment() -> Environment:
         "event_url": event_url,
         "row_url": row_url,
         "say_stand": say_stand,
+        "chapter_sheets": SHEETS,
     }
     made.filters = {**pages.environment().filters, "quoted": quoted, "moment": say_moment, "rows": link_rows}
     # A block of a page does not see what the base imports, so the pieces of the report are at hand everywhere.

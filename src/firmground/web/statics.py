@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
+from firmground.render.chapters import SHEETS
 from firmground.render.pages import read_text
 from firmground.web.answers import refuse
 from firmground.web.routes import PageRoute
@@ -36,7 +37,7 @@ TYPES: Final = {
     ".png": "image/png",
     ".pbf": "application/x-protobuf",
 }
-SHARED_SHEETS: Final = ("tokens.css", "claim.css")
+SHARED_SHEETS: Final = ("tokens.css", "claim.css", *SHEETS)
 _YEAR: Final = "public, max-age=31536000, immutable"
 
 

@@ -19,4 +19,9 @@ MODULES: Final = (
     "map",
     "review",
     "record",
+    "disclosure",
+    "agreements",
+    "pledges",
+    "ties",
+    "encounters",
 )

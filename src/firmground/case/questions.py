@@ -1,0 +1,68 @@
+"""What a claim's test asks beyond shares and ground: the part of the question that only its own measure understands.
+
+Each stands for a measure of the same name (`MeasureKind`), travels in `Test.about`, and is as plain as any noun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firmground.case.claims import Selection
+    from firmground.case.undertakings import PledgeState
+    from firmground.dates import When
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """On how many days of a period `by` put something out that says all of `gives` (kinds of detail; () is anything).
+
+    `first`, `last`: the days looked at, both included. `before_first`, `before_last`: the earlier period that they
+    are compared with; both None where nothing is compared.
+    """
+
+    by: str
+    gives: tuple[str, ...] = ()
+    first: When | None = None
+    last: When | None = None
+    before_first: When | None = None
+    before_last: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breached:
+    """Events that break a clause of an agreement. `clause`: its id, "" for every clause."""
+
+    agreement: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pledged:
+    """Pledges by and to somebody ("" anybody) that were in one of `states` at the end of the day `on` (None: now)."""
+
+    by: str = ""
+    to: str = ""
+    states: tuple[PledgeState, ...] = ()
+    on: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """The ties of a day that contradict its best division into at most `blocs` blocs."""
+
+    on: When
+    blocs: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Pairs of an event that counts and one of `other`, within `km` and `hours` of each other."""
+
+    other: Selection
+    km: float
+    hours: float
+
+
+Question = Disclosed | Breached | Pledged | Contradicted | Met

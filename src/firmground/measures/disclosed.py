@@ -1,0 +1,26 @@
+"""How often a publisher put something out, and how much it said: days as units, each with what it may have been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from firmground.errors import BadRequestError
+
+if TYPE_CHECKING:
+    from firmground.case.choices import Specification
+    from firmground.case.claims import Test
+    from firmground.hold import Held
+    from firmground.measures.measurement import Measurement
+    from firmground.measures.select import Selector
+
+
+def measure_disclosed(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
+    raise BadRequestError("not measured yet")
+
+
+def measure_change(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
+    raise BadRequestError("not measured yet")
+
+
+def measure_silence(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
+    raise BadRequestError("not measured yet")

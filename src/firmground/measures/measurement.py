@@ -1,0 +1,29 @@
+"""What a measure answers: bounds, whether there is a value at all, and the units that leave it open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firmground.bounds import Accepted, Bounds
+    from firmground.measures.settle import Question
+    from firmground.measures.units import Units
+    from firmground.modality import Modality
+
+
+@dataclass(frozen=True, eq=False)
+class Measurement:
+    """What the data say. `bounds` None: nothing to measure. `defined`: whether there must, may or cannot be a
+    value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
+    they are no events (places, days, pledges, ties, pairs). `details`: further bounds by name, in the same unit.
+    `settled_by`: what the units must add up to for the claim to hold, where that is not the claim's own value.
+    """
+
+    question: Question
+    bounds: Bounds | None
+    defined: Modality
+    units: Units | None = None
+    labels: tuple[str, ...] = ()
+    details: tuple[tuple[str, Bounds], ...] = ()
+    settled_by: Accepted | None = None
