@@ -24,6 +24,13 @@ _READING: Final[dict[str, tuple[float, int, str]]] = {
 }
 _PLAIN: Final = (1.0, 2, "")
 
+# Measures of things that are counted; all others measure ground, distances or changes.
+COUNTED: Final = frozenset(
+    {"share", "count", "places", "disclosed", "silence", "breaches", "pledges", "contradictions", "encounters"}
+)
+# Measures whose numbers are parts of a whole, from 0 to 1.
+PARTS: Final = frozenset({"share", "disclosed"})
+
 STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled out"}
 
 
@@ -46,6 +53,22 @@ def say_digits(value: float, decimals: int) -> str:
     body = f"{abs(value):,.{decimals}f}"
     body = body.rstrip("0").rstrip(".") if "." in body else body
     return ("\u2212" if value < 0 and body.strip("0.,") else "") + body.replace(",", "\u202f")
+
+
+def counted_or_measured(measure: str) -> str:
+    """The verb before a measure's unit: things are counted, ground and distances are measured."""
+    return "counted" if measure in COUNTED else "measured"
+
+
+def in_unit(value: float, measure: str) -> float:
+    """The number in the unit in which it is read: percent for a share."""
+    return round(value * _READING.get(measure, _PLAIN)[0], 4)
+
+
+def unit_of(measure: str) -> str:
+    """What follows a number of this measure, as " (km²)"; "" where the unit is the thing itself."""
+    suffix = _READING.get(measure, _PLAIN)[2].strip("\u00a0")
+    return f" ({suffix})" if suffix else ""
 
 
 def say_number(value: float, measure: str, *, unit: bool = True) -> str:

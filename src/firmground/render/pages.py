@@ -18,7 +18,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from firmground.render.figures.bar import FILLED
-from firmground.render.numbers import STANDING_WORDS, say_claimed, say_digits, say_range, say_standing, standing_class
+from firmground.render.numbers import (
+    STANDING_WORDS,
+    counted_or_measured,
+    say_claimed,
+    say_digits,
+    say_range,
+    say_standing,
+    standing_class,
+)
 from firmground.render.visible import make_visible
 from firmground.render.words import direction_of, host_of, is_linkable, say_answer, say_rows
 
@@ -87,6 +95,7 @@ def environment() -> Environment:
             claim.standing, measured=claim.bounds is not None, claimed=claim.claimed is not None
         ),
         "claimed": say_claimed,
+        "counted": counted_or_measured,
         "direction": direction_of,
         "rows": say_rows,
         "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from firmground.render.chapters import say_chapters
-from firmground.render.numbers import say_claimed, say_digits, say_list, say_range, say_standing
+from firmground.render.numbers import counted_or_measured, say_claimed, say_digits, say_list, say_range, say_standing
 from firmground.render.terminal_bar import draw_bar
 from firmground.render.visible import one_line
 from firmground.render.words import find_verb, say_tally
@@ -72,8 +72,7 @@ def _say_head(report: Report, width: int, *, color: bool) -> Iterator[str]:
 def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> Iterator[str]:
     who = f"{claim.by} ({claim.role})" if claim.role else claim.by
     anonymous = "anonymous" if claim.anonymous else ""
-    counted = "counted" if claim.measure in {"share", "count", "places"} else "measured"
-    unit = f"{counted} in {claim.unit_words}" if claim.unit_words else ""
+    unit = f"{counted_or_measured(claim.measure)} in {claim.unit_words}" if claim.unit_words else ""
     kicker = ", ".join(part for part in (who, anonymous, claim.on, unit) if part)
     yield from wrap(kicker, width, first=f"{number}. ", indent="   ")
     for line in wrap(f"“{claim.says}”", width, indent="   "):

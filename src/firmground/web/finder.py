@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from firmground.case.actors import Actors
+    from firmground.case.case import Case
     from firmground.web.desk import Snapshot
 
 # Kind -> how it is called in the list. The order is the order of the answer.
 KINDS: Final = {
     "claim": "Claims",
+    "agreement": "Agreements",
+    "pledge": "Pledges",
+    "release": "Releases",
+    "incident": "Incidents",
     "actor": "Actors",
     "place": "Places",
     "event": "Events",
@@ -171,6 +176,7 @@ def _records(seen: Snapshot) -> Iterator[Record]:
             *(text for _, text in claim.said),
         )
         yield Record("claim", claim.says or claim.id, f"/claims/{quoted(claim.id)}", about, more)
+    yield from _watched(case)
     for actor in case.actors:
         more = (actor.id, *actor.names, actor.kind, actor.note)
         yield Record("actor", actor.name, f"/actors/{quoted(actor.id)}", "; ".join(actor.names[:3]), more)
@@ -186,6 +192,22 @@ def _records(seen: Snapshot) -> Iterator[Record]:
         yield Record("problem", problem.what, f"/problems?at={number}#p{number}", about, (problem.file, problem.hint))
     for item in seen.report.inputs:
         yield Record("file", item.path, "/sources#files", f"{item.size:,} bytes", (item.sha256,))
+
+
+def _watched(case: Case) -> Iterator[Record]:
+    """What was agreed, promised, put out, and what happened besides: each on the page of its chapter."""
+    for agreement in case.agreements.values():
+        more = (agreement.id, agreement.says, agreement.note, agreement.url, *(c.says for c in agreement.clauses))
+        yield Record("agreement", agreement.title, "/agreements", str(agreement.on), (*more, *agreement.parties))
+    for pledge in case.pledges.values():
+        more = (pledge.id, pledge.condition, pledge.note, pledge.url, pledge.said_by, *pledge.by, *pledge.to)
+        yield Record("pledge", pledge.what or pledge.id, "/pledges", str(pledge.on), more)
+    for release in case.releases:
+        about = ", ".join(part for part in (release.by, str(release.published)) if part)
+        yield Record("release", release.id, "/disclosure", about, (release.note, release.url, *release.units_named))
+    for incident in case.incidents.values():
+        more = (incident.id, incident.place, incident.actors, incident.note, incident.url)
+        yield Record("incident", incident.kind or incident.id, "/encounters", str(incident.when), more)
 
 
 def _anchor(seen: Snapshot, source: str) -> str:

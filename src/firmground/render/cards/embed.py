@@ -17,9 +17,9 @@ from firmground.render.cards.thin import thin_marks
 from firmground.render.figures.bar import FILLED, draw_bar
 from firmground.render.figures.map import draw_map
 from firmground.render.figures.projection import find_view
-from firmground.render.numbers import say_digits
+from firmground.render.numbers import counted_or_measured, say_digits
 from firmground.render.pages import environment, policy, read_text, seal
-from firmground.render.pictures.claim import COUNTED, say_choices, say_honestly, say_undrawn
+from firmground.render.pictures.claim import say_choices, say_honestly, say_undrawn
 from firmground.render.pictures.letters import fold_words
 from firmground.render.visible import one_line
 from firmground.render.words import emphasise
@@ -113,7 +113,7 @@ def _make_card(report: Report, claim: ClaimSection, drawn: Markup, caption: str,
         role=claim.role,
         on=claim.on,
         anonymous=claim.anonymous,
-        counted="counted" if claim.measure in COUNTED else "measured",
+        counted=counted_or_measured(claim.measure),
         unit_words=claim.unit_words,
         says=claim.says,
         sentence=emphasise(claim.sentence, claim.verb, claim.bounds.text if claim.bounds else ""),

@@ -15,6 +15,7 @@ import shapely
 
 from firmground.places import Area, Candidates, Disc
 from firmground.render.csv_tables import spreadsheet_safe
+from firmground.render.numbers import in_unit, unit_of
 from firmground.render.visible import one_line
 from firmground.report.regions import where_shape
 
@@ -127,13 +128,11 @@ def label(text: str) -> str:
 
 
 def _unit(claim: ClaimSection) -> str:
-    return {"share": " (%)", "area": " (km²)", "gain": " (km²)", "distance": " (km)"}.get(claim.measure, "")
+    return unit_of(claim.measure)
 
 
 def _number(claim: ClaimSection, value: float | None) -> float | None:
-    if value is None:
-        return None
-    return round(value * 100, 4) if claim.measure == "share" else round(value, 4)
+    return None if value is None else in_unit(value, claim.measure)
 
 
 def _bounds(claim: ClaimSection, bounds: Range | None) -> tuple[Cell, Cell]:

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
 from firmground.render.figures.svg import at, frame, join, line, path, rect, strip, text
-from firmground.render.numbers import say_claimed, say_number, say_range
+from firmground.render.numbers import COUNTED, say_claimed, say_number, say_range
 
 if TYPE_CHECKING:
     from firmground.report.model import Claimed, ClaimSection, Range
 
 # Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span
 # is drawn.
-FILLED: Final = frozenset({"share", "count", "places", "area"})
+FILLED: Final = COUNTED | {"area"}
 _LETTER: Final = 7.4  # pixels of a digit of the bounds, in bold
 _LEAST_WIDE: Final = 340.0  # pixels of the narrowest screen that a bar is laid out for
 _SMALL_WIDE: Final = 240.0  # the same, for one facet among several

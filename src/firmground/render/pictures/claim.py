@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.render.claim_view import view_claim
 from firmground.render.figures.bar import FILLED
+from firmground.render.numbers import counted_or_measured
 from firmground.render.pictures.flatten import flatten
 from firmground.render.pictures.letters import fold_words, is_leftward, leftward_line
 from firmground.render.pictures.sheet import INNER, MARGIN, WIDE, Sheet, foreign
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from firmground.render.pictures.styles import Scheme
     from firmground.report.model import ClaimSection, Report
 
-COUNTED: Final = frozenset({"share", "count", "places"})  # measures of things, not of ground
 # A sentence of a claim of any length still leaves room for its figure.
 _MOST_LINES: Final = 5
 
@@ -51,8 +51,7 @@ def say_counted(claim: ClaimSection) -> str:
     """As "counted in named places"; "" where the claim names no unit."""
     if not claim.unit_words:
         return ""
-    verb = "counted" if claim.measure in COUNTED else "measured"
-    return f"{verb} in {foreign(claim.unit_words)}"
+    return f"{counted_or_measured(claim.measure)} in {foreign(claim.unit_words)}"
 
 
 def say_choices(claim: ClaimSection) -> str:
