@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firmground.case.claims import Claim
     from firmground.case.control import ControlMap
     from firmground.case.definitions import Definition
+    from firmground.case.encounters import Around, Asked
     from firmground.case.events import EventTable, RowCount
     from firmground.case.releases import Incident, Release
     from firmground.case.sources import Source
@@ -48,6 +49,8 @@ class Case:
     pledges: dict[str, Pledge] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
     incidents: dict[str, Incident] = field(default_factory=dict)
+    encounters: tuple[Asked, ...] = ()
+    around: tuple[Around, ...] = ()
     choices: Choices = field(default_factory=Choices)
     complete: frozenset[str] = frozenset()
     rows: tuple[RowCount, ...] = ()

@@ -58,11 +58,15 @@ class Contradicted:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Pairs of an event that counts and one of `other`, within `km` and `hours` of each other."""
+    """Pairs of an event that counts and one of `other`, within `km` and `hours` of each other.
+
+    `different_actors`: only pairs that no actor had a part in on both sides, itself or through a membership.
+    """
 
     other: Selection
     km: float
     hours: float
+    different_actors: bool = False
 
 
 Question = Disclosed | Breached | Pledged | Contradicted | Met

@@ -19,15 +19,17 @@ from firmground.read.choices import ALL_EVENTS, read_choices
 from firmground.read.claim_tests import read_selection
 from firmground.read.claims import read_claims
 from firmground.read.control import MapReader, read_maps
+from firmground.read.encounters import read_around, read_encounters
 from firmground.read.events import read_events
 from firmground.read.files import CaseFiles
 from firmground.read.known import Known
 from firmground.read.names import Parties
-from firmground.read.nouns import read_actors, read_definitions, read_sources, read_undertakings
+from firmground.read.nouns import read_actors, read_definitions, read_sources
 from firmground.read.places import read_areas, read_gazetteer
 from firmground.read.publications import read_incidents, read_releases
 from firmground.read.records import Origin, Record
 from firmground.read.toml_files import TomlFile, read_toml
+from firmground.read.undertakings import read_undertakings
 from firmground.read.wording import show
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.dates import When
 
-_LISTS = ("events", "maps", "areas")
+_LISTS = ("events", "maps", "areas", "encounters", "around")
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         pledges=pledges,
         releases=releases,
         incidents=incidents,
+        encounters=read_encounters(toml.entries("encounters"), known),
+        around=read_around(toml.entries("around"), known),
         choices=choices,
         complete=frozenset(key for key, complete in datasets.items() if complete),
         rows=(*event_rows, *map_rows),
