@@ -1,4 +1,4 @@
-"""The plain nouns of a case: sources, actors and ties, definitions, agreements and pledges, releases, incidents."""
+"""The plain nouns of a case: sources, actors and ties, definitions; and what entries of all nouns have in common."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from firmground.case.actors import Actor, Actors, Tie, TieKind
 from firmground.case.definitions import Definition, Label
 from firmground.case.sources import Source
-from firmground.case.undertakings import Agreement, Clause, Pledge, PledgeState, Stage
 from firmground.dates import When
 from firmground.errors import Effect
 from firmground.read.names import Parties
@@ -42,7 +41,7 @@ def read_sources(files: CaseFiles) -> dict[str, Source]:
             note=record.text("note"),
         )
         _check_copy(files, record, source)
-        _keep(found, key, source, record)
+        keep(found, key, source, record)
     file.close()
     return found
 
@@ -69,7 +68,7 @@ def read_actors(files: CaseFiles, sources: Mapping[str, Source]) -> Actors:
             source=check_source(record, sources),
             note=record.text("note"),
         )
-        _keep(found, key, actor, record)
+        keep(found, key, actor, record)
     parties = Parties(Actors(found))
     ties = [_read_tie(record, parties, sources) for record in file.entries("ties")]
     file.close()
@@ -94,29 +93,12 @@ def read_definitions(files: CaseFiles, actors: Actors, sources: Mapping[str, Sou
         )
         if not labels:
             record.problem(f"the definition {show(key)} has no label", "add [[definitions.labels]]")
-        _keep(found, key, definition, record)
+        keep(found, key, definition, record)
     file.close()
     return found
 
 
-def read_undertakings(
-    files: CaseFiles, parties: Parties, gazetteer: Gazetteer, sources: Mapping[str, Source]
-) -> tuple[dict[str, Agreement], dict[str, Pledge]]:
-    """Agreements with their clauses, and pledges with what became of them."""
-    file = read_toml(files, "undertakings.toml")
-    agreements: dict[str, Agreement] = {}
-    for record in file.entries("agreements", nested="clauses"):
-        key = record.identity(agreements)
-        _keep(agreements, key, _read_agreement(record, key, parties, gazetteer, sources), record)
-    pledges: dict[str, Pledge] = {}
-    for record in file.entries("pledges", nested="stages"):
-        key = record.identity(pledges)
-        _keep(pledges, key, _read_pledge(record, key, parties, sources), record)
-    file.close()
-    return agreements, pledges
-
-
-def _keep(found: dict[str, Noun], key: str, noun: Noun, record: Record) -> None:
+def keep(found: dict[str, Noun], key: str, noun: Noun, record: Record) -> None:
     """Takes a noun in, unless its id was refused: even then all of its other faults have been told."""
     record.close()
     if key:
@@ -184,84 +166,11 @@ def _read_label(record: Record, parties: Parties, sources: Mapping[str, Source])
     return label if word else None
 
 
-def _said_on(record: Record) -> When:
+def said_on(record: Record) -> When:
     found = record.when("on")
     if found is None:
         record.problem("`on` is missing", 'add on = "2015-10-21", the day on which it was said', Effect.WIDENED)
     return found or When.unknown()
-
-
-def _read_agreement(
-    record: Record, key: str, parties: Parties, gazetteer: Gazetteer, sources: Mapping[str, Source]
-) -> Agreement:
-    clauses: dict[str, Clause] = {}
-    for entry in record.entries("clauses"):
-        clause = entry.identity(clauses)
-        _keep(clauses, clause, _read_clause(entry, clause, parties, gazetteer), entry)
-    return Agreement(
-        id=key,
-        title=record.text("title", key),
-        parties=parties.known(record, "parties", "the party", Effect.NOTED),
-        on=_said_on(record),
-        said_by=record.text("said_by"),
-        source=check_source(record, sources),
-        says=record.text("says"),
-        clauses=tuple(clauses.values()),
-        note=record.text("note"),
-        url=record.text("url"),
-    )
-
-
-def _read_clause(record: Record, key: str, parties: Parties, gazetteer: Gazetteer) -> Clause:
-    zone = record.text("zone")
-    if zone and not names_ground(gazetteer, zone):
-        known = known_ground(gazetteer)
-        record.problem(f"the zone {show(zone)} is no area or place of the case", suggest(zone, known), Effect.WIDENED)
-    protects = record.texts("protects")
-    for text in protects:
-        if not parties.party(text):
-            hint = parties.hint(text, labels=True, otherwise="add it to actors.toml or definitions.toml")
-            record.problem(f"{show(text)} is no actor and no label of the case", hint)
-    return Clause(
-        id=key,
-        parties=parties.known(record, "parties", "the party", Effect.NOTED),
-        act=record.text("act"),
-        protects=tuple(parties.party(text) or text for text in protects),
-        zone=zone,
-        period=record.period(),
-        exempt=tuple(parties.party(text) or text for text in record.texts("exempt")),
-        says=record.text("says"),
-    )
-
-
-def _read_pledge(record: Record, key: str, parties: Parties, sources: Mapping[str, Source]) -> Pledge:
-    stages = [_read_stage(entry, sources) for entry in record.entries("stages")]
-    return Pledge(
-        id=key,
-        by=parties.known(record, "by", "the party", Effect.NOTED),
-        to=parties.known(record, "to", "the party", Effect.NOTED),
-        what=record.text("what"),
-        condition=record.text("condition"),
-        on=_said_on(record),
-        said_by=record.text("said_by"),
-        source=check_source(record, sources),
-        stages=tuple(stage for stage in stages if stage),
-        note=record.text("note"),
-        url=record.text("url"),
-    )
-
-
-def _read_stage(record: Record, sources: Mapping[str, Source]) -> Stage | None:
-    state = record.choice("state", PledgeState, effect=Effect.REFUSED) if record.required("state") else None
-    stage = Stage(
-        state=state or PledgeState.OPEN,
-        on=_said_on(record),
-        source=check_source(record, sources),
-        note=record.text("note"),
-        url=record.text("url"),
-    )
-    record.close()
-    return stage if state else None
 
 
 def names_ground(gazetteer: Gazetteer, text: str) -> bool:
