@@ -20,7 +20,8 @@ class PublishedDay:
     `standing`: whether the publisher must, may or cannot have put something out on it. `details`: the same for each
     kind of detail, in the order of `Disclosure.kinds`. `found`: releases surely of that day; `perhaps`: releases that
     may be of that day. `attested`: somebody says that there was none. `places`: how many places are known to have been
-    named on it, None where nothing is known. `others`: events that others recorded for that day, None where the case
+    named on it, None where nothing is known; `most`: releases that there may have been, one more than were found where
+    the record is open. `others`: events that others recorded for that day, None where the case
     has no record by others.
     """
 
@@ -29,6 +30,7 @@ class PublishedDay:
     details: tuple[str, ...]
     found: int
     perhaps: int
+    most: int
     attested: bool
     places: int | None
     others: int | None
@@ -79,10 +81,11 @@ class Change:
 
     `reading`: "found" (only what was found) or "filled" (as if on every open day there had been a release that was
     not found). `counts`, `exposure`: one entry a day of `Disclosure.days`; days of exposure 0 say nothing.
-    `posterior`: for each of these days the probability that the new rate began on it, if there was one change; all
-    of it sums to one. `likely`, `low`, `high`: the likeliest day and the shortest run of days that holds 90 percent;
-    "" where there is too little to say. `evidence`: how many times better one change accounts for the counts than
-    none. `segments`: what several changes leave.
+    `posterior`: for each of these days the probability that the new rate began on it, if there was one change; it
+    sums to one, or is () where there is too little to say. `likely`, `low`, `high`: the likeliest day and the run of
+    days that holds 90 percent. `evidence`: how many times better one change accounts for the counts than none;
+    `probability`: of a change at all, if it was as likely as none. `fell`: probability that the rate fell.
+    `segments`: what several changes leave.
     """
 
     reading: str
@@ -93,6 +96,8 @@ class Change:
     low: str
     high: str
     evidence: float | None
+    probability: float | None
+    fell: float | None
     before: RateRange | None
     after: RateRange | None
     segments: tuple[Segment, ...]
@@ -167,7 +172,7 @@ class Unnamed:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A release that was later changed or withdrawn. `status`: "changed" or "withdrawn"; `note`: what is known of it."""
+    """A release that was later changed or withdrawn. `status`: which of the two; `note`: what is known of it."""
 
     id: str
     day: str
@@ -175,6 +180,22 @@ class Altered:
     note: str
     source: SourceNote | None
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One row of the record as it was read. `counted`: as a release; `why`: if not, why not. `rows`: how many it is."""
+
+    id: str
+    published: str
+    covers: str
+    status: str
+    gives: tuple[str, ...]
+    counted: bool
+    why: str
+    note: str
+    source: SourceNote | None
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +211,7 @@ class Disclosure:
     """One publisher's record. `summary`: the opening sentences; `limits`: what cannot be concluded from it.
 
     `kinds`: the kinds of detail that the case speaks of at all, most often given first. `releases`: how many were
-    found in the period, their day known or not.
+    found in the period, their day known or not. `entries`: all rows by day.
     """
 
     publisher: str
@@ -209,5 +230,6 @@ class Disclosure:
     silences: tuple[Silence, ...]
     unnamed: tuple[Unnamed, ...]
     altered: tuple[Altered, ...]
+    entries: tuple[ReleaseRow, ...]
     summary: tuple[str, ...]
     limits: tuple[str, ...]
