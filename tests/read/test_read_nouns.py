@@ -112,6 +112,7 @@ on = "2015-11-26"
 [[pledges.stages]]
 state = "kept"
 on = "2015-12-02"
+url = "https://example.org/vote"
 """
 
 
@@ -119,7 +120,7 @@ def test_undertakings_are_read_whole(case_of, actors):
     case = case_of(actors=actors, undertakings=UNDERTAKINGS)
     assert case.problems == ()
     clause = case.agreements["a"].clauses[0]
-    assert (clause.parties, clause.protects, clause.zone) == (("russia",), ("islamic-state",), "")
+    assert (clause.parties, clause.protects, clause.zones) == (("russia",), ("islamic-state",), ())
     assert clause.period == When.between(parse_when("2015-11-26"), None)
     assert [(stage.state, str(stage.on)) for stage in case.pledges["p"].stages] == [(PledgeState.KEPT, "2015-12-02")]
 

@@ -18,15 +18,25 @@ class PledgeState(StrEnum):
     NOT_VERIFIABLE = "not-verifiable"
 
 
+class ConditionAnswer(StrEnum):
+    MET = "met"
+    UNMET = "unmet"
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Parties undertake that no event of this kind (`act`) hits what is protected in `zone` during `period`."""
+    """A claim made by its parties: there is no event of theirs, of these kinds, that hits whom it protects there.
+
+    `parties`: their members are bound with them. `acts`: kinds of event, () any. `zones`: areas or places of the
+    case, in any one of them; () everywhere. `protects`: actors and labels, () whoever it is. `exempt`: who is not
+    protected, whatever `protects` says.
+    """
 
     id: str
     parties: tuple[str, ...]
-    act: str
+    acts: tuple[str, ...]
     protects: tuple[str, ...]
-    zone: str
+    zones: tuple[str, ...]
     period: When
     exempt: tuple[str, ...] = ()
     says: str = ""
@@ -34,6 +44,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
+    """`cannot_test`: why what it says cannot be set against events, where it has no clause."""
+
     id: str
     title: str
     parties: tuple[str, ...]
@@ -44,21 +56,31 @@ class Agreement:
     clauses: tuple[Clause, ...] = ()
     note: str = ""
     url: str = ""
+    cannot_test: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A state that a pledge was in from `on`, and the source that says so."""
+    """A state that a pledge was in from `on`, and the source that says so.
+
+    `condition`: what the source says of the pledge's condition as well; None where it says nothing.
+    """
 
     state: PledgeState
     on: When
     source: str = ""
     note: str = ""
     url: str = ""
+    condition: ConditionAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
+    """`by`, `to`: actors, or names that are none of the case; () is somebody who is not named. `condition` "": none.
+
+    What it was on a day: `case.pledge_states`.
+    """
+
     id: str
     by: tuple[str, ...]
     to: tuple[str, ...]
