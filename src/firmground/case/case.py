@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from firmground.case.definitions import Definition
     from firmground.case.encounters import Around, Asked
     from firmground.case.events import EventTable, RowCount
-    from firmground.case.releases import Incident, Release
+    from firmground.case.releases import Incident, Publisher, Release
     from firmground.case.sources import Source
     from firmground.case.undertakings import Agreement, Pledge
     from firmground.dates import When
@@ -48,6 +48,7 @@ class Case:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     pledges: dict[str, Pledge] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    publishers: dict[str, Publisher] = field(default_factory=dict)
     incidents: dict[str, Incident] = field(default_factory=dict)
     encounters: tuple[Asked, ...] = ()
     around: tuple[Around, ...] = ()

@@ -27,6 +27,7 @@ from firmground.read.names import Parties
 from firmground.read.nouns import read_actors, read_definitions, read_sources
 from firmground.read.places import read_areas, read_gazetteer
 from firmground.read.publications import read_incidents, read_releases
+from firmground.read.publishers import read_publishers
 from firmground.read.records import Origin, Record
 from firmground.read.toml_files import TomlFile, read_toml
 from firmground.read.undertakings import read_undertakings
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.dates import When
 
-_LISTS = ("events", "maps", "areas", "encounters", "around")
+_LISTS = ("events", "maps", "areas", "encounters", "around", "disclosure")
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,14 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     gazetteer = read_gazetteer(files, read_areas(files, toml.entries("areas")))
     incidents = read_incidents(files, gazetteer)
     agreements, pledges = read_undertakings(files, parties, gazetteer, sources)
-    releases = read_releases(files)
+    releases = read_releases(files, parties)
     events, event_rows, datasets = read_events(files, toml.entries("events"), parties, gazetteer, sources)
     maps, map_rows = read_maps(MapReader(files, parties, gazetteer, sources), toml.entries("maps"))
-    known = Known(parties, gazetteer, incidents, maps, definitions, events, tuple(datasets))
+    watched = toml.entries("disclosure")
+    publishers = read_publishers(watched, releases, events, tuple(datasets), head.period, parties)
+    known = Known(
+        parties, gazetteer, incidents, maps, definitions, events, tuple(datasets), publishers=publishers
+    )
     subsets = _read_subsets(head.subsets, known)
     known = replace(known, subsets=frozenset(subsets))
     claims = read_claims(files, known, sources)
@@ -96,6 +101,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         agreements=agreements,
         pledges=pledges,
         releases=releases,
+        publishers=publishers,
         incidents=incidents,
         encounters=read_encounters(toml.entries("encounters"), known),
         around=read_around(toml.entries("around"), known),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from firmground.case.definitions import Definition
     from firmground.case.events import EventTable
     from firmground.case.gazetteer import Gazetteer
-    from firmground.case.releases import Incident
+    from firmground.case.releases import Incident, Publisher
     from firmground.read.names import Parties
 
 
@@ -31,6 +31,7 @@ class Known:
     events: EventTable
     datasets: tuple[str, ...]
     subsets: frozenset[str] = field(default=frozenset())
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
