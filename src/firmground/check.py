@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES, Specification, parse_choice
 from firmground.case.claims import Condition, MeasureKind, Relation, Test
-from firmground.case.questions import Breached, Met
+from firmground.case.questions import Breached, Met, Pledged
 from firmground.errors import BadRequestError
 from firmground.measures import Measurement, Selector, measure
 from firmground.measures.settle import (
@@ -209,6 +209,8 @@ def _choices_of_question(case: Case, test: Test) -> dict[str, bool]:
     matters["definition"] = on_events and any(_is_label(case, party) for party in _parties(case, test))
     matters["radius"] = on_events and (isinstance(test.about, Met) or _uses_distance(case, test))
     matters["subset"] = on_events
+    if isinstance(test.about, Pledged):
+        matters["definition"] = _is_label(case, test.about.by) or _is_label(case, test.about.to)
     return matters
 
 
@@ -225,12 +227,16 @@ def _is_label(case: Case, party: str) -> bool:
 def _uses_distance(case: Case, test: Test) -> bool:
     selections = (test.among, *case.choices.subsets.values())
     return (
-        test.measure is MeasureKind.DISTANCE or _has_near(test.that) or any(selection.near for selection in selections)
+        test.measure is MeasureKind.DISTANCE
+        or _has_near(test.that)
+        or any(selection.near or selection.inside for selection in selections)
     )
 
 
 def _has_near(condition: Condition) -> bool:
-    return bool(condition.near) or any(_has_near(part) for part in (*condition.any_of, *condition.none_of))
+    return bool(condition.near or condition.inside) or any(
+        _has_near(part) for part in (*condition.any_of, *condition.none_of)
+    )
 
 
 def _parties(case: Case, test: Test) -> Iterator[str]:
@@ -248,6 +254,8 @@ def _parties(case: Case, test: Test) -> Iterator[str]:
 
 def _condition_parties(condition: Condition) -> Iterator[str]:
     yield condition.target
+    if condition.target_tie is not None:
+        yield condition.target_tie.of
     yield from (party for _, party in condition.ground)
     for part in (*condition.any_of, *condition.none_of):
         yield from _condition_parties(part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from firmground.bounds import Accepted, Bounds
+    from firmground.case.actors import Bond
     from firmground.case.questions import Question
     from firmground.dates import When
 
@@ -32,6 +33,7 @@ class MeasureKind(StrEnum):
     SILENCE = "silence"  # the longest run of days in a period on which a publisher put nothing out
     BREACHES = "breaches"  # how many events break a clause of an agreement
     PLEDGES = "pledges"  # how many pledges were in a state on a day
+    PLEDGES_SHARE = "pledges-share"  # of the pledges, the part that was
     CONTRADICTIONS = "contradictions"  # the fewest ties that contradict any division into blocs
     ENCOUNTERS = "encounters"  # how many pairs of events came within a distance and a time of each other
 
@@ -54,18 +56,34 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetTie:
+    """Whoever was hit stands so to `of` on the day: an actor, a label, or "partners" (those of the event's own actor).
+
+    `complete`: the ties of the case are taken for all there are of this kind. Without it a target of which no such tie
+    is known may be tied so all the same.
+    """
+
+    bond: Bond
+    of: str
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What an event must be to be "that": all of the parts given. Empty is always true.
 
     `ground`: pairs of relation and party (an actor id, or a label that is read under the chosen definition).
-    `target`: the party that the publisher says was hit. `any_of`: at least one of these. `none_of`: none.
+    `target`: the party that the publisher says was hit. `inside`: areas or places of the case, in any one of them.
+    `any_of`: at least one of these. `none_of`: none.
     """
 
     ground: tuple[tuple[Relation, str], ...] = ()
     target: str = ""
+    target_tie: TargetTie | None = None
     near: tuple[Near, ...] = ()
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ class Selection:
 
     `by`: an actor (its members count too). `kind`: any of these kinds. `first`, `last`: the days on which the
     event happened; `reported_*`: on which its source named it; both ends included. `datasets`: ids of
-    `[[events]]`. `near`: as in a condition. `where`: for a column of the file, the values that count;
+    `[[events]]`. `near`, `inside`: as in a condition. `where`: for a column of the file, the values that count;
     `where_not`: that do not.
     """
 
@@ -89,6 +107,7 @@ class Selection:
     near: tuple[Near, ...] = ()
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     where_not: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

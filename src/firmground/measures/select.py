@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
-from firmground.case.claims import Condition, Near, Relation, Selection, Unit
+from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie, Unit
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
-from firmground.dates import NO_START, Days, sure_window, window
+from firmground.dates import Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
+from firmground.measures.epochs import answer_by_epoch, code_texts
+from firmground.measures.inside import inside_zones
+from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import lay_out, place_codes
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Candidates, Disc
@@ -122,6 +125,7 @@ class Selector:
             _within(events.reported_start, events.reported_stop, selection.reported_first, selection.reported_last)
         )
         parts += [self._near(near, specification.radius) for near in selection.near]
+        parts += [self.inside(selection.inside, specification.radius)] if selection.inside else []
         parts += [self._among(name, values) for name, values in selection.where]
         parts += [(2 - self._among(name, values)).astype(np.int8) for name, values in selection.where_not]
         return _all(parts)
@@ -139,7 +143,10 @@ class Selector:
         if condition.target:
             definition = self.case.definitions.get(specification.definition)
             parts.append(self._names("target", condition.target, definition))
+        if condition.target_tie is not None:
+            parts.append(self._target_tied(condition.target_tie, days, specification))
         parts += [self._near(near, specification.radius) for near in condition.near]
+        parts += [self.inside(condition.inside, specification.radius)] if condition.inside else []
         if condition.any_of:
             parts.append(_any([self._meets(part, days, specification) for part in condition.any_of]))
         parts += [(2 - self._meets(part, days, specification)).astype(np.int8) for part in condition.none_of]
@@ -168,18 +175,17 @@ class Selector:
 
     def _name_all(self, column: str, party: str, definition: Definition | None) -> Answers:
         events = self.case.events
-        texts, codes = _code(self._column(column))
-        first = np.searchsorted(self._breaks, events.start, side="right")
-        last = np.searchsorted(self._breaks, np.maximum(events.stop - 1, events.start), side="right")
-        wide = len(self._breaks) + 1
-        distinct, inverse = np.unique((codes * wide + first) * wide + last, return_inverse=True)
-        answers = np.empty(len(distinct), dtype=np.int8)
-        for place, code in enumerate(distinct.tolist()):
-            (text, begin), end = divmod(code // wide, wide), code % wide
-            days = [self._breaks[epoch - 1] if epoch else NO_START for epoch in range(begin, end + 1)]
-            readings = parse_parties(texts[text])
-            answers[place] = one_of(names_party(party, readings, day, self.case.actors, definition) for day in days)
-        return np.asarray(answers[inverse.reshape(-1)])
+        texts, codes = code_texts(self._column(column))
+
+        def ask(code: int, day: int) -> Modality:
+            return names_party(party, parse_parties(texts[code][0]), day, self.case.actors, definition)
+
+        return answer_by_epoch(codes, events.start, events.stop, self._breaks, ask)
+
+    def _target_tied(self, asked: TargetTie, days: Days, specification: Specification) -> Answers:
+        definition = self.case.definitions.get(specification.definition)
+        key = ("target tie", asked, specification.definition, days)
+        return self._part(key, lambda: targets_tied(self.case, asked, definition, days))
 
     def _among(self, column: str, values: tuple[str, ...]) -> Answers:
         return self._part(("among", column, values), lambda: _among(self._column(column), values))
@@ -200,16 +206,17 @@ class Selector:
         ]
         return np.array(answers, dtype=np.int8)[self.held.located.region_of]
 
+    def inside(self, zones: tuple[str, ...], radius: float) -> Answers:
+        """Must, may or cannot each event lie in any one of these areas and places, its own place so much as wide?"""
+        return self._part(("inside", zones, radius), lambda: self._place_inside(zones, radius))
+
+    def _place_inside(self, zones: tuple[str, ...], radius: float) -> Answers:
+        wheres = [wider_place(region.where, radius) for region in self.held.located.regions]
+        return inside_zones(self.held, zones, wheres)
+
 
 def _counted_key(selection: Selection, specification: Specification) -> tuple[object, ...]:
     return ("counted", selection, specification.subset, specification.definition, specification.radius)
-
-
-def _code(column: list[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """The different texts of a column, and for each row the place of its own among them."""
-    known: dict[str, int] = {}
-    codes = np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
-    return list(known), codes
 
 
 def find_place(held: Held, name: str) -> Where:
@@ -270,5 +277,5 @@ def counts_all(condition: Condition) -> bool:
     the kind "none of". All others hold for a place as soon as they hold for one of its events.
     """
     negative = [relation in (Relation.OUTSIDE, Relation.WITHOUT) for relation, _ in condition.ground]
-    others = bool(condition.target or condition.near or condition.any_of)
+    others = bool(condition.target or condition.target_tie or condition.near or condition.inside or condition.any_of)
     return bool(negative or condition.none_of) and all(negative) and not others

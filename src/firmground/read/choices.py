@@ -142,6 +142,8 @@ def _parties(
 
 def _condition_parties(condition: Condition) -> Iterable[str]:
     yield condition.target
+    if condition.target_tie is not None:
+        yield condition.target_tie.of
     yield from (party for _, party in condition.ground)
     for part in (*condition.any_of, *condition.none_of):
         yield from _condition_parties(part)

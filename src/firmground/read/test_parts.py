@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from firmground.case.claims import Condition, Near, Relation, Selection
+from firmground.case.actors import Bond
+from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie
+from firmground.case.target_ties import PARTNERS
 from firmground.errors import Effect
 from firmground.read.nouns import known_ground, names_ground
 from firmground.read.wording import show, suggest
@@ -62,6 +64,17 @@ def read_region(record: Record, reading: Reading) -> str:
     return text
 
 
+def _inside(record: Record, reading: Reading) -> tuple[str, ...]:
+    """Areas or places by id or name; an event counts if it lies in any one of them."""
+    gazetteer = reading.known.gazetteer
+    texts = record.texts("inside")
+    for text in texts:
+        if not names_ground(gazetteer, text):
+            hint = suggest(text, known_ground(gazetteer))
+            reading.fail(record, f"`inside`: {show(text)} is no area and no place of the case", hint)
+    return texts
+
+
 def read_target_place(record: Record, reading: Reading) -> str:
     """The id of an incident or place, which may also be given by a name that only one place has."""
     text, known = record.text("to"), reading.known
@@ -104,14 +117,33 @@ def read_condition(record: Record, reading: Reading) -> Condition:
     condition = Condition(
         ground=ground,
         target=_target(record, reading),
+        target_tie=_target_tie(record, reading) if "target_tie" in record else None,
         near=_near(record, reading) if "near" in record else (),
         any_of=any_of,
         none_of=none_of,
+        inside=_inside(record, reading),
     )
     check_keys(record, reading)
     if condition == Condition():
         reading.fail(record, "a condition in `that` asks for nothing", 'write for example outside = "an-actor"')
     return condition
+
+
+def _target_tie(record: Record, reading: Reading) -> TargetTie | None:
+    table, form = record.table("target_tie"), 'write target_tie = { tie = "backed-by", of = "an-actor" }'
+    if table is None or not table.text("tie") or not table.text("of"):
+        reading.fail(record, "`target_tie` cannot be understood", form)
+        return None
+    bond, of = table.choice("tie", Bond, effect=Effect.REFUSED), table.text("of")
+    if bond is None:
+        reading.faults.append(f"the tie {show(table.text('tie'))} is not known")
+    found = TargetTie(
+        bond=bond or Bond.BACKED_BY,
+        of=of if of == PARTNERS else name_party(table, of, reading),
+        complete=table.flag("complete"),
+    )
+    check_keys(table, reading)
+    return found
 
 
 def read_selection_parts(record: Record, reading: Reading) -> Selection:
@@ -127,6 +159,7 @@ def read_selection_parts(record: Record, reading: Reading) -> Selection:
         near=_near(record, reading) if "near" in record else (),
         where=_columns(record, "where", reading),
         where_not=_columns(record, "where_not", reading),
+        inside=_inside(record, reading),
     )
     check_keys(record, reading)
     return selection

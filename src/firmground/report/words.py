@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from firmground.case.actors import SOMEBODY
+from firmground.case.actors import SOMEBODY, Bond
 from firmground.case.choices import show_choice
 from firmground.case.claims import MeasureKind, Relation, Unit
 from firmground.case.control import Ground
+from firmground.case.target_ties import PARTNERS
 from firmground.dates import NO_START, NO_STOP, parse_when
 from firmground.modality import CANNOT, MAY, MUST
 
@@ -39,6 +40,7 @@ OWN_UNITS = {
     MeasureKind.SILENCE: ("day", "days"),
     MeasureKind.BREACHES: ("event", "events"),
     MeasureKind.PLEDGES: ("pledge", "pledges"),
+    MeasureKind.PLEDGES_SHARE: ("pledge", "pledges"),
     MeasureKind.CONTRADICTIONS: ("tie", "ties"),
     MeasureKind.ENCOUNTERS: ("pair of events", "pairs of events"),
 }
@@ -47,6 +49,7 @@ PARTS = {
     MeasureKind.SHARE: "percent",
     MeasureKind.DISCLOSED: "percent of the days",
     MeasureKind.LESS_DISCLOSED: "percentage points",
+    MeasureKind.PLEDGES_SHARE: "percent",
 }
 
 
@@ -72,13 +75,26 @@ def that_words(case: Case, condition: Condition, specification: Specification) -
     ]
     if condition.target:
         parts.append(f"said to be aimed at {party_words(case, condition.target, specification)}")
+    if condition.target_tie is not None:
+        of = condition.target_tie.of
+        party = "a partner of the one who struck" if of == PARTNERS else party_words(case, of, specification)
+        parts.append(f"said to be aimed at somebody {TIE_WORDS[condition.target_tie.bond].format(party)}")
     parts += [f"within {near.km:g} km of {place_words(case, near.to)}" for near in condition.near]
+    if condition.inside:
+        parts.append(f"in {zone_words(case, condition.inside)}")
     if condition.any_of:
         parts.append(" or ".join(that_words(case, part, specification) for part in condition.any_of))
     parts += [f"not {that_words(case, part, specification)}" for part in condition.none_of]
     return " and ".join(parts)
 
 
+TIE_WORDS = {
+    Bond.BACKS: "who backs {}",
+    Bond.BACKED_BY: "whom {} backs",
+    Bond.FIGHTS: "who fights {}",
+    Bond.FOUGHT_BY: "whom {} fights",
+    Bond.ALLIED: "who is allied with {}",
+}
 GROUND_WORDS = {
     Relation.IN: "in ground held by {}",
     Relation.OUTSIDE: "outside ground held by {}",
@@ -102,6 +118,12 @@ def place_words(case: Case, place: str) -> str:
         return f"the place of the incident “{incident.kind or incident.id}” ({date_words(incident.when)})"
     found = case.gazetteer.find(place)
     return found[0].name if len(found) == 1 else place
+
+
+def zone_words(case: Case, zones: tuple[str, ...]) -> str:
+    """Areas and places by name: an event counts in any one of them."""
+    areas = [case.gazetteer.find_area("", zone) for zone in zones]
+    return " or ".join(area.name if area else place_words(case, zone) for area, zone in zip(areas, zones, strict=True))
 
 
 def claimed_period(selection: Selection, *, places: bool = False) -> str:
