@@ -11,6 +11,7 @@ from firmground.dates import Days, window
 from firmground.engine.separation import FARTHEST_KM
 from firmground.errors import BadRequestError
 from firmground.measures.breached import measure_breaches
+from firmground.measures.complete import is_complete
 from firmground.measures.contradicted import measure_contradictions
 from firmground.measures.disclosed import measure_change, measure_disclosed, measure_silence
 from firmground.measures.measurement import Measurement
@@ -60,7 +61,7 @@ def _counted(held: Held, test: Test, specification: Specification, selector: Sel
     counted = selector.counted(test.among, specification)
     that = selector.that(test.that, test.among, specification)
     units = fill_units(selector.layout(test.among, specification), counted, that, every=counts_all(test.that))
-    complete = _complete(held, test)
+    complete = is_complete(held, test.among)
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units, complete=complete), MUST, units)
@@ -76,17 +77,6 @@ def _share(question: Question, units: Units) -> Measurement:
         return Measurement(question, part_bounds(units, question.out_of), MUST, units)
     except ValueError as fault:
         raise BadRequestError(str(fault)) from fault
-
-
-def _complete(held: Held, test: Test) -> bool:
-    """A count is limited from above only if every data set it may draw on is known to be complete.
-
-    A data set none of whose rows count is drawn on as well, unless the test leaves it out by name: what it lacks
-    might have counted. So might a row that was refused.
-    """
-    datasets = frozenset(test.among.datasets) or held.case.events.datasets
-    lacking = {rows.dataset for rows in held.case.rows if any(rows.refused.values())}
-    return bool(datasets) and datasets <= held.case.complete - lacking
 
 
 def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
@@ -140,7 +130,7 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
     else:
         raise BadRequestError("a distance needs `to` (a place, an incident) or `party` with a map")
     bounds, defined = extreme_distance(distances, counted, greatest=test.greatest)
-    if bounds is not None and not _complete(held, test):
+    if bounds is not None and not is_complete(held, test.among):
         # An event that the record lacks may have been nearer, or farther, or the only one.
         low = bounds.low if test.greatest and defined is MUST else 0.0
         bounds = Bounds(low, bounds.high if not test.greatest and defined is MUST else FARTHEST_KM)
@@ -159,6 +149,7 @@ _MEASURES: dict[MeasureKind, Measure] = {
     MeasureKind.SILENCE: measure_silence,
     MeasureKind.BREACHES: measure_breaches,
     MeasureKind.PLEDGES: measure_pledges,
+    MeasureKind.PLEDGES_SHARE: measure_pledges,
     MeasureKind.CONTRADICTIONS: measure_contradictions,
     MeasureKind.ENCOUNTERS: measure_encounters,
 }

@@ -1,0 +1,21 @@
+"""Is a record known to hold everything of its kind? Only then is a count of it limited from above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firmground.case.claims import Selection
+    from firmground.hold import Held
+
+
+def is_complete(held: Held, *selections: Selection) -> bool:
+    """A count is limited from above only if every data set it may draw on is known to be complete.
+
+    A data set none of whose rows count is drawn on as well, unless the selection leaves it out by name: what it
+    lacks might have counted. So might a row that was refused.
+    """
+    lacking = {rows.dataset for rows in held.case.rows if any(rows.refused.values())}
+    known = held.case.complete - lacking
+    drawn = [frozenset(selection.datasets) or held.case.events.datasets for selection in selections]
+    return all(bool(datasets) and datasets <= known for datasets in drawn)
