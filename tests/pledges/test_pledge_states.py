@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from made_up import PLEDGES
 
 from firmground.case.pledge_states import AT_LAST, change_days, states_on, states_within
-from firmground.case.undertakings import Pledge, PledgeState, Stage
-from firmground.dates import Days, When
+from firmground.case.undertakings import PledgeState
+from firmground.dates import Days
 from oracles import pledges as oracle
 
 OPEN, UNMET, KEPT, BROKEN, UNKNOWN = PledgeState
@@ -95,18 +96,6 @@ def test_a_stage_of_an_unknown_day_may_have_begun_at_once_and_in_the_end_has(ple
     assert on(pledge, "2015-11-01") == {OPEN, KEPT}
     assert on(pledge, "2025-11-01") == {OPEN, KEPT}
     assert on(pledge, "at last") == {KEPT}
-
-
-def whens(first, last):
-    days = st.integers(first, last)
-    return st.tuples(days, days).map(lambda two: When(Days(min(two), max(two) + 1), Days(0, 0)))
-
-
-PLEDGES = st.builds(
-    lambda made, stages: Pledge("p", (), (), "", "", made, "", "", tuple(Stage(*stage) for stage in stages)),
-    whens(1000, 1006),
-    st.lists(st.tuples(st.sampled_from(PledgeState), whens(1000, 1008)), max_size=4),
-)
 
 
 @given(PLEDGES)

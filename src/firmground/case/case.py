@@ -13,6 +13,7 @@ from firmground.dates import NO_START, NO_STOP
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from firmground.case.actors import TieKind
     from firmground.case.claims import Claim
     from firmground.case.control import ControlMap
     from firmground.case.definitions import Definition
@@ -31,7 +32,8 @@ class Case:
     """All nouns of a case by id. `problems` holds every fault found.
 
     `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
-    record is only a lower bound. `assumes`: what the layouts of its files take for granted, a sentence each.
+    record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
+    files take for granted, a sentence each.
     """
 
     folder: Path
@@ -54,6 +56,7 @@ class Case:
     around: tuple[Around, ...] = ()
     choices: Choices = field(default_factory=Choices)
     complete: frozenset[str] = frozenset()
+    all_pledges: bool = False
     rows: tuple[RowCount, ...] = ()
     problems: tuple[CaseProblem, ...] = ()
     inputs: tuple[InputFile, ...] = ()
@@ -61,6 +64,10 @@ class Case:
     assumes: tuple[str, ...] = ()
 
     def break_days(self) -> list[int]:
-        """Days, sorted, on which a membership or a definition changes: between two of them who is meant does not."""
-        days = self.actors.change_days().union(*(one.change_days() for one in self.definitions.values()))
+        """Days, sorted, on which a membership, a definition or a tie that one reads changes.
+
+        Between two of them who is meant by a word does not.
+        """
+        kinds: set[TieKind] = set().union(*(one.tie_kinds for one in self.definitions.values()))
+        days = self.actors.change_days(kinds).union(*(one.change_days() for one in self.definitions.values()))
         return sorted(day for day in days if NO_START < day < NO_STOP)

@@ -40,12 +40,17 @@ class Breached:
 
 @dataclass(frozen=True, slots=True)
 class Pledged:
-    """Pledges by and to somebody ("" anybody) that were in one of `states` at the end of the day `on` (None: now)."""
+    """Pledges by and to somebody ("" anybody) that were in one of `states` at the end of the day `on`.
+
+    `on` None: in the end, as far as it is known. `of`: the states in which a pledge is counted at all, for a share;
+    () is any.
+    """
 
     by: str = ""
     to: str = ""
     states: tuple[PledgeState, ...] = ()
     on: When | None = None
+    of: tuple[PledgeState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

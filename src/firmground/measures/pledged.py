@@ -1,18 +1,101 @@
-"""How many pledges were in a state on a day: pledges as units."""
+"""How many pledges, or which part of them, were in a state on a day: pledges as units.
+
+A pledge counts if it had been made by then, by and to whom the test names, and (for a share of some) is in a state
+that counts at all. Who belongs to a coalition, or is meant by a word, is read for the day on which the pledge was
+made: that is when it was given.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from firmground.case.claims import MeasureKind
+from firmground.case.parties import meant
+from firmground.case.pledge_states import AT_LAST, made_days, states_within
+from firmground.case.questions import Pledged
+from firmground.dates import Days
 from firmground.errors import BadRequestError
+from firmground.measures.measurement import Measurement
+from firmground.measures.settle import Question
+from firmground.measures.units import NO, OUT, YES, count_bounds, part_bounds, share_bounds, units_in
+from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from firmground.bounds import Bounds
+    from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.case.claims import Test
+    from firmground.case.definitions import Definition
+    from firmground.case.undertakings import Pledge, PledgeState
     from firmground.hold import Held
-    from firmground.measures.measurement import Measurement
     from firmground.measures.select import Selector
 
 
-def measure_pledges(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    raise BadRequestError("not measured yet")
+def measure_pledges(held: Held, test: Test, specification: Specification, _: Selector) -> Measurement:
+    """A count of them, or their part of all that count; without a limit above where more may have been made."""
+    if not isinstance(test.about, Pledged):
+        raise BadRequestError("a count of pledges needs a state: say state = ... in the claim's test")
+    case, asked = held.case, test.about
+    definition = case.definitions.get(specification.definition)
+    states = {pledge.id: pledge_states(case, pledge, asked, definition) for pledge in case.pledges.values()}
+    counted = {key: state for key, state in states.items() if state != OUT}
+    units = units_in(counted.values())
+    labels = tuple(name_pledge(case, case.pledges[key]) for key in counted)
+    if test.measure is MeasureKind.PLEDGES:
+        bounds, defined = count_bounds(units, complete=case.all_pledges), MUST
+        return Measurement(Question(MeasureKind.COUNT, complete=case.all_pledges), bounds, defined, units, labels)
+    question = Question(MeasureKind.SHARE, test.out_of)
+    found: Bounds | None
+    if test.out_of is None:
+        found, defined = share_bounds(units)
+        return Measurement(question, found, defined, units, labels)
+    try:
+        return Measurement(question, part_bounds(units, test.out_of), MUST, units, labels)
+    except ValueError as fault:
+        raise BadRequestError(str(fault)) from fault
+
+
+def pledge_states(case: Case, pledge: Pledge, asked: Pledged, definition: Definition | None) -> int:
+    """Bits of what the pledge may be: left out, counted and so, counted and not so."""
+    days = Days(AT_LAST, AT_LAST + 1) if asked.on is None else asked.on.possible
+    possible = states_within(pledge, days)
+    made = made_days(pledge).overlap(Days(stop=days.stop))
+    given = _given(case, pledge.by, asked.by, made, definition) & _given(case, pledge.to, asked.to, made, definition)
+    if given is CANNOT:
+        return OUT
+    found = OUT if given is MAY else 0
+    for state in possible:
+        found |= _bit(state, asked)
+    return found
+
+
+def _bit(state: PledgeState | None, asked: Pledged) -> int:
+    if state is None or (asked.of and state not in asked.of):
+        return OUT
+    return YES if state in asked.states else NO
+
+
+def _given(case: Case, parties: tuple[str, ...], asked: str, made: Days, definition: Definition | None) -> Modality:
+    """Is one of these parties the one that is asked for, on the day on which the pledge was made?
+
+    A pledge of which nobody is named as the giver or the taker MAY be anybody's.
+    """
+    if not asked:
+        return MUST
+    if not parties:
+        return MAY
+    days = {made.start, *(day for day in case.break_days() if day in made)}
+    return one_of(
+        any_of(meant(asked, party, day, case.actors, definition) for party in parties) for day in sorted(days)
+    )
+
+
+def name_pledge(case: Case, pledge: Pledge) -> str:
+    """A pledge in words: "Germany to France: refuelling and reconnaissance"."""
+    return f"{_names(case, pledge.by)} to {_names(case, pledge.to)}: {pledge.what or pledge.id}"
+
+
+def _names(case: Case, parties: Iterable[str]) -> str:
+    return " and ".join(case.actors.name(party) for party in parties) or "somebody not named"

@@ -41,6 +41,7 @@ NEEDS: dict[MeasureKind, tuple[str, ...]] = {
     MeasureKind.SILENCE: ("publisher",),
     MeasureKind.BREACHES: ("agreement",),
     MeasureKind.PLEDGES: ("state",),
+    MeasureKind.PLEDGES_SHARE: ("state",),
     MeasureKind.CONTRADICTIONS: ("on",),
     MeasureKind.ENCOUNTERS: ("other", "km", "hours"),
 }

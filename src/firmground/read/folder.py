@@ -52,6 +52,7 @@ class _Head:
     period: When | None
     summary: str
     does_not_show: tuple[str, ...]
+    all_pledges: bool
     choices: Record | None
     subsets: Record | None
 
@@ -107,6 +108,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         around=read_around(toml.entries("around"), known),
         choices=choices,
         complete=frozenset(key for key, complete in datasets.items() if complete),
+        all_pledges=head.all_pledges,
         rows=(*event_rows, *map_rows),
         problems=tuple(files.problems),
         inputs=files.inputs,
@@ -156,6 +158,7 @@ def _read_head(toml: TomlFile, root: Path) -> _Head:
         period=record.when("period"),
         summary=record.text("summary"),
         does_not_show=_sentences(record),
+        all_pledges=record.flag("all_pledges"),
         choices=_section(record, toml, "choices"),
         subsets=_section(record, toml, "subsets"),
     )

@@ -21,15 +21,16 @@ _READING: Final[dict[str, tuple[float, int, str]]] = {
     "disclosed": (100.0, 1, "\u00a0%"),
     "disclosed-change": (100.0, 1, "\u00a0points"),
     "silence": (1.0, 0, "\u00a0days"),
+    "pledges-share": (100.0, 1, "\u00a0%"),
 }
 _PLAIN: Final = (1.0, 2, "")
 
 # Measures of things that are counted; all others measure ground, distances or changes.
 COUNTED: Final = frozenset(
-    {"share", "count", "places", "disclosed", "silence", "breaches", "pledges", "contradictions", "encounters"}
+    {"share", "count", "places", "disclosed", "silence", "breaches", "pledges", "pledges-share", "contradictions", "encounters"}
 )
 # Measures whose numbers are parts of a whole, from 0 to 1.
-PARTS: Final = frozenset({"share", "disclosed"})
+PARTS: Final = frozenset({"share", "disclosed", "pledges-share"})
 
 STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled out"}
 

@@ -126,7 +126,7 @@ def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") ->
 
 
 def _axis(found: ClaimFindings) -> tuple[float, float]:
-    if found.test.measure in (MeasureKind.SHARE, MeasureKind.DISCLOSED):
+    if found.test.measure in (MeasureKind.SHARE, MeasureKind.DISCLOSED, MeasureKind.PLEDGES_SHARE):
         return 0.0, 1.0
     ends = [0.0]
     if found.headline.bounds is not None:

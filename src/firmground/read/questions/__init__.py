@@ -29,6 +29,7 @@ READERS: dict[MeasureKind, Reader] = {
     MeasureKind.SILENCE: read_disclosed,
     MeasureKind.BREACHES: read_breached,
     MeasureKind.PLEDGES: read_pledged,
+    MeasureKind.PLEDGES_SHARE: read_pledged,
     MeasureKind.CONTRADICTIONS: read_contradicted,
     MeasureKind.ENCOUNTERS: read_met,
 }
