@@ -268,7 +268,7 @@ def _place_standing(
     case: Case, timeline: Timeline, specification: Specification, party: str, place: str, days: Days
 ) -> Modality:
     definition = case.definitions.get(specification.definition)
-    changes = case.actors.change_days() | (definition.change_days() if definition else set())
+    changes = case.break_days()
     answers = [
         holds(party, held, day, case.actors, definition, contested=specification.contested)
         for spell in timeline.listed_spells((place,), days)

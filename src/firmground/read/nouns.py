@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from firmground.case.actors import Actor, Actors, Tie, TieKind
+from firmground.case.actors import Actor, Actors, Bond, Tie, TieKind
 from firmground.case.definitions import Definition, Label
 from firmground.case.sources import Source
 from firmground.dates import When
@@ -144,26 +144,50 @@ def _read_label(record: Record, parties: Parties, sources: Mapping[str, Source])
     if word in parties.actors:
         what = f"the label {show(word)} is also the id of an actor"
         record.problem(what, "rename one of them: whoever writes it means the actor")
-    # Whoever is meant by a name that nobody knows may be any actor: the list then counts as open.
-    covers = record.texts("covers")
-    unknown = [text for text in covers if not parties.actor(text)]
+    covers, strangers = _covered(record, word, parties)
+    bonds, more = _bonds(record, word, parties)
+    label = Label(
+        label=word,
+        covers=covers,
+        excludes=parties.known(record, "excludes", "`excludes`:", Effect.NOTED),
+        period=record.period(),
+        open=record.flag("open") or strangers or more,
+        says=record.text("says"),
+        source=check_source(record, sources),
+        bonds=bonds,
+    )
+    record.close()
+    return label if word else None
+
+
+def _covered(record: Record, word: str, parties: Parties) -> tuple[tuple[str, ...], bool]:
+    """The actors that a label covers by name, and whether it names a stranger.
+
+    Whoever is meant by a name that nobody knows may be any actor: the list then counts as open.
+    """
+    texts = record.texts("covers")
+    unknown = [text for text in texts if not parties.actor(text)]
     for text in unknown:
         record.problem(
             f"{show(word)} covers {show(text)}, which is no actor of the case: until then others MAY be meant",
             parties.hint(text),
             Effect.WIDENED,
         )
-    label = Label(
-        label=word,
-        covers=tuple(parties.actor(text) for text in covers if text not in unknown),
-        excludes=parties.known(record, "excludes", "`excludes`:", Effect.NOTED),
-        period=record.period(),
-        open=record.flag("open") or bool(unknown),
-        says=record.text("says"),
-        source=check_source(record, sources),
-    )
-    record.close()
-    return label if word else None
+    return tuple(parties.actor(text) for text in texts if text not in unknown), bool(unknown)
+
+
+def _bonds(record: Record, word: str, parties: Parties) -> tuple[tuple[tuple[Bond, str], ...], bool]:
+    """The ties by which a label covers actors, and whether one leads to a stranger, to whom anybody may be tied."""
+    found, strangers = [], False
+    for bond in Bond:
+        for text in record.texts(bond.replace("-", "_")):
+            if actor := parties.actor(text):
+                found.append((bond, actor))
+                continue
+            strangers = True
+            what = f"{show(word)} covers by `{bond}` whoever is tied to {show(text)}, which is no actor of the case"
+            record.problem(f"{what}: until then anybody MAY be meant", parties.hint(text), Effect.WIDENED)
+    return tuple(found), strangers
 
 
 def said_on(record: Record) -> When:

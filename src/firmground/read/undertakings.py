@@ -45,6 +45,10 @@ def _read_agreement(
     for entry in record.entries("clauses"):
         clause = entry.identity(clauses)
         keep(clauses, clause, _read_clause(entry, clause, parties, gazetteer), entry)
+    cannot_test = record.text("cannot_test")
+    if clauses and cannot_test:
+        hint = "keep the clauses or cannot_test, not both"
+        record.problem("it has clauses and says that it cannot be set against events", hint)
     return Agreement(
         id=key,
         title=record.text("title", key),
@@ -56,26 +60,36 @@ def _read_agreement(
         clauses=tuple(clauses.values()),
         note=record.text("note"),
         url=record.text("url"),
+        cannot_test="" if clauses else cannot_test,
     )
 
 
 def _read_clause(record: Record, key: str, parties: Parties, gazetteer: Gazetteer) -> Clause:
-    zone = record.text("zone")
-    if zone and not names_ground(gazetteer, zone):
-        known = known_ground(gazetteer)
-        record.problem(f"the zone {show(zone)} is no area or place of the case", suggest(zone, known), Effect.WIDENED)
-    protects = record.texts("protects")
-    for text in protects:
-        if not parties.party(text):
-            hint = parties.hint(text, labels=True, otherwise="add it to actors.toml or definitions.toml")
-            record.problem(f"{show(text)} is no actor and no label of the case", hint)
+    zones = record.texts("zone")
+    for text in zones:
+        if not names_ground(gazetteer, text):
+            hint = suggest(text, known_ground(gazetteer), "until then any place may lie in it")
+            record.problem(f"the zone {show(text)} is no area or place of the case", hint, Effect.WIDENED)
     return Clause(
         id=key,
         parties=parties.known(record, "parties", "the party", Effect.NOTED),
-        act=record.text("act"),
-        protects=tuple(parties.party(text) or text for text in protects),
-        zone=zone,
+        acts=record.texts("act"),
+        protects=_protected(record, "protects", parties),
+        zones=zones,
         period=record.period(),
-        exempt=tuple(parties.party(text) or text for text in record.texts("exempt")),
+        exempt=_protected(record, "exempt", parties),
         says=record.text("says"),
     )
+
+
+def _protected(record: Record, key: str, parties: Parties) -> tuple[str, ...]:
+    """Actors and labels; a name that is neither stays as it is, with a problem: anybody may be meant by it."""
+    found = []
+    for text in record.texts(key):
+        known = parties.party(text)
+        if not known:
+            hint = parties.hint(text, labels=True, otherwise="add it to actors.toml or definitions.toml")
+            what = f"{show(text)} is no actor and no label of the case: until then anybody MAY be meant"
+            record.problem(what, hint, Effect.WIDENED)
+        found.append(known or text)
+    return tuple(found)
