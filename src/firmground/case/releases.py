@@ -56,10 +56,10 @@ class Release:
 class Publisher:
     """Whose disclosure is watched, an entry of `[[disclosure]]`.
 
-    `days`: the days that were watched, with limits on both sides; None if the record has none. `complete`: every release
-    of those days is in the record. `events`: ids of `[[events]]` whose rows are what it put out on the day on which
-    they were reported; `columns`: for a kind of detail, the column of those events that says it. `beside`: ids of
-    `[[events]]` that others recorded.
+    `days`: the days that were watched, with limits on both sides; None if the record has none. `complete`: every
+    release of those days is in the record. `events`: ids of `[[events]]` whose rows are what it put out on the day on
+    which they were reported; `columns`: for a kind of detail, the column of those events that says it. `beside`: ids
+    of `[[events]]` that others recorded.
     """
 
     by: str

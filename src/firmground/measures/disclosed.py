@@ -1,26 +1,148 @@
-"""How often a publisher put something out, and how much it said: days as units, each with what it may have been."""
+"""How often a publisher put something out, how much less than before, and how long it was silent.
+
+The days are the units, each with what it may have been (`measures.published_days`). A change between two periods is
+one weighted count: a later day adds when something came out, an earlier one when nothing did, each by the length of the
+other period. So its bounds and what would settle it are as exact as those of a count.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from firmground.bounds import Accepted, Bounds
+from firmground.case.claims import MeasureKind
+from firmground.case.questions import Disclosed
+from firmground.dates import NO_START, NO_STOP, Days, window
 from firmground.errors import BadRequestError
+from firmground.measures.measurement import Measurement
+from firmground.measures.published_days import PublishedDays, find_days
+from firmground.measures.publishing import Publishing, read_publishing
+from firmground.measures.settle import Question
+from firmground.measures.silent_runs import longest_silence
+from firmground.measures.units import NO, YES, Units
+from firmground.modality import MUST
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.case.claims import Test
     from firmground.hold import Held
-    from firmground.measures.measurement import Measurement
     from firmground.measures.select import Selector
 
 
-def measure_disclosed(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    raise BadRequestError("not measured yet")
+def measure_disclosed(held: Held, test: Test, _: Specification, __: Selector) -> Measurement:
+    """Of the days asked about, the share on which something came out."""
+    about = _question(test)
+    days = find_days(_publishing(held.case, about), about.gives, asked_days(held.case, about))
+    count = days.count()
+    units = _units(days.states, np.ones(len(days)))
+    return Measurement(
+        Question(MeasureKind.SHARE),
+        Bounds(Fraction(int(count.low), len(days)), Fraction(int(count.high), len(days))),
+        MUST,
+        units,
+        _labels(days.window),
+        joined=days.hangs_together,
+    )
 
 
-def measure_change(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    raise BadRequestError("not measured yet")
+def measure_change(held: Held, test: Test, _: Specification, __: Selector) -> Measurement:
+    """The share of the later days on which something came out less that of the earlier days."""
+    about = _question(test)
+    later, earlier = compared_days(held.case, about)
+    now, then = len(later), len(earlier)
+    states = np.concatenate([later.states, _turned(earlier.states)])
+    weights = np.concatenate([np.full(now, then), np.full(then, now)]).astype(np.float64)
+    counts = later.count(), earlier.count()
+    bounds = Bounds(
+        Fraction(int(counts[0].low), now) - Fraction(int(counts[1].high), then),
+        Fraction(int(counts[0].high), now) - Fraction(int(counts[1].low), then),
+    )
+    return Measurement(
+        Question(MeasureKind.COUNT),
+        bounds,
+        MUST,
+        _units(states, weights),
+        _labels(later.window) + _labels(earlier.window),
+        settled_by=None if test.value is None else _as_count(test.value, now * then),
+        joined=later.hangs_together or earlier.hangs_together,
+    )
 
 
-def measure_silence(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    raise BadRequestError("not measured yet")
+def measure_silence(held: Held, test: Test, _: Specification, __: Selector) -> Measurement:
+    """The longest run of the days asked about on which nothing came out."""
+    about = _question(test)
+    days = find_days(_publishing(held.case, about), about.gives, asked_days(held.case, about))
+    return Measurement(Question(MeasureKind.SILENCE), longest_silence(days), MUST)
+
+
+def asked_days(case: Case, about: Disclosed) -> Days:
+    """The days that a question looks at; where it sets no limit, those that were watched."""
+    watched = case.publishers[about.by].days or Days()
+    told = window(about.first, about.last)
+    days = Days(
+        watched.start if told.start == NO_START else told.start, watched.stop if told.stop == NO_STOP else told.stop
+    )
+    if days.empty:
+        raise BadRequestError(
+            "the days that are asked about lie outside those that were watched, and have no other end"
+        )
+    return days
+
+
+def days_before(case: Case, about: Disclosed) -> Days:
+    """The earlier days; where the question sets no limit, from the first watched day, up to the later ones."""
+    later, told = asked_days(case, about), window(about.before_first, about.before_last)
+    watched = case.publishers[about.by].days or Days()
+    days = Days(
+        watched.start if told.start == NO_START else told.start, later.start if told.stop == NO_STOP else told.stop
+    )
+    if days.empty or days.stop > later.start:
+        raise BadRequestError("the earlier period has no day, or reaches into the later one")
+    return days
+
+
+def compared_days(case: Case, about: Disclosed) -> tuple[PublishedDays, PublishedDays]:
+    """The later and the earlier days of a change."""
+    publishing = _publishing(case, about)
+    later, earlier = asked_days(case, about), days_before(case, about)
+    return find_days(publishing, about.gives, later), find_days(publishing, about.gives, earlier)
+
+
+def _question(test: Test) -> Disclosed:
+    if not isinstance(test.about, Disclosed):
+        raise BadRequestError("this measure needs a publisher")
+    return test.about
+
+
+def _publishing(case: Case, about: Disclosed) -> Publishing:
+    if about.by not in case.publishers:
+        raise BadRequestError(f"the case has no record of what {about.by!r} put out")
+    return read_publishing(case, case.publishers[about.by])
+
+
+def _turned(states: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Days that count when nothing came out."""
+    return np.asarray(((states & YES) << 1) | ((states & NO) >> 1), dtype=np.uint8)
+
+
+def _units(states: NDArray[np.uint8], weights: NDArray[np.float64]) -> Units:
+    return Units(states, weights, weights, np.zeros(0, dtype=np.int64), np.zeros(len(states) + 1, dtype=np.int64))
+
+
+def _as_count(value: Accepted, whole: int) -> Accepted:
+    """What the weighted count must meet: each end of the change, with all earlier days counted as without anything."""
+    low, high = ((end + 1) * whole if end is not None else None for end in (value.low, value.high))
+    return replace(value, low=low, high=high, text="")
+
+
+def _labels(days: Days) -> tuple[str, ...]:
+    """The days as ISO texts: a report says them in words."""
+    return tuple(date.fromordinal(day).isoformat() for day in range(*days))

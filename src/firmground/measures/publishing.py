@@ -1,0 +1,143 @@
+"""What a publisher put out: releases, and events that stand for them, each with the days on one of which it came out.
+
+Nothing is counted twice. A sum of other releases, and the events read from a day's releases, show that something came
+out on their day and what it said; they are no further release of a day that has one. What somebody else made of a
+publisher's figures is none of its releases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.case.events import STRIKES_UNLIMITED
+from firmground.case.releases import ReleaseKind
+from firmground.dates import NO_START, NO_STOP, Days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from firmground.case.case import Case
+    from firmground.case.events import EventTable
+    from firmground.case.releases import Publisher, Release
+
+OTHERS = "made by others from its figures"
+REPEATED = "events that repeat another row"
+SUMMED = "sums of other releases: nothing is added to the days, and no release to a day that has one"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that came out on one of `days`. `gives`: what it says.
+
+    `single`: a release of its own; otherwise it only shows that there was one. `places`: how many places it names, None
+    if that is not known. `release`: its row; None for events, of which `rows` were read.
+    """
+
+    days: Days
+    gives: frozenset[str]
+    single: bool = True
+    places: int | None = None
+    release: Release | None = None
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """A publisher's record, sorted. `silences`: rows that attest that nothing came out. `left_out`: rows that are
+    no release of it, by reason.
+    """
+
+    publisher: Publisher
+    issues: tuple[Issue, ...]
+    silences: tuple[Release, ...]
+    left_out: dict[str, int]
+
+    @property
+    def rows(self) -> int:
+        return sum(issue.rows for issue in self.issues) + len(self.silences) + sum(self.left_out.values())
+
+
+def read_publishing(case: Case, publisher: Publisher) -> Publishing:
+    """Everything that the case holds of what this publisher put out."""
+    own = [one for one in case.releases if one.by == publisher.by]
+    files = {one.file for one in own}
+    others = sum(1 for one in case.releases if one.file in files and one.by not in case.publishers)
+    issues = [_issue_of(one) for one in own if one.status != "silence"]
+    grouped, repeated = _issues_of_events(case.events, publisher)
+    left_out = {OTHERS: others, REPEATED: repeated}
+    return Publishing(
+        publisher=publisher,
+        issues=(*issues, *grouped),
+        silences=tuple(one for one in own if one.status == "silence"),
+        left_out={reason: number for reason, number in left_out.items() if number},
+    )
+
+
+def _issue_of(release: Release) -> Issue:
+    single = release.kind is ReleaseKind.RELEASE
+    places = release.places_named
+    if places is None and "place" not in release.gives and single:
+        places = 0  # as far as it was read: the count of places named is never more than a lower bound
+    return Issue(release.published.possible, frozenset(release.gives), single, places, release)
+
+
+def _issues_of_events(events: EventTable, publisher: Publisher) -> tuple[list[Issue], int]:
+    """The events of one day of report are one issue, and the number of rows left out because they repeat another."""
+    if not publisher.events:
+        return [], 0
+    mine = np.array([dataset in publisher.events for dataset in events.dataset], dtype=bool)
+    repeats = np.array([bool(other) for other in events.duplicate_of], dtype=bool)
+    rows = np.flatnonzero(mine & ~repeats)
+    told = (events.reported_start[rows] > NO_START) | (events.reported_stop[rows] < NO_STOP)
+    issues = list(_issues_of_days(events, publisher, rows[told]))
+    # A row without a day of report came out on or after the day of which it speaks, each perhaps on a day of its own.
+    for row in rows[~told].tolist():
+        (issue,) = _issues_of_days(events, publisher, np.array([row]))
+        issues.append(replace(issue, days=Days(int(events.start[row]), NO_STOP)))
+    return issues, int((mine & repeats).sum())
+
+
+def _issues_of_days(events: EventTable, publisher: Publisher, rows: NDArray[np.int64]) -> Iterator[Issue]:
+    if not len(rows):
+        return
+    first, stop = events.reported_start[rows], events.reported_stop[rows]
+    order = np.lexsort((stop, first))
+    rows, first, stop = rows[order], first[order], stop[order]
+    changes = (np.diff(first) != 0) | (np.diff(stop) != 0)
+    starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
+    given = {kind: np.logical_or.reduceat(says[rows], starts) for kind, says in _says(events, publisher).items()}
+    for group, (start, end) in enumerate(zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True)):
+        gives = frozenset(kind for kind, says in given.items() if says[group])
+        places = {events.place[row] for row in rows[start:end].tolist()} - {""}
+        days = Days(int(first[start]), int(stop[start]))
+        yield Issue(days, gives, single=False, places=len(places), rows=end - start)
+
+
+def _says(events: EventTable, publisher: Publisher) -> dict[str, NDArray[np.bool_]]:
+    """For each kind of detail, which rows give it: by the fields of an event, or by the columns named for it."""
+    says = {
+        "date": events.start > NO_START,
+        "place": _written(events.place),
+        "coordinates": ~np.isnan(events.lon),
+        "target": _written(events.target),
+        "count": events.strikes_high < STRIKES_UNLIMITED,
+    }
+    named = {kind: kind for kind in ("means", "outcome") if kind in events.extra} | publisher.columns
+    return says | {kind: _written(events.column(column) or []) for kind, column in named.items()}
+
+
+def _written(column: list[str]) -> NDArray[np.bool_]:
+    return np.array([bool(text.strip()) for text in column], dtype=bool)
+
+
+def count_by_day(publishing: Publishing) -> dict[int, int]:
+    """How many releases surely came out on each day: of its single ones all, of anything else one."""
+    exact = [issue for issue in publishing.issues if issue.days.stop - issue.days.start == 1]
+    numbers: Counter[int] = Counter(issue.days.start for issue in exact if issue.single)
+    return {issue.days.start: max(1, numbers[issue.days.start]) for issue in exact}
