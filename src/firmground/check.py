@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES, Specification, parse_choice
@@ -147,11 +147,10 @@ def _settlements(finding: Finding, test: Test) -> tuple[Settlement | None, Settl
         return None, None, tipping
     if measured.bounds is None:
         return IMPOSSIBLE, IMPOSSIBLE, tipping
-    return (
-        settle_require(measured.units, measured.question, accepted),
-        settle_rule_out(measured.units, measured.question, accepted),
-        tipping,
-    )
+    sides = [settle(measured.units, measured.question, accepted) for settle in (settle_require, settle_rule_out)]
+    if measured.joined:
+        sides = [replace(side, exact=False) if side.fewest else side for side in sides]
+    return sides[0], sides[1], tipping
 
 
 def headline_specification(case: Case, test: Test) -> Specification:

@@ -18,6 +18,7 @@ class Measurement:
     value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
     they are no events (places, days, pledges, ties, pairs). `details`: further bounds by name, in the same unit.
     `settled_by`: what the units must add up to for the claim to hold, where that is not the claim's own value.
+    `joined`: the units hang together, so that fewer of them than settle it singly may do.
     """
 
     question: Question
@@ -27,3 +28,4 @@ class Measurement:
     labels: tuple[str, ...] = ()
     details: tuple[tuple[str, Bounds], ...] = ()
     settled_by: Accepted | None = None
+    joined: bool = False

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.claims import MeasureKind
+from firmground.case.questions import Disclosed
 from firmground.dates import Days
 from firmground.measures.territory import place_name
 from firmground.modality import MAY
 from firmground.places import Disc
 from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
-from firmground.report.words import days_words
+from firmground.report.words import day_words, days_words
 
 if TYPE_CHECKING:
     from firmground.case.choices import Specification
@@ -57,6 +59,7 @@ class UnitNames:
         self._labels = () if measured is None else measured.labels
         self._listed = found.test.measure is MeasureKind.PLACES
         self._places = specification.unit == "place"
+        self._days = isinstance(found.test.about, Disclosed)
         self._map = held.case.maps.get(specification.map)
         # The first event of each unit, its region and its days: many units are named at once.
         own = (
@@ -71,6 +74,8 @@ class UnitNames:
         """The name of one unit; "" where nothing was counted."""
         if self._labels:
             label = self._labels[unit]
+            if self._days:
+                return day_words(date.fromisoformat(label).toordinal())
             return place_name(self._map, label) if self._listed and self._map is not None else label
         if not self._events:
             return ""
