@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from firmground.bounds import Accepted, Bounds
     from firmground.case.case import Case
     from firmground.case.claims import Claim
+    from firmground.case.undertakings import Clause
     from firmground.hold import Held
 
 
@@ -208,6 +209,10 @@ def _choices_of_question(case: Case, test: Test) -> dict[str, bool]:
     matters["definition"] = on_events and any(_is_label(case, party) for party in _parties(case, test))
     matters["radius"] = on_events and (isinstance(test.about, Met) or _uses_distance(case, test))
     matters["subset"] = on_events
+    if isinstance(test.about, Breached):
+        # A clause is read in the words of the definition that has them, whichever is chosen, if none on offer has.
+        matters["definition"] = any(_is_offered(case, party) for party in _parties(case, test))
+        matters["radius"] = matters["radius"] or any(clause.zones for clause in _asked_clauses(case, test.about))
     if isinstance(test.about, Pledged):
         matters["definition"] = _is_label(case, test.about.by) or _is_label(case, test.about.to)
     return matters
@@ -221,6 +226,18 @@ def _relations(condition: Condition) -> Iterator[Relation]:
 
 def _is_label(case: Case, party: str) -> bool:
     return party not in case.actors and any(definition.has(party) for definition in case.definitions.values())
+
+
+def _is_offered(case: Case, party: str) -> bool:
+    """Is it a label of a definition among the choices?"""
+    offered = (case.definitions[name] for name in case.choices.definition if name in case.definitions)
+    return party not in case.actors and any(definition.has(party) for definition in offered)
+
+
+def _asked_clauses(case: Case, asked: Breached) -> tuple[Clause, ...]:
+    agreement = case.agreements.get(asked.agreement)
+    clauses = agreement.clauses if agreement is not None else ()
+    return tuple(clause for clause in clauses if asked.clause in ("", clause.id))
 
 
 def _uses_distance(case: Case, test: Test) -> bool:
@@ -246,9 +263,9 @@ def _parties(case: Case, test: Test) -> Iterator[str]:
     yield from _condition_parties(test.that)
     if isinstance(test.about, Met):
         yield from (test.about.other.by, test.about.other.target)
-    if isinstance(test.about, Breached) and test.about.agreement in case.agreements:
-        for clause in case.agreements[test.about.agreement].clauses:
-            yield from (*clause.parties, *clause.protects, *clause.exempt)
+    if isinstance(test.about, Breached):
+        for clause in _asked_clauses(case, test.about):
+            yield from (*clause.protects, *clause.exempt)
 
 
 def _condition_parties(condition: Condition) -> Iterator[str]:

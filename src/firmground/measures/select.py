@@ -117,7 +117,7 @@ class Selector:
         if selection.target:
             parts.append(self._names("target", selection.target, definition))
         if selection.kind:
-            parts.append(self._among("kind", selection.kind))
+            parts.append(self.among("kind", selection.kind))
         if selection.datasets:
             parts.append(self._in_datasets(selection.datasets))
         parts.append(_within(events.start, events.stop, selection.first, selection.last))
@@ -126,8 +126,8 @@ class Selector:
         )
         parts += [self._near(near, specification.radius) for near in selection.near]
         parts += [self.inside(selection.inside, specification.radius)] if selection.inside else []
-        parts += [self._among(name, values) for name, values in selection.where]
-        parts += [(2 - self._among(name, values)).astype(np.int8) for name, values in selection.where_not]
+        parts += [self.among(name, values) for name, values in selection.where]
+        parts += [(2 - self.among(name, values)).astype(np.int8) for name, values in selection.where_not]
         return _all(parts)
 
     def _column(self, name: str) -> list[str]:
@@ -187,7 +187,7 @@ class Selector:
         key = ("target tie", asked, specification.definition, days)
         return self._part(key, lambda: targets_tied(self.case, asked, definition, days))
 
-    def _among(self, column: str, values: tuple[str, ...]) -> Answers:
+    def among(self, column: str, values: tuple[str, ...]) -> Answers:
         return self._part(("among", column, values), lambda: _among(self._column(column), values))
 
     def _in_datasets(self, datasets: tuple[str, ...]) -> Answers:

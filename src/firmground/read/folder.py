@@ -81,7 +81,15 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     watched = toml.entries("disclosure")
     publishers = read_publishers(watched, releases, events, tuple(datasets), head.period, parties)
     known = Known(
-        parties, gazetteer, incidents, maps, definitions, events, tuple(datasets), publishers=publishers
+        parties,
+        gazetteer,
+        incidents,
+        maps,
+        definitions,
+        events,
+        tuple(datasets),
+        publishers=publishers,
+        agreements=agreements,
     )
     subsets = _read_subsets(head.subsets, known)
     known = replace(known, subsets=frozenset(subsets))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.case.gazetteer import Gazetteer
     from firmground.case.releases import Incident, Publisher
+    from firmground.case.undertakings import Agreement
     from firmground.read.names import Parties
 
 
@@ -32,6 +33,7 @@ class Known:
     datasets: tuple[str, ...]
     subsets: frozenset[str] = field(default=frozenset())
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

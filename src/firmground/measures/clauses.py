@@ -1,0 +1,214 @@
+"""Which events break a clause: *no event of these parties, of these kinds, there and then, that hits whom it protects*.
+
+An event is tried day by day: it breaks the clause on a day if on that same day all parts hold, and of its possible
+days one is the real one. So a party that is protected only while a tie stands, and a clause that begins when the tie
+has ended, have no event in common, although an event of unknown day may lie in either. Within one day the parts are
+taken as independent of each other, which errs towards MAY.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from firmground.case.actors import SOMEBODY
+from firmground.case.events import parse_parties
+from firmground.case.parties import meant
+from firmground.dates import NO_START, NO_STOP, Days
+from firmground.errors import BadRequestError
+from firmground.modality import CANNOT, MUST, Modality, all_of, any_of, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from firmground.case.case import Case
+    from firmground.case.definitions import Definition
+    from firmground.case.undertakings import Agreement, Clause
+    from firmground.measures.select import Selector
+
+    Answers = NDArray[np.int8]
+
+
+class DayParts(NamedTuple):
+    """How one event stands to each part of a clause on a run of days, `stop` excluded, within which nothing changes."""
+
+    days: Days
+    in_force: Modality
+    by: Modality
+    act: Modality
+    zone: Modality
+    hit: Modality
+
+    @property
+    def theirs(self) -> Modality:
+        """Is it an event of the parties, of these kinds, while they were bound? Whoever and wherever it hit."""
+        return all_of((self.in_force, self.by, self.act))
+
+    @property
+    def breaks(self) -> Modality:
+        return all_of((self.theirs, self.zone, self.hit))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Answers, one an event. `theirs`: see `DayParts`. `nameless`: nobody is named as the one who did it."""
+
+    breaks: Answers
+    theirs: Answers
+    nameless: NDArray[np.bool_]
+
+
+def definition_for(case: Case, label: str, preferred: str) -> Definition | None:
+    """Whose word a label of a clause is: the preferred definition if it has it, else the only one that has it.
+
+    None for an actor, and for a label that nobody defines, which may mean anybody. Raises BadRequestError where
+    several others have it: they are different clauses.
+    """
+    if label in case.actors:
+        return None
+    own = case.definitions.get(preferred)
+    if own is not None and own.has(label):
+        return own
+    others = [one for one in case.definitions.values() if one.has(label)]
+    if len(others) > 1:
+        names = ", ".join(one.id for one in others)
+        raise BadRequestError(f"several definitions say who is meant by {label!r} ({names}): name one in `choices`")
+    return others[0] if others else None
+
+
+def bound_parties(agreement: Agreement, clause: Clause) -> tuple[str, ...]:
+    """Whom the clause binds: its own parties, else those of the agreement."""
+    return clause.parties or agreement.parties
+
+
+class ClauseTrial:
+    """One clause set against the events of a case, under one reading of its labels.
+
+    `parties`: those whose events are tried. `in_force`: the days on which they are bound (the clause's own period,
+    or another that is asked about), of them `surely` and `possibly`. `definition`: whose words are preferred.
+    """
+
+    def __init__(
+        self,
+        selector: Selector,
+        clause: Clause,
+        parties: tuple[str, ...],
+        *,
+        surely: Days,
+        possibly: Days,
+        definition: str = "",
+        radius: float = 1.0,
+    ) -> None:
+        self.selector, self.case, self.clause, self.parties = selector, selector.case, clause, parties
+        self.surely, self.possibly, self.radius = surely, possibly, radius
+        labels = {*clause.protects, *clause.exempt}
+        self.definitions = {label: definition_for(self.case, label, definition) for label in labels}
+        edges = {*self.case.break_days(), *surely, *possibly}
+        self._edges = np.array(sorted(day for day in edges if NO_START < day < NO_STOP), dtype=np.int64)
+        self._by: dict[tuple[str, int], Modality] = {}
+        self._hit: dict[tuple[str, int], Modality] = {}
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Every event, as columns: events that say the same are tried once."""
+        events = self.case.events
+        count = len(events)
+        first = np.searchsorted(self._edges, events.start, side="right")
+        last = np.searchsorted(self._edges, np.maximum(events.stop - 1, events.start), side="right")
+        texts = [_code(column) for column in (events.by, events.target)]
+        columns = [*texts, self._acts, self._zones, first, last]
+        keys = np.column_stack(columns).astype(np.int64) if count else np.zeros((0, len(columns)), dtype=np.int64)
+        _, sample, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+        theirs, breaks = np.zeros(len(sample), np.int8), np.zeros(len(sample), np.int8)
+        for place, event in enumerate(sample.tolist()):
+            parts = list(self.parts_of(event))
+            theirs[place] = one_of(part.theirs for part in parts)
+            breaks[place] = one_of(part.breaks for part in parts)
+        known = {text: names_nobody(text) for text in set(events.by)}
+        nameless = np.array([known[text] for text in events.by], dtype=np.bool_)
+        inverse = inverse.reshape(-1)
+        return Judged(breaks[inverse], theirs[inverse], nameless)
+
+    def parts_of(self, event: int) -> Iterator[DayParts]:
+        """The event's possible days in runs, each with how it stands to every part of the clause."""
+        events = self.case.events
+        start, stop = int(events.start[event]), int(events.stop[event])
+        inner = self._edges[(self._edges > start) & (self._edges < stop)].tolist()
+        act, zone = Modality(int(self._acts[event])), Modality(int(self._zones[event]))
+        epoch = int(np.searchsorted(self._edges, start, side="right"))
+        for later, (first, end) in enumerate(pairwise([start, *inner, stop])):
+            yield DayParts(
+                Days(first, end),
+                Modality.of(every=first in self.surely, some=first in self.possibly),
+                self._named_on(events.by[event], first, epoch + later),
+                act,
+                zone,
+                self._hit_on(events.target[event], first, epoch + later),
+            )
+
+    def protects(self, actor: str, day: int) -> Modality:
+        """Is the actor protected on that day? Nobody who is exempt is, and where nobody is named everybody else is."""
+        named = any_of(self._means(party, actor, day) for party in self.clause.protects)
+        return (named if self.clause.protects else MUST) & ~self.exempts(actor, day)
+
+    def exempts(self, actor: str, day: int) -> Modality:
+        return any_of(self._means(party, actor, day) for party in self.clause.exempt)
+
+    def _means(self, party: str, actor: str, day: int) -> Modality:
+        return meant(party, actor, day, self.case.actors, self.definitions[party])
+
+    @cached_property
+    def _acts(self) -> Answers:
+        if not self.clause.acts:
+            return np.full(len(self.case.events), 2, dtype=np.int8)
+        return self.selector.among("kind", self.clause.acts)
+
+    @cached_property
+    def _zones(self) -> Answers:
+        if not self.clause.zones:
+            return np.full(len(self.case.events), 2, dtype=np.int8)
+        return self.selector.inside(self.clause.zones, self.radius)
+
+    def _named_on(self, text: str, day: int, epoch: int) -> Modality:
+        """Does the attribution name a party? Whom a clause without parties binds nobody knows."""
+        if (text, epoch) not in self._by:
+            actors, parties = self.case.actors, self.parties
+            self._by[text, epoch] = one_of(
+                any_of(meant(party, actor, day, actors, None) for party in parties for actor in reading)
+                for reading in (parse_parties(text) if parties else ())
+            )
+        return self._by[text, epoch]
+
+    def _hit_on(self, text: str, day: int, epoch: int) -> Modality:
+        """Did it hit somebody who is protected? What hit several hit each of them."""
+        if not self.clause.protects and not self.clause.exempt:
+            return MUST
+        if (text, epoch) not in self._hit:
+            self._hit[text, epoch] = one_of(
+                any_of(self.protects(actor, day) for actor in reading) for reading in parse_parties(text)
+            )
+        return self._hit[text, epoch]
+
+
+def names_nobody(text: str) -> bool:
+    """Is nobody named in an attribution, in any of its readings?"""
+    return all(actor == SOMEBODY for reading in parse_parties(text) for actor in reading)
+
+
+def strongest(answers: Iterable[Answers], count: int) -> Answers:
+    """Of several answers an event the strongest; CANNOT of none at all."""
+    found = np.full(count, int(CANNOT), dtype=np.int8)
+    for one in answers:
+        np.maximum(found, one, out=found)
+    return found
+
+
+def _code(column: list[str]) -> NDArray[np.int64]:
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
