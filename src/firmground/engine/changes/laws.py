@@ -1,0 +1,153 @@
+"""The two laws of what comes on a day: any number of releases, or one at most. Each is a rate with its prior.
+
+Both know a rate λ a day by the chance e^(-λ) of a day without a release, so that silences and comparisons read the
+same under either. A publisher who puts out one release a day, almost every day, is far more regular than counts that
+fall as they may: of his days the first law would call every third one silent by chance. So days that hold one release
+at most are read as days with or without one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from firmground.engine.changes.log_gamma import log_beta, log_gamma
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from firmground.engine.changes.series import Series
+
+    Column = NDArray[np.float64]
+
+_LOG_NEGLIGIBLE = math.log(1e-10)
+
+
+class Law(Protocol):
+    """What every question about change asks. `counted` releases in `exposed` days; columns of equal length."""
+
+    def evidence(self, counted: ArrayLike, exposed: ArrayLike) -> Column:
+        """How well one rate, whichever, explains them: the marginal likelihood, as a logarithm.
+
+        Factors that no division of the same days changes are left out: differences mean something between
+        explanations of the same days, and only then.
+        """
+
+    def cost(self, counted: Column, exposed: Column) -> Column:
+        """How badly the one best rate explains them: minus the log-likelihood, without those same factors."""
+
+    def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
+        """Over log λ, up to a factor, as a logarithm: one row for each of the columns, one entry a node."""
+
+    def reach(self, counted: Column, exposed: Column) -> tuple[float, float]:
+        """Between which log λ all but a negligible part of every such law lies."""
+
+    def shown(self, rates: Column) -> Column:
+        """λ in the unit in which the rate is told."""
+
+    def silent_day(self, rate: float) -> float:
+        """The chance of a day without a release, at a rate in the unit in which it is told."""
+
+    def log_silence(self, counted: float, exposed: float, length: float) -> float:
+        """The chance of no release in `length` days, what is not known of the rate taken in, as a logarithm."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountLaw:
+    """Poisson counts whose rate has a gamma prior of `shape` releases in `days` days. A rate is releases a day."""
+
+    shape: float
+    days: float
+
+    @classmethod
+    def weak(cls, series: Series) -> CountLaw:
+        """One release in the time that one takes on average in the whole record.
+
+        So every rate starts at that of the record with the weight of a single release: rates from nearly none to
+        several times the average are all easily found. In units of the record the answer is the same whether days or
+        hours are counted; the record is looked at twice for it, which costs about what one release tells. A record
+        without a release is read as one with one.
+        """
+        return cls(1.0, max(float(series.exposed[-1]), 1e-9) / max(int(series.counted[-1]), 1))
+
+    def evidence(self, counted: ArrayLike, exposed: ArrayLike) -> Column:
+        number, days = np.asarray(counted, np.float64), np.asarray(exposed, np.float64)
+        own = self.shape * math.log(self.days) - math.lgamma(self.shape)
+        return np.asarray(own + log_gamma(self.shape + number) - (self.shape + number) * np.log(self.days + days))
+
+    def cost(self, counted: Column, exposed: Column) -> Column:
+        each = np.divide(exposed, counted, out=np.ones_like(exposed), where=counted > 0)
+        return np.asarray(counted * (1 + np.log(each)))
+
+    def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
+        shape, days = self.shape + counted, self.days + exposed
+        return np.asarray(shape[:, None] * log_rates - days[:, None] * np.exp(log_rates))
+
+    def reach(self, counted: Column, exposed: Column) -> tuple[float, float]:
+        shape, days = self.shape + counted, self.days + exposed
+        low = (_LOG_NEGLIGIBLE + log_gamma(shape + 1)) / shape - np.log(days)
+        high = np.log((shape + 8 * np.sqrt(shape) + 30) / days)
+        return float(low.min()), float(high.max())
+
+    def shown(self, rates: Column) -> Column:
+        return rates
+
+    def silent_day(self, rate: float) -> float:
+        return math.exp(-rate)
+
+    def log_silence(self, counted: float, exposed: float, length: float) -> float:
+        """(days / (days + length)) ^ shape, the gamma law taken in."""
+        return -(self.shape + counted) * math.log1p(length / (self.days + exposed))
+
+
+@dataclass(frozen=True, slots=True)
+class DayLaw:
+    """Days with a release or without one; any share of days is as likely as any other before looking (a uniform prior).
+
+    Exposures are 1 or, on days that are not looked at, 0. A rate is the share of days with a release.
+    """
+
+    def evidence(self, counted: ArrayLike, exposed: ArrayLike) -> Column:
+        number, days = np.asarray(counted, np.float64), np.asarray(exposed, np.float64)
+        return log_beta(1 + number, 1 + days - number)
+
+    def cost(self, counted: Column, exposed: Column) -> Column:
+        silent = exposed - counted
+        return -(_entropy(counted, exposed) + _entropy(silent, exposed))
+
+    def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
+        rates = np.exp(log_rates)
+        some = np.log(-np.expm1(-rates))
+        silent = exposed - counted
+        return np.asarray(counted[:, None] * some - (silent[:, None] + 1) * rates + log_rates)
+
+    def reach(self, counted: Column, exposed: Column) -> tuple[float, float]:
+        some, silent = 1 + counted, 1 + exposed - counted
+        whole = log_beta(some, silent)
+        # A share under x has at most the chance x^some / (some * B), and λ is never under the share.
+        low = (_LOG_NEGLIGIBLE + np.log(some) + whole) / some
+        high = -(_LOG_NEGLIGIBLE + np.log(silent) + whole) / silent
+        return float(low.min()), float(np.log(high.max()))
+
+    def shown(self, rates: Column) -> Column:
+        return -np.expm1(-rates)
+
+    def silent_day(self, rate: float) -> float:
+        return 1 - rate
+
+    def log_silence(self, counted: float, exposed: float, length: float) -> float:
+        silent = exposed - counted
+        return float(log_beta(1 + counted, 1 + silent + length) - log_beta(1 + counted, 1 + silent))
+
+
+def _entropy(part: Column, whole: Column) -> Column:
+    share = np.divide(part, whole, out=np.ones_like(whole), where=part > 0)
+    return part * np.log(share)
+
+
+def law_of(series: Series) -> Law:
+    """Days with or without a release where there is never more than one and no day counts in part; else counts."""
+    return DayLaw() if series.yes_or_no else CountLaw.weak(series)

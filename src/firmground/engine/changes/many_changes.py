@@ -1,0 +1,116 @@
+"""Several changes of rate: the division of the days that costs least, each further change at a stated price.
+
+PELT (Killick, Fearnhead and Eckley, Journal of the American Statistical Association 107, 2012) with the Poisson cost,
+or that of days with and without a release: exact, whatever the counts, for what it prunes can no longer be best. It
+names days and gives no chance for them; for one change with chances see `one_change`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.engine.changes.laws import law_of
+from firmground.engine.changes.rates import RateLaw
+
+if TYPE_CHECKING:
+    from firmground.engine.changes.laws import Law
+    from firmground.engine.changes.rates import Rate
+    from firmground.engine.changes.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days of one rate, `stop` excluded."""
+
+    start: int
+    stop: int
+    count: int
+    exposure: float
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The days divided. `cost`: that of the division, with `penalty` for each change. `least_days` in a segment."""
+
+    segments: tuple[Segment, ...]
+    cost: float
+    penalty: float
+    least_days: int
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """The first day of each segment but the first."""
+        return tuple(segment.start for segment in self.segments[1:])
+
+
+def price_of_change(series: Series) -> float:
+    """What one more change must save in log-likelihood: three halves of the logarithm of the days, times the spread.
+
+    A change adds a rate and a day. The Bayesian information criterion charges half the logarithm of the days for a
+    rate; a day that is searched for weighs twice that (Zhang and Siegmund, Biometrics 63, 2007). Where days differ more
+    than a Poisson law lets them, as counts of lines do, savings grow by the same factor and so does the price.
+    """
+    return 1.5 * math.log(max(len(series), 2)) * series.spread
+
+
+def find_changes(
+    series: Series,
+    *,
+    penalty: float | None = None,
+    least_days: int = 1,
+    mass: float = 0.9,
+    law: Law | None = None,
+) -> Segments | None:
+    """None where there are no days, or fewer than `least_days`. `penalty` None is `price_of_change`."""
+    if len(series) < max(least_days, 1):
+        return None
+    held = law or law_of(series)
+    price = price_of_change(series) if penalty is None else penalty
+    starts, cost = divide(series, held, price, least_days)
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(series)], strict=True):
+        count = int(series.counted[stop] - series.counted[start])
+        exposure = float(series.exposed[stop] - series.exposed[start])
+        found.append(Segment(start, stop, count, exposure, RateLaw.after(held, count, exposure).say(mass)))
+    return Segments(tuple(found), cost, price, least_days)
+
+
+def divide(series: Series, law: Law, price: float, least_days: int) -> tuple[list[int], float]:
+    """The first days of the segments of a division that costs least, and its cost.
+
+    Of divisions that cost the same, any one. Raises ValueError for a price below zero or segments of no days.
+    """
+    if price < 0 or least_days < 1:
+        raise ValueError("a change costs at least nothing, and a segment has at least one day")
+    days = len(series)
+    best = np.full(days + 1, np.inf)
+    best[0] = -price
+    came_from = np.zeros(days + 1, dtype=np.int64)
+    counted, exposed = series.counted.astype(np.float64), series.exposed
+    # Days at which the last segment may begin, and the day from which on each is out of the running.
+    open_days = np.zeros(1, dtype=np.int64)
+    out_from = np.full(days + 1, days + 1, dtype=np.int64)
+    for stop in range(least_days, days + 1):
+        newest = stop - least_days
+        if newest and np.isfinite(best[newest]):
+            open_days = np.append(open_days, newest)
+        cost = law.cost(counted[stop] - counted[open_days], exposed[stop] - exposed[open_days])
+        whole = best[open_days] + cost
+        chosen = int(np.argmin(whole))
+        best[stop] = whole[chosen] + price
+        came_from[stop] = open_days[chosen]
+        # A start that is worse by the price than a change at `stop` is worse for every end that leaves the new
+        # segment its least days; until then it may still be needed.
+        beaten = open_days[whole > best[stop]]
+        out_from[beaten] = np.minimum(out_from[beaten], stop + least_days)
+        open_days = open_days[out_from[open_days] > stop + 1]
+    starts, stop = [], days
+    while stop > 0:
+        stop = int(came_from[stop])
+        starts.append(stop)
+    return starts[::-1], float(best[days])
