@@ -72,6 +72,8 @@ def say_reasons(findings: Findings, found: ClaimFindings) -> str:
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ""
+    if found.test.about is not None:
+        return ""  # a measure of its own says in its remarks what leaves its units open
     open_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
     if not open_units:
         return ""
