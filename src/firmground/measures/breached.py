@@ -15,7 +15,7 @@ from firmground.case.claims import MeasureKind, Selection, Unit
 from firmground.case.questions import Breached
 from firmground.dates import sure_window, window
 from firmground.errors import BadRequestError
-from firmground.measures.clauses import ClauseTrial, bound_parties, strongest
+from firmground.measures.clauses import ClauseTrial, bound_days, bound_parties, strongest
 from firmground.measures.complete import is_complete
 from firmground.measures.measurement import Measurement
 from firmground.measures.settle import Question
@@ -52,18 +52,20 @@ def try_clauses(test: Test, specification: Specification, selector: Selector) ->
     """The clauses that a test asks about, set against the events on the days of the clause and of the test."""
     agreement, clauses = asked_clauses(selector.case, test)
     sure, possible = (find(test.among.first, test.among.last) for find in (sure_window, window))
-    return [
-        ClauseTrial(
+    trials = []
+    for clause in clauses:
+        surely, possibly = bound_days(agreement, clause)
+        trial = ClauseTrial(
             selector,
             clause,
             bound_parties(agreement, clause),
-            surely=clause.period.certain.overlap(sure),
-            possibly=clause.period.possible.overlap(possible),
+            surely=surely.overlap(sure),
+            possibly=possibly.overlap(possible),
             definition=specification.definition,
             radius=specification.radius,
         )
-        for clause in clauses
-    ]
+        trials.append(trial)
+    return trials
 
 
 def asked_clauses(case: Case, test: Test) -> tuple[Agreement, tuple[Clause, ...]]:

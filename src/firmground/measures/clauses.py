@@ -20,6 +20,7 @@ from firmground.case.events import parse_parties
 from firmground.case.parties import meant
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.errors import BadRequestError
+from firmground.hold.table import settle
 from firmground.modality import CANNOT, MUST, Modality, all_of, any_of, one_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,17 @@ def bound_parties(agreement: Agreement, clause: Clause) -> tuple[str, ...]:
     return clause.parties or agreement.parties
 
 
+def bound_days(agreement: Agreement, clause: Clause) -> tuple[Days, Days]:
+    """The days on which the parties are surely bound, and those on which they may be.
+
+    Days have no hours: on the very day on which it was agreed, what happened may have come before it.
+    """
+    surely, possibly = clause.period.certain, clause.period.possible
+    if agreement.on.exact and surely.start == agreement.on.possible.start:
+        surely = Days(surely.start + 1, surely.stop)
+    return surely, possibly
+
+
 class ClauseTrial:
     """One clause set against the events of a case, under one reading of its labels.
 
@@ -111,29 +123,33 @@ class ClauseTrial:
         self.definitions = {label: definition_for(self.case, label, definition) for label in labels}
         edges = {*self.case.break_days(), *surely, *possibly}
         self._edges = np.array(sorted(day for day in edges if NO_START < day < NO_STOP), dtype=np.int64)
+        # A day of each run: of the first, which has no beginning, the day before the second.
+        self._days = [int(day) for day in (*(self._edges[:1] - 1 if len(self._edges) else (1,)), *self._edges)]
         self._by: dict[tuple[str, int], Modality] = {}
         self._hit: dict[tuple[str, int], Modality] = {}
 
     @cached_property
     def judged(self) -> Judged:
-        """Every event, as columns: events that say the same are tried once."""
+        """Every event, as columns, one run of days after the other."""
         events = self.case.events
-        count = len(events)
+        by, hit = _code(events.by), _code(events.target)
         first = np.searchsorted(self._edges, events.start, side="right")
         last = np.searchsorted(self._edges, np.maximum(events.stop - 1, events.start), side="right")
-        texts = [_code(column) for column in (events.by, events.target)]
-        columns = [*texts, self._acts, self._zones, first, last]
-        keys = np.column_stack(columns).astype(np.int64) if count else np.zeros((0, len(columns)), dtype=np.int64)
-        _, sample, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        theirs, breaks = np.zeros(len(sample), np.int8), np.zeros(len(sample), np.int8)
-        for place, event in enumerate(sample.tolist()):
-            parts = list(self.parts_of(event))
-            theirs[place] = one_of(part.theirs for part in parts)
-            breaks[place] = one_of(part.breaks for part in parts)
-        known = {text: names_nobody(text) for text in set(events.by)}
-        nameless = np.array([known[text] for text in events.by], dtype=np.bool_)
-        inverse = inverse.reshape(-1)
-        return Judged(breaks[inverse], theirs[inverse], nameless)
+        theirs, breaks = (_Fold(len(events)) for _ in range(2))
+        for epoch, day in enumerate(self._days):
+            own = np.flatnonzero((first <= epoch) & (last >= epoch))
+            bound = int(self._bound_on(day))
+            if not len(own) or not bound:
+                theirs.take(own, 0)
+                breaks.take(own, 0)
+                continue
+            named = np.array([self._named_on(text, day, epoch) for text in by.texts], dtype=np.int8)
+            aimed = np.array([self._hit_on(text, day, epoch) for text in hit.texts], dtype=np.int8)
+            done = np.minimum(np.minimum(named[by.codes[own]], self._acts[own]), bound)
+            theirs.take(own, done)
+            breaks.take(own, np.minimum(np.minimum(done, self._zones[own]), aimed[hit.codes[own]]))
+        nobody = np.array([names_nobody(text) for text in by.texts], dtype=np.bool_)
+        return Judged(breaks.answers(), theirs.answers(), nobody[by.codes])
 
     def parts_of(self, event: int) -> Iterator[DayParts]:
         """The event's possible days in runs, each with how it stands to every part of the clause."""
@@ -145,12 +161,15 @@ class ClauseTrial:
         for later, (first, end) in enumerate(pairwise([start, *inner, stop])):
             yield DayParts(
                 Days(first, end),
-                Modality.of(every=first in self.surely, some=first in self.possibly),
+                self._bound_on(first),
                 self._named_on(events.by[event], first, epoch + later),
                 act,
                 zone,
                 self._hit_on(events.target[event], first, epoch + later),
             )
+
+    def _bound_on(self, day: int) -> Modality:
+        return Modality.of(every=day in self.surely, some=day in self.possibly)
 
     def protects(self, actor: str, day: int) -> Modality:
         """Is the actor protected on that day? Nobody who is exempt is, and where nobody is named everybody else is."""
@@ -209,6 +228,28 @@ def strongest(answers: Iterable[Answers], count: int) -> Answers:
     return found
 
 
-def _code(column: list[str]) -> NDArray[np.int64]:
+class _Texts(NamedTuple):
+    """The different texts of a column, and for each row the place of its own among them."""
+
+    texts: list[str]
+    codes: NDArray[np.int64]
+
+
+def _code(column: list[str]) -> _Texts:
     known: dict[str, int] = {}
-    return np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
+    codes = np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
+    return _Texts(list(known), codes)
+
+
+class _Fold:
+    """One answer an event from those of its possible days, of which one is the real one."""
+
+    def __init__(self, count: int) -> None:
+        self._least, self._most = np.full(count, 2, np.int8), np.zeros(count, np.int8)
+
+    def take(self, events: NDArray[np.int64], answers: Answers | int) -> None:
+        self._least[events] = np.minimum(self._least[events], answers)
+        self._most[events] = np.maximum(self._most[events], answers)
+
+    def answers(self) -> Answers:
+        return settle(self._least, self._most)
