@@ -41,16 +41,15 @@ def measure_disclosed(held: Held, test: Test, _: Specification, __: Selector) ->
     """Of the days asked about, the share on which something came out."""
     about = _question(test)
     days = find_days(_publishing(held.case, about), about.gives, asked_days(held.case, about))
-    count = days.count()
     units = _units(days.states, np.ones(len(days)))
-    return Measurement(
-        Question(MeasureKind.SHARE),
-        Bounds(Fraction(int(count.low), len(days)), Fraction(int(count.high), len(days))),
-        MUST,
-        units,
-        _labels(days.window),
-        joined=days.hangs_together,
-    )
+    labels = _labels(days.window)
+    question = Question(MeasureKind.SHARE)
+    return Measurement(question, share_of_days(days), MUST, units, labels, joined=days.hangs_together)
+
+
+def share_of_days(days: PublishedDays) -> Bounds:
+    count = days.count()
+    return Bounds(Fraction(int(count.low), len(days)), Fraction(int(count.high), len(days)))
 
 
 def measure_change(held: Held, test: Test, _: Specification, __: Selector) -> Measurement:
@@ -60,20 +59,20 @@ def measure_change(held: Held, test: Test, _: Specification, __: Selector) -> Me
     now, then = len(later), len(earlier)
     states = np.concatenate([later.states, _turned(earlier.states)])
     weights = np.concatenate([np.full(now, then), np.full(then, now)]).astype(np.float64)
-    counts = later.count(), earlier.count()
-    bounds = Bounds(
-        Fraction(int(counts[0].low), now) - Fraction(int(counts[1].high), then),
-        Fraction(int(counts[0].high), now) - Fraction(int(counts[1].low), then),
-    )
     return Measurement(
         Question(MeasureKind.COUNT),
-        bounds,
+        change_bounds(later, earlier),
         MUST,
         _units(states, weights),
         _labels(later.window) + _labels(earlier.window),
         settled_by=None if test.value is None else _as_count(test.value, now * then),
         joined=later.hangs_together or earlier.hangs_together,
     )
+
+
+def change_bounds(later: PublishedDays, earlier: PublishedDays) -> Bounds:
+    """The later share less the earlier; exact, since what makes the one great leaves the other small."""
+    return share_of_days(later) - share_of_days(earlier)
 
 
 def measure_silence(held: Held, test: Test, _: Specification, __: Selector) -> Measurement:

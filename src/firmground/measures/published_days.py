@@ -90,6 +90,21 @@ class PublishedDays:
         """May it have come out without adding a day: outside the window, or on a day that has something anyway?"""
         return issue.outside or bool(self.sure[issue.days].any())
 
+    def part(self, days: Days) -> PublishedDays:
+        """The same for some days of the window. Raises ValueError if they are not all in it."""
+        if days.empty or days.overlap(self.window) != days:
+            raise ValueError(f"{days} is no part of {self.window}")
+        inside = slice(days.start - self.window.start, days.stop - self.window.start)
+        loose = (_clip(issue.days, inside, outside=issue.outside) for issue in self.loose)
+        return PublishedDays(
+            window=days,
+            sure=self.sure[inside],
+            open=self.open[inside],
+            attested=self.attested[inside],
+            contradicted=self.contradicted[inside],
+            loose=tuple(issue for issue in loose if issue),
+        )
+
     @property
     def hangs_together(self) -> bool:
         """Do loose issues narrow the number more than the days, each taken by itself, would?"""
