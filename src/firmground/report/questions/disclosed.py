@@ -84,7 +84,7 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
 
 
 def _length(days: PublishedDays) -> str:
-    """ "42 days from 16 October 2015 to 26 November 2015"."""
+    """Such as "42 days from 16 October 2015 to 26 November 2015"."""
     return f"{count_words(len(days), 'day')} from {days_words(days.window)}"
 
 
@@ -99,7 +99,7 @@ def change_words(bounds: Bounds) -> str:
     if low == high == 0:
         return "no change"
     if high <= 0 or low >= 0:
-        least, most = (-high, -low) if high <= 0 else (low, high)
+        least, most = sorted(abs(Fraction(end)) for end in (low, high))
         return f"a {'fall' if high <= 0 else 'rise'} of {_points(least, most)}"
     fall, rise = (number_words(abs(end), MeasureKind.LESS_DISCLOSED) for end in (low, high))
     return f"anything from a fall of {fall} to a rise of {rise} percentage points"
@@ -225,8 +225,8 @@ def _divided_elsewhere(found: ClaimFindings, days: PublishedDays, later: Publish
     if first == last:
         return f"Were the later period to begin a day earlier or later, the data would no longer {answer}."
     return (
-        f"Where one period ends and the other begins is not decisive: the data {answer} whether the later one begins on "
-        f"{day_words(first)}, on {day_words(last)} or on any day between."
+        f"Where one period ends and the other begins is not decisive: the data {answer} whether the later one "
+        f"begins on {day_words(first)}, on {day_words(last)} or on any day between."
     )
 
 
@@ -252,10 +252,8 @@ def _undated(publishing: Publishing, about: Disclosed, days: PublishedDays) -> s
     if not loose:
         return ""
     named = ", ".join(_published(issue.release) for issue in loose if issue.release)
-    verb = (
-        "has no certain day and is taken for none" if len(loose) == 1 else "have no certain day and are taken for none"
-    )
-    return f"{count_words(len(loose), 'release')} ({named}) {verb} of them."
+    known = "has no certain day and counts" if len(loose) == 1 else "have no certain day and count"
+    return f"{count_words(len(loose), 'release')} ({named}) {known} as possible only."
 
 
 def _published(release: Release) -> str:
