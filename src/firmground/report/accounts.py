@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.questions import Met
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
 from firmground.report.ground import placed_by_name, unmapped_everywhere
@@ -49,8 +50,9 @@ def _asked(findings: Findings) -> np.ndarray:
     asked = np.zeros(len(findings.case.events), dtype=bool)
     for found in findings.claims:
         if found.headline.measurement is not None and found.test.numbers is None:
-            counted = findings.selector.counted(found.test.among, found.headline.specification)
-            asked |= counted >= MAY
+            other = (found.test.about.other,) if isinstance(found.test.about, Met) else ()
+            for selection in (found.test.among, *other):
+                asked |= findings.selector.counted(selection, found.headline.specification) >= MAY
     return asked
 
 

@@ -15,6 +15,7 @@ from firmground.modality import MAY
 from firmground.places import Disc
 from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
+from firmground.report.pairs import counts_pairs, name_pair, why_pair
 from firmground.report.words import day_words, days_words
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class UnitNames:
         self._listed = found.test.measure is MeasureKind.PLACES
         self._places = specification.unit == "place"
         self._days = isinstance(found.test.about, Disclosed)
+        self._pairs = units if counts_pairs(found) else None
         self._map = held.case.maps.get(specification.map)
         # The first event of each unit, its region and its days: many units are named at once.
         own = (
@@ -79,6 +81,8 @@ class UnitNames:
             return place_name(self._map, label) if self._listed and self._map is not None else label
         if not self._events:
             return ""
+        if self._pairs is not None:
+            return name_pair(self._held, self._pairs.events_of(unit))
         label = self._held.located.regions[self._regions[unit]].label
         own = self._held.case.events.id[self._events[unit]]
         if self._places:
@@ -103,16 +107,23 @@ class GroundWords:
         return self._known[occurrence]
 
 
+def unit_why(held: Held, found: ClaimFindings, events: list[int], grounds: GroundWords) -> str:
+    """What is known of a unit: of pairs how near they came, of others whose ground it was."""
+    if counts_pairs(found):
+        return why_pair(held, found, events)
+    return " / ".join(dict.fromkeys(grounds.of(event) for event in events))
+
+
 def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: GroundWords) -> DecidingUnit:
     measured = found.headline.measurement
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events
-    why = list(dict.fromkeys(grounds.of(event) for event in events))
+    why = unit_why(held, found, events, grounds)
     urls = list(dict.fromkeys(table.url[event] for event in events if table.url[event]))
     where = held.located.region(events[0]).where if events else None
     return DecidingUnit(
         label=names.of(unit),
-        why=" / ".join(why),
+        why=why,
         radius_km=where.radius_km if isinstance(where, Disc) else None,
         rows=tuple(f"{table.file[event]}:{int(table.row_number[event])}" for event in events),
         urls=tuple(urls),

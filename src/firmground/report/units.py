@@ -10,7 +10,7 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Disc
-from firmground.report.undecided import GroundWords, UnitNames, number_undecided
+from firmground.report.undecided import GroundWords, UnitNames, number_undecided, unit_why
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -66,11 +66,12 @@ def list_units(
     for unit in range(len(measured.units)):
         if progress and unit % 2000 == 0:
             progress(f"claim {found.claim.id}: unit {unit:,} of {len(measured.units):,}")
-        rows.append(_unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), grounds))
+        why = unit_why(held, found, measured.units.events_of(unit), grounds)
+        rows.append(_unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), why))
     return tuple(rows)
 
 
-def _unit_row(held: Held, units: Units, unit: int, number: int, label: str, grounds: GroundWords) -> UnitRow:
+def _unit_row(held: Held, units: Units, unit: int, number: int, label: str, why: str) -> UnitRow:
     state = int(units.states[unit])
     counted = state & (YES | NO)
     events = units.events_of(unit)
@@ -84,7 +85,7 @@ def _unit_row(held: Held, units: Units, unit: int, number: int, label: str, grou
         standing=STANDINGS[MUST if counted == YES else CANNOT if counted == NO else MAY],
         counted="perhaps" if state & OUT else "yes",
         number=number,
-        why=" / ".join(dict.fromkeys(grounds.of(event) for event in events)),
+        why=why,
         first=first if first > NO_START else None,
         last=stop - 1 if stop < NO_STOP else None,
         where=held.located.region(events[0]).where if events else None,

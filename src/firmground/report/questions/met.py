@@ -1,8 +1,13 @@
-"""What is said of `met`."""
+"""What is said of a claim about events that came close to one another."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+from firmground.case.questions import Met
+from firmground.report.chapters.encounters_words import hours_words, selection_words
+from firmground.report.pairs import open_words
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -10,13 +15,42 @@ if TYPE_CHECKING:
     from firmground.check import ClaimFindings, Findings
 
 
-def that(case: Case, test: Test) -> str:
-    return ""
+_DAYS = (
+    "A pair counts once. An event of a day may have been at any moment of it: two events of one day are within 24 "
+    "hours, those of two days that follow each other may be."
+)
+_SHARED = (
+    "Pairs that share an event depend on each other and are taken as if they did not: the bounds are wider for it, "
+    "never narrower, and of undecided pairs fewer may seem to be enough than are."
+)
+
+
+def that(case: Case, test: Test) -> str:  # noqa: ARG001 - one signature for every kind of question
+    met = test.about
+    return _within(met) if isinstance(met, Met) else ""
+
+
+def _within(met: Met) -> str:
+    actors = ", the work of different actors" if met.different_actors else ""
+    return f"within {met.km:g} km and {hours_words(met.hours)} of each other{actors}"
 
 
 def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
-    return f"The data give {amount}."
+    test, met, bounds = found.test, found.test.about, found.headline.bounds
+    if not isinstance(met, Met) or bounds is None:
+        return f"They hold {amount}."
+    specification = found.headline.specification
+    sides = [selection_words(case, selection, specification) for selection in (test.among, met.other)]
+    who = f"of {sides[0]}" if test.among == met.other else f"of {sides[0]} with {sides[1]}"
+    if math.isinf(float(bounds.high)):
+        opening = f"They hold {amount} {_within(met)}" if bounds.low else f"They hold no pair {_within(met)} for sure"
+        return f"{opening}, {who}; the record is not known to be complete, so there may be more."
+    return f"They hold {amount} {_within(met)}, {who}."
 
 
-def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
-    return []
+def remarks(findings: Findings, found: ClaimFindings) -> list[str]:  # noqa: ARG001 - as `that`
+    measured = found.headline.measurement
+    if measured is None or measured.units is None:
+        return []
+    said = [_DAYS, _SHARED] if len(measured.units) else [_DAYS]
+    return [*said, open_words(measured.units)] if open_words(measured.units) else said

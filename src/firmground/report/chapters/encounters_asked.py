@@ -1,0 +1,134 @@
+"""The encounters that a case asks for: pairs that must and may have met, beside what shuffled days would give."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.case.claims import Condition, MeasureKind
+from firmground.engine.separation import FARTHEST_KM
+from firmground.measures.complete import is_complete
+from firmground.measures.met import pair_units
+from firmground.measures.met_chance import SEED, chances, shuffle
+from firmground.measures.met_pairs import find_meetings
+from firmground.measures.units import count_bounds
+from firmground.modality import MUST
+from firmground.report.chapters.encounters_model import AskedEncounters, PairNote, Shuffled
+from firmground.report.chapters.encounters_words import hours_range, hours_words, km_range, selection_words
+from firmground.report.model import Range
+from firmground.report.words import bounds_words, count_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from firmground.case.choices import Specification
+    from firmground.case.encounters import Asked
+    from firmground.check import Findings
+    from firmground.engine.meetings.knox import Knox
+    from firmground.measures.met_pairs import Ground, Meetings
+    from firmground.report.chapters.encounters_words import EventNotes
+
+MOST_PAIRS = 200
+
+
+def describe_asked(
+    findings: Findings, asked: Asked, specification: Specification, ground: Ground, notes: EventNotes
+) -> AskedEncounters:
+    """One `[[encounters]]` of the case under its first choices."""
+    held, met = findings.held, asked.met
+    found = find_meetings(held, asked.among, Condition(), met, specification, findings.selector, ground)
+    complete = is_complete(held, asked.among, met.other)
+    bounds = count_bounds(pair_units(found), complete=complete)
+    likely = chances(found, ground, met)
+    must = int(found.sure.sum())
+    high = None if math.isinf(float(bounds.high)) else float(bounds.high)
+    words = bounds_words(bounds, MeasureKind.ENCOUNTERS, "pair" if bounds.low == bounds.high == 1 else "pairs")
+    compared = shuffle(found, ground, met)
+    return AskedEncounters(
+        id=asked.id,
+        title=asked.title,
+        asked=_question(findings, asked, specification),
+        km=met.km,
+        hours=met.hours,
+        different_actors=met.different_actors,
+        sentence=_sentence(found, complete=complete),
+        bounds=Range(float(bounds.low), high, words),
+        must=must,
+        may=len(found) - must,
+        open_events=int((found.open_most > 0).sum()),
+        open_pairs=int(found.open_most.sum()),
+        complete=complete,
+        expected=None if np.isnan(likely).any() else float(likely.sum()),
+        pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely)[:MOST_PAIRS]),
+        more=max(0, len(found) - MOST_PAIRS),
+        shuffled=_shuffled(compared) if compared is not None else None,
+    )
+
+
+def _question(findings: Findings, asked: Asked, specification: Specification) -> str:
+    case, met = findings.case, asked.met
+    sides = [selection_words(case, selection, specification) for selection in (asked.among, met.other)]
+    who = f"{sides[0]}, two and two" if asked.among == met.other else f"{sides[0]} with {sides[1]}"
+    actors = ", the work of different actors" if met.different_actors else ""
+    return f"{who}, within {met.km:g} km and {hours_words(met.hours)} of each other{actors}"
+
+
+def _sentence(found: Meetings, *, complete: bool) -> str:
+    must = int(found.sure.sum())
+    may, lone, most = len(found) - must, int((found.open_most > 0).sum()), int(found.open_most.sum())
+    if must and may:
+        body = f"{count_words(must, 'pair')} must have been so near, {may:,} more may have been."
+    elif len(found):
+        how = "must" if must else "may"
+        body = (
+            f"{count_words(len(found), 'pair')} {how} have been so near, and no other whose places and days are known."
+        )
+    else:
+        body = "No two of the events whose place and day are known can have been so near."
+    if lone:
+        body += f" {count_words(lone, 'event')} of unknown place or day may be in up to {most:,} more."
+    return body if complete else f"{body} The record is not known to be complete, so there may be more still."
+
+
+def _order(found: Meetings, likely: NDArray[np.float64]) -> list[int]:
+    """Those that must have met first, then by chance, then as near as they may have been."""
+    chance = np.nan_to_num(likely, nan=0.0)
+    order = np.lexsort([found.pairs.second, found.pairs.first, found.pairs.km_high, -chance, ~found.sure])
+    return [int(row) for row in order]
+
+
+def _pair(found: Meetings, row: int, likely: NDArray[np.float64], notes: EventNotes) -> PairNote:
+    pairs, chance = found.pairs, float(likely[row])
+    return PairNote(
+        first=notes.number(int(pairs.first[row])),
+        second=notes.number(int(pairs.second[row])),
+        standing="must" if found.sure[row] else "may",
+        surely_counted=bool(found.counted[row] == MUST),
+        km=km_range(float(pairs.km_low[row]), float(pairs.km_high[row]), FARTHEST_KM),
+        hours=hours_range(float(pairs.hours_low[row]), float(pairs.hours_high[row]), more=bool(pairs.low_open[row])),
+        hours_more=bool(pairs.low_open[row]),
+        chance=None if math.isnan(chance) else chance,
+    )
+
+
+def _shuffled(compared: Knox) -> Shuffled:
+    low, high = compared.low, compared.high
+    between = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    sentence = (
+        f"{count_words(compared.observed, 'pair')} may have been so near. With the same places and the same days, dealt out "
+        f"anew {compared.permutations:,} times, there were {between} in nine tries of ten and {compared.mean:,.1f} on "
+        f"average; as many as recorded or more in {compared.at_least:,} of them. This says whether events near in "
+        "place were near in time more often than chance would have it, and nothing of the cause."
+    )
+    return Shuffled(
+        compared.observed,
+        float(compared.mean),
+        float(low),
+        float(high),
+        compared.at_least,
+        compared.permutations,
+        SEED,
+        sentence,
+    )
