@@ -1,0 +1,81 @@
+"""All pairs of events that may have been within so many km and so many hours of one another.
+
+No pair is lost and none is added: the answer is that of comparing each with each.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from firmground.engine.meetings.net import Candidates, Meeting
+from firmground.engine.meetings.pairs import Count, Pairs
+from firmground.engine.meetings.settle import Settled, count_settled, list_settled, settle
+from firmground.engine.meetings.strata import stratify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from firmground.engine.meetings.happenings import Happenings, Reach
+
+Found = TypeVar("Found")
+
+_THREADS = max(1, min(4, os.cpu_count() or 1))  # numpy works on whole blocks outside the interpreter's lock
+
+
+def pairs_within(a: Happenings, b: Happenings | None, reach: Reach) -> Pairs:
+    """All pairs that may be within reach, by `first`, then `second`.
+
+    `b` None is one set with itself: each pair of two events once, `first` < `second`. An event that stands in both
+    sets meets itself like any other.
+    """
+    return Pairs.joined(stream_pairs(a, b, reach))
+
+
+def stream_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[Pairs]:
+    """The same pairs in blocks, in an order that is always the same; memory does not grow with their number."""
+    return _each_block(a, b, reach, list_settled)
+
+
+def count_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Count:
+    """How many must and how many may be within reach, without making a list."""
+    total = Count(0, 0)
+    for counted in _each_block(a, b, reach, count_settled):
+        total = total.plus(counted)
+    return total
+
+
+def _each_block(a: Happenings, b: Happenings | None, reach: Reach, then: Callable[[Settled], Found]) -> Iterator[Found]:
+    """A few blocks at a time side by side, the results in the order of the blocks."""
+
+    def work(meeting: Meeting, candidates: Candidates) -> Found:
+        return then(settle(meeting, candidates))
+
+    blocks = ((meeting, block) for meeting in _meetings(a, b, reach) for block in meeting.candidates())
+    with ThreadPoolExecutor(_THREADS) as pool:
+        waiting = deque(pool.submit(work, *block) for block in itertools.islice(blocks, 2 * _THREADS))
+        try:
+            while waiting:
+                yield waiting.popleft().result()
+                waiting.extend(pool.submit(work, *block) for block in itertools.islice(blocks, 1))
+        finally:
+            for task in waiting:
+                task.cancel()
+
+
+def _meetings(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[Meeting]:
+    """Each stratum with each: of one set, each with itself and with those after it."""
+    if not len(a) or (b is not None and not len(b)):
+        return
+    strata = stratify(a, reach, len(a if b is None else b))
+    if b is not None:
+        for of_a, of_b in itertools.product(strata, stratify(b, reach, len(a))):
+            yield Meeting.between(a, of_a, b, of_b, reach)
+        return
+    for number, numbers in enumerate(strata):
+        yield Meeting.within(a, numbers, reach)
+        for later in strata[number + 1 :]:
+            yield Meeting.between(a, numbers, a, later, reach, one_set=True)
