@@ -108,12 +108,14 @@ class Change:
 class Series:
     """Something counted by the day, in both readings of an incomplete record (one reading of a complete one).
 
-    `what`: "rate" (releases a day) or "detail" (places named in a release). `conclusion`: what both readings allow.
+    `what`: "rate" (days with a release) or "detail" (what releases say). `shares`: its rates are parts of one, said in
+    percent. `conclusion`: what both readings allow.
     """
 
     what: str
     title: str
     unit: str
+    shares: bool
     readings: tuple[Change, ...]
     conclusion: str
 
@@ -129,11 +131,16 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Weekdays:
-    """`chance`: how often a publisher without any such habit would look so uneven; `sentence` says what follows."""
+    """`evidence`: how many times better a habit of the week explains the days than none; `pattern`: whether it is taken
+    for one, on the days `rest` ("Saturday") from `first` to `last`. `sentence` says what follows.
+    """
 
     rows: tuple[Weekday, ...]
-    chance: float
+    evidence: float
     pattern: bool
+    rest: tuple[str, ...]
+    first: str
+    last: str
     sentence: str
 
 
