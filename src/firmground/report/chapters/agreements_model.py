@@ -45,11 +45,20 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysWith:
+    """On how many days an event of these kinds, by whomever, must have happened, may have, and cannot have."""
+
+    must: int
+    may: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of days with what happened on them. `first`, `last`: as "2015-11-26", both included.
 
     `days`: how many they are, the exposure. `least`, `most`: breaches a day, at least and, over what is recorded and
-    put down to somebody, at most. `silent`: days on which no event of these kinds, whoever did it, surely falls.
+    put down to somebody, at most. `recorded`: the days for which the record has anything at all.
     """
 
     title: str
@@ -60,7 +69,7 @@ class Span:
     tally: Tally
     least: float
     most: float
-    silent: int
+    recorded: DaysWith
 
 
 @dataclass(frozen=True, slots=True)
