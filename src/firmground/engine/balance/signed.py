@@ -1,0 +1,118 @@
+"""Signed graphs, and the pieces into which they fall: what is best in each is best in the whole.
+
+A division of a whole is best if and only if its part in every block (maximal part without a cut vertex) is: at a cut
+vertex the blocs of one side can be renamed to fit the other's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Between nodes `one` and `other`, which differ. `against`: they fight, otherwise they are friends."""
+
+    one: int
+    other: int
+    against: bool
+
+    def contradicts(self, bloc_of: Sequence[int]) -> bool:
+        return (bloc_of[self.one] == bloc_of[self.other]) == self.against
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a graph that no single node holds together: its nodes, sorted, and its edges' places in the whole."""
+
+    nodes: tuple[int, ...]
+    edges: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Nodes, sorted, that edges connect; its blocks in an order in which each but the first shares exactly one node,
+    its `entry`, with those before it. The first has its own smallest node for an entry.
+    """
+
+    nodes: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    entries: tuple[int, ...]
+
+
+def components(size: int, edges: Sequence[Edge]) -> list[Component]:
+    """Every component of at least two nodes, by its smallest node."""
+    beside: list[set[int]] = [set() for _ in range(size)]
+    for edge in edges:
+        beside[edge.one].add(edge.other)
+        beside[edge.other].add(edge.one)
+    seen = [False] * size
+    return [_component(root, beside, seen, edges) for root in range(size) if beside[root] and not seen[root]]
+
+
+def _component(root: int, beside: list[set[int]], seen: list[bool], edges: Sequence[Edge]) -> Component:
+    nodes_of = _blocks(root, beside, seen)
+    nodes = sorted({node for block in nodes_of for node in block})
+    inside = set(nodes)
+    mine = [place for place, edge in enumerate(edges) if edge.one in inside]
+    blocks, entries, placed = [], [], {root}
+    waiting = nodes_of
+    while waiting:
+        ready = next(block for block in waiting if block & placed)
+        later = [block for block in waiting if block is not ready]
+        own = tuple(place for place in mine if edges[place].one in ready and edges[place].other in ready)
+        blocks.append(Block(tuple(sorted(ready)), own))
+        entries.append(min(ready & placed))
+        placed |= ready
+        waiting = later
+    return Component(tuple(nodes), tuple(blocks), tuple(entries))
+
+
+def _blocks(root: int, beside: list[set[int]], seen: list[bool]) -> list[set[int]]:
+    """Biconnected parts of the component of `root` (Hopcroft & Tarjan, CACM 16, 1973), the root's own first.
+
+    Without recursion: a case may be a long chain. Sets `seen` for every node it reaches.
+    """
+    number = {root: 0}
+    low = {root: 0}
+    found: list[set[int]] = []
+    stack: list[tuple[int, int]] = []
+    path = [(root, -1, iter(sorted(beside[root])))]
+    seen[root] = True
+    while path:
+        here, above, rest = path[-1]
+        there = next(rest, None)
+        if there is None:
+            path.pop()
+            if path:
+                low[above] = min(low[above], low[here])
+                if low[here] >= number[above]:
+                    found.append(_pop_until(stack, (above, here)))
+        elif there not in number:
+            number[there] = low[there] = len(number)
+            seen[there] = True
+            stack.append((here, there))
+            path.append((there, here, iter(sorted(beside[there]))))
+        elif there != above and number[there] < number[here]:
+            stack.append((here, there))
+            low[here] = min(low[here], number[there])
+    return found[::-1]
+
+
+def _pop_until(stack: list[tuple[int, int]], last: tuple[int, int]) -> set[int]:
+    block: set[int] = set()
+    while True:
+        edge = stack.pop()
+        block.update(edge)
+        if edge == last:
+            return block
+
+
+def renumber(nodes: Sequence[int], edges: Iterable[Edge]) -> list[Edge]:
+    """The edges with each node named by its place in `nodes`."""
+    place = {node: index for index, node in enumerate(nodes)}
+    return [Edge(place[edge.one], place[edge.other], edge.against) for edge in edges]
