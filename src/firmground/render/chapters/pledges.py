@@ -2,25 +2,219 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from firmground.render.figures.pledged import day_axis, draw_days, draw_pledge
+from firmground.render.numbers import say_digits, say_list
+from firmground.render.visible import one_line
+from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from markupsafe import Markup
+
+    from firmground.render.figures.pledged import DayAxis
+    from firmground.report.chapters.pledges_model import PledgeGroup, Pledges, PledgeStage, Promised
     from firmground.report.model import Report
 
 TITLE: Final = "What was promised, and what became of it"
 ANCHOR: Final = "pledges"
 TEMPLATE: Final = "chapters/pledges.html.j2"
+MOST_SHOWN: Final = 150  # pledges on a page; the rest is in the tables
+MOST_SIDE: Final = 16  # parties on a side of the table from whom to whom
 
 
-def view(report: Report) -> Any:
-    return None
+@dataclass(frozen=True, slots=True)
+class PledgeView:
+    """A line of the board. `stages`: without the first if it only repeats that the pledge was made, open."""
+
+    pledge: Promised
+    by: str
+    to: str
+    figure: Markup
+    stages: tuple[PledgeStage, ...]
+    now: str
+    since: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    title: str
+    kept: str
+    total: int
+    rows: tuple[PledgeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    kept: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One giver: a cell for each taker, with how many pledges ended in which state, and the number of all of them."""
+
+    name: str
+    cells: tuple[tuple[CellCount, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """From whom to whom. `totals`: of each column, every pledge once; `left_out`: parties for whom there was no room."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[int, ...]
+    whole: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class PledgesView:
+    summary: tuple[str, ...]
+    besides: tuple[str, ...]
+    limits: tuple[str, ...]
+    end: str
+    axis: Markup
+    beyond: bool
+    groups: tuple[GroupView, ...]
+    more: int
+    matrix: MatrixView
+
+
+def view(report: Report) -> PledgesView | None:
+    chapter = report.pledges
+    if chapter is None:
+        return None
+    axis = day_axis(chapter)
+    groups, room = [], MOST_SHOWN
+    for found in chapter.groups:
+        shown = found.pledges[:room]
+        room -= len(shown)
+        rows = tuple(_view_pledge(chapter.pledges[number], axis) for number in shown)
+        groups.append(GroupView(found.title, found.kept, len(found.pledges), rows))
+    return PledgesView(
+        summary=chapter.summary,
+        besides=chapter.besides,
+        limits=chapter.limits,
+        end=chapter.end,
+        axis=draw_days(axis),
+        beyond=any(_is_beyond(chapter.pledges[number], axis) for found in chapter.groups for number in found.pledges),
+        groups=tuple(groups),
+        more=len(chapter.pledges) - (MOST_SHOWN - room),
+        matrix=_view_matrix(chapter),
+    )
+
+
+def _is_beyond(pledge: Promised, axis: DayAxis) -> bool:
+    return any(stage.on.first is not None and axis.is_beyond(stage.on.first) for stage in pledge.stages)
+
+
+def _view_pledge(pledge: Promised, axis: DayAxis) -> PledgeView:
+    first = pledge.stages[0] if pledge.stages else None
+    repeats = first is not None and first.state == "open" and first.on == pledge.made and first.source == pledge.source
+    stages = pledge.stages[1:] if repeats and first is not None and not first.note else pledge.stages
+    now = pledge.at_last.text
+    then = ""
+    if pledge.at_end is not None and pledge.at_end.states != pledge.at_last.states:
+        then = pledge.at_end.text
+    return PledgeView(
+        pledge, name_side(pledge.by), name_side(pledge.to), draw_pledge(pledge, axis), stages, now, _since(pledge), then
+    )
+
+
+def _since(pledge: Promised) -> str:
+    """From which day on it is in its last state; "" where that is not known or where it is open since it was made."""
+    last = [stage for stage in pledge.stages if stage.state in pledge.at_last.states and stage.state != "open"]
+    return f"since {last[-1].on.text}" if len(pledge.at_last.states) == 1 and last and last[-1].on.first else ""
+
+
+def name_side(parties: Iterable[str]) -> str:
+    return say_list([one_line(party) for party in parties]) or "somebody not named"
+
+
+def _view_matrix(chapter: Pledges) -> MatrixView:
+    by, to = chapter.by[:MOST_SIDE], chapter.to[:MOST_SIDE]
+    pairs = {(pair.by, pair.to): pair.pledges for pair in chapter.pairs}
+    rows = tuple(
+        MatrixRow(
+            name_side([giver] if giver else []),
+            tuple(_count_cell(chapter, pairs.get((giver, taker), ())) for taker in to),
+            len({number for pair in chapter.pairs if pair.by == giver for number in pair.pledges}),
+        )
+        for giver in by
+    )
+    totals = tuple(
+        len({number for pair in chapter.pairs if pair.to == taker for number in pair.pledges}) for taker in to
+    )
+    columns = tuple(name_side([taker] if taker else []) for taker in to)
+    left_out = len(chapter.by) - len(by) + len(chapter.to) - len(to)
+    return MatrixView(columns, rows, totals, len(chapter.pledges), left_out)
+
+
+def _count_cell(chapter: Pledges, numbers: tuple[int, ...]) -> tuple[CellCount, ...]:
+    """How many of these pledges ended in which states, in the order of the groups."""
+    groups = {number: found for found in chapter.groups for number in found.pledges}
+    counts = Counter(chapter.groups.index(groups[number]) for number in numbers)
+    return tuple(
+        CellCount(chapter.groups[place].kept, f"{say_digits(counts[place], 0)} {_short(chapter.groups[place])}")
+        for place in sorted(counts)
+    )
+
+
+def _short(found: PledgeGroup) -> str:
+    """The title of a group within a cell, without what follows its colon."""
+    title = found.title.partition(":")[0]
+    return title[:1].lower() + title[1:]
 
 
 def glance(report: Report) -> str:
-    return ""
+    chapter = report.pledges
+    if chapter is None:
+        return ""
+    words = [f"{len(found.pledges)} {_short(found)}" for found in chapter.groups]
+    return f"{len(chapter.pledges)} pledge{'' if len(chapter.pledges) == 1 else 's'}: {say_list(words)}"
 
 
 def say(report: Report, width: int) -> Iterator[str]:
-    yield from ()
+    chapter = report.pledges
+    if chapter is None:
+        return
+    for sentence in (*chapter.summary, *chapter.besides):
+        yield from wrap(sentence, width)
+    for found in chapter.groups:
+        yield ""
+        yield from wrap(f"{found.title} ({len(found.pledges)})", width)
+        for number in found.pledges[:MOST_SHOWN]:
+            yield from _say_pledge(chapter.pledges[number], width)
+        if len(found.pledges) > MOST_SHOWN:
+            yield f"  and {len(found.pledges) - MOST_SHOWN} more, in the JSON and the CSV"
+    yield ""
+    yield "From whom to whom"
+    matrix = _view_matrix(chapter)
+    for row in matrix.rows:
+        for taker, cell in zip(matrix.columns, row.cells, strict=True):
+            if cell:
+                words = say_list([count.words for count in cell])
+                yield from wrap(f"{row.name} to {taker}: {words}", width, indent="    ", first="  ")
+    yield ""
+    for sentence in chapter.limits:
+        yield from wrap(sentence, width)
+
+
+def _say_pledge(pledge: Promised, width: int) -> Iterator[str]:
+    head = f"{name_side(pledge.by)} to {name_side(pledge.to)}, {pledge.made.text}: {one_line(pledge.what)}"
+    yield from wrap(head, width, indent="    ", first="  ")
+    if pledge.condition:
+        words = f"condition: {one_line(pledge.condition)} ({pledge.condition_words})"
+        yield from wrap(words, width, indent="      ", first="    ")
+    stages = [f"{stage.title} {stage.on.text}" for stage in pledge.stages]
+    yield from wrap("; ".join((*stages, pledge.waited.text)), width, indent="      ", first="    ")
+    for remark in pledge.remarks:
+        yield from wrap(remark, width, indent="      ", first="    ")
