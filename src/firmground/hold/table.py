@@ -7,6 +7,7 @@ which window of days - is a selection over these columns.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,19 @@ class GroundTable:
 def settle(least: Answers, most: Answers) -> Answers:
     """One answer from the weakest and strongest of all possibilities: MUST of all, CANNOT of all, else MAY."""
     return np.where(least == 2, 2, np.where(most == 0, 0, 1)).astype(np.int8)
+
+
+@dataclass(frozen=True, eq=False)
+class GroundParts:
+    """What lies under each occurrence over all of its days, the largest part first.
+
+    Occurrence k owns the entries `first[k]` to `first[k + 1]`: the set of holdings `holdings[entry]` (a place in
+    `GroundTable.holdings`) over the mean part `share[entry]` of its region. Shares of one occurrence sum to one.
+    """
+
+    first: Ints
+    holdings: Ints
+    share: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +170,25 @@ class HoldTable:
         part = np.add.reduceat(weight * sure[self.reading, self.epoch], self.first[:-1])
         with np.errstate(invalid="ignore"):
             return (part / total)[self.occurrence_of]
+
+    @cached_property
+    def parts(self) -> GroundParts:
+        """The ground of every occurrence in its parts; days count by their number, readings by their weight."""
+        spells = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))  # the occurrence of each spell
+        length = (self.stop - self.start) * self.weight
+        total = np.bincount(spells, length, minlength=len(self.first) - 1)
+        begin, number = self.ground.first[self.reading], np.diff(self.ground.first)[self.reading]
+        cells = np.repeat(begin - (np.cumsum(number) - number), number) + np.arange(int(number.sum()))
+        days, owner = np.repeat(length, number), np.repeat(spells, number)
+        part = self.ground.cell_share[cells] * days / np.maximum(total[owner], 1e-9)
+        # One entry for each occurrence and set of holdings; of equal parts the one that was met first goes first.
+        keys = owner * max(1, len(self.ground.holdings)) + self.ground.cell_holdings[cells]
+        distinct, seen, entry = np.unique(keys, return_index=True, return_inverse=True)
+        share = np.bincount(entry.reshape(-1), part, minlength=len(distinct))
+        occurrence, holdings = np.divmod(distinct, max(1, len(self.ground.holdings)))
+        order = np.lexsort((seen, -share, occurrence))
+        first = np.searchsorted(occurrence, np.arange(len(self.first)))
+        return GroundParts(first, holdings[order], share[order])
 
     def account(self) -> NDArray[np.float64]:
         """Per spell the parts of the region that are held, contested, nobody's, unmapped, coded: shape (spells, 5).

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from firmground.case.case import Case
-    from firmground.case.control import Holding
     from firmground.check import Findings
     from firmground.hold import Held, HoldTable
 
@@ -34,31 +33,18 @@ def ground_words(held: Held, specification: Specification, event: int) -> str:
     table = held.table(specification)
     if table is None:
         return "no map"
-    parts = _parts(table, event)
-    ranked = sorted(parts.items(), key=lambda pair: -pair[1])
+    parts, occurrence = table.parts, int(table.occurrence_of[event])
+    first, stop = int(parts.first[occurrence]), int(parts.first[occurrence + 1])
+    named = slice(first, min(stop, first + MOST_PARTS))
     texts = [
-        holding_words(held.case, held_by) + (f" ({share:.0%})" if share < 0.995 and len(ranked) > 1 else "")
-        for held_by, share in ranked[:MOST_PARTS]
+        holding_words(held.case, table.ground.holdings[held_by])
+        + (f" ({share:.0%})" if share < 0.995 and stop - first > 1 else "")
+        for held_by, share in zip(parts.holdings[named].tolist(), parts.share[named].tolist(), strict=True)
     ]
-    if len(ranked) > MOST_PARTS:
-        texts.append(f"and {len(ranked) - MOST_PARTS} more")
+    if stop - first > MOST_PARTS:
+        texts.append(f"and {stop - first - MOST_PARTS} more")
     notes = _notes(held, specification, event)
     return "; ".join(dict.fromkeys(texts)) + (f". {notes}" if notes else "")
-
-
-def _parts(table: HoldTable, event: int) -> dict[tuple[Holding, ...], float]:
-    """Holdings and their mean share of the region, over all spells of the event."""
-    occurrence = int(table.occurrence_of[event])
-    spells = range(int(table.first[occurrence]), int(table.first[occurrence + 1]))
-    length = [float((table.stop[spell] - table.start[spell]) * table.weight[spell]) for spell in spells]
-    parts: dict[tuple[Holding, ...], float] = {}
-    for spell, days in zip(spells, length, strict=True):
-        reading = int(table.reading[spell])
-        for cell in range(int(table.ground.first[reading]), int(table.ground.first[reading + 1])):
-            held_by = table.ground.holdings[int(table.ground.cell_holdings[cell])]
-            part = float(table.ground.cell_share[cell]) * days / max(sum(length), 1e-9)
-            parts[held_by] = parts.get(held_by, 0.0) + part
-    return parts
 
 
 def _notes(held: Held, specification: Specification, event: int) -> str:
@@ -89,11 +75,12 @@ def find_disagreements(findings: Findings) -> tuple[Disagreement, ...]:
         }
     )
     found: dict[tuple[str, str, tuple[tuple[str, str], ...], str], dict[str, None]] = {}
+    grounds = _Grounds(held)
     for party in parties:
         for contested in held.case.choices.contested:
             for event, answers in _different_answers(held, party, contested=contested):
                 label = held.located.region(event).label or "unknown place"
-                key = (label, party, _answer_words(held.case, answers), _why(held, answers, event))
+                key = (label, party, _answer_words(held.case, answers), grounds.why(answers, event))
                 note = "" if contested else " (if contested ground does not count)"
                 found.setdefault(key, {})[days_words(event_days(held, event)) + note] = None
     return tuple(
@@ -116,40 +103,60 @@ def _different_answers(held: Held, party: str, *, contested: bool) -> Iterator[t
         name: table.answer(case, Relation.IN, party, None, Days(), contested=contested)
         for name, table in tables.items()
     }
-    seen: set[tuple[int, Days]] = set()
-    for event in range(len(case.events)):
-        key = (int(held.located.region_of[event]), event_days(held, event))
-        if key in seen:
-            continue
-        seen.add(key)
-        if len({int(column[event]) for column in columns.values()}) == 1:
-            continue
-        own = {
-            name: Modality(int(columns[name][event])) for name, table in tables.items() if _speaks(table, event, party)
-        }
+    speaks = {name: _speaking(table, party) for name, table in tables.items()}
+    for event in _first_events(tables, columns).tolist():
+        own = {name: Modality(int(column[event])) for name, column in columns.items() if speaks[name][event]}
         if len(set(own.values())) > 1:
             yield event, own
 
 
-def _speaks(table: HoldTable, event: int, party: str) -> bool:
-    return any(
-        holding.ground is not Ground.UNMAPPED and (holding.coded is None or holding.coded[0] == party)
-        for held_by in _parts(table, event)
-        for holding in held_by
+def _first_events(tables: dict[str, HoldTable], columns: dict[str, np.ndarray]) -> np.ndarray:
+    """The first event of each region and days for which the maps do not all answer the same."""
+    occurrence_of = next(iter(tables.values())).occurrence_of
+    _, first = np.unique(occurrence_of, return_index=True)
+    answers = np.array([column[first] for column in columns.values()])
+    return np.asarray(np.sort(first[(answers != answers[0]).any(axis=0)]))
+
+
+def _speaking(table: HoldTable, party: str) -> np.ndarray:
+    """For every event whether the map says anything of its ground that is about the party."""
+    about = np.array(
+        [
+            any(one.ground is not Ground.UNMAPPED and (one.coded is None or one.coded[0] == party) for one in holdings)
+            for holdings in table.ground.holdings
+        ],
+        dtype=bool,
     )
+    found = np.logical_or.reduceat(about[table.parts.holdings], table.parts.first[:-1])
+    return np.asarray(found[table.occurrence_of])
 
 
 def _answer_words(case: Case, answers: dict[str, Modality]) -> tuple[tuple[str, str], ...]:
     return tuple((case.maps[name].title, STANDINGS[answer]) for name, answer in answers.items())
 
 
-def _why(held: Held, answers: dict[str, Modality], event: int) -> str:
-    choices = held.case.choices
-    return " | ".join(
-        f"{held.case.maps[name].title}: "
-        + ground_words(held, Specification(map=name, radius=choices.radius[0], margin_km=choices.margin_km[0]), event)
-        for name in answers
-    )
+class _Grounds:
+    """`ground_words` on every map; events that share place and days share the words."""
+
+    def __init__(self, held: Held) -> None:
+        choices = held.case.choices
+        self._held = held
+        self._specifications = {
+            name: Specification(map=name, radius=choices.radius[0], margin_km=choices.margin_km[0])
+            for name in choices.map
+        }
+        self._known: dict[tuple[str, int], str] = {}
+
+    def why(self, answers: dict[str, Modality], event: int) -> str:
+        return " | ".join(f"{self._held.case.maps[name].title}: {self._words(name, event)}" for name in answers)
+
+    def _words(self, name: str, event: int) -> str:
+        specification = self._specifications[name]
+        table = self._held.table(specification)
+        key = (name, event if table is None else int(table.occurrence_of[event]))
+        if key not in self._known:
+            self._known[key] = ground_words(self._held, specification, event)
+        return self._known[key]
 
 
 def unmapped_everywhere(held: Held) -> np.ndarray:
