@@ -39,10 +39,9 @@ def measure_pledges(held: Held, test: Test, specification: Specification, _: Sel
         raise BadRequestError("a count of pledges needs a state: say state = ... in the claim's test")
     case, asked = held.case, test.about
     definition = case.definitions.get(specification.definition)
-    states = {pledge.id: pledge_states(case, pledge, asked, definition) for pledge in case.pledges.values()}
-    counted = {key: state for key, state in states.items() if state != OUT}
-    units = units_in(counted.values())
-    labels = tuple(name_pledge(case, case.pledges[key]) for key in counted)
+    counted = counted_pledges(case, asked, definition)
+    units = units_in(state for _, state in counted)
+    labels = tuple(name_pledge(case, pledge) for pledge, _ in counted)
     if test.measure is MeasureKind.PLEDGES:
         bounds, defined = count_bounds(units, complete=case.all_pledges), MUST
         return Measurement(Question(MeasureKind.COUNT, complete=case.all_pledges), bounds, defined, units, labels)
@@ -57,9 +56,15 @@ def measure_pledges(held: Held, test: Test, specification: Specification, _: Sel
         raise BadRequestError(str(fault)) from fault
 
 
+def counted_pledges(case: Case, asked: Pledged, definition: Definition | None) -> list[tuple[Pledge, int]]:
+    """The pledges that can count at all, in the order of the case, with the bits of what each may be."""
+    found = ((pledge, pledge_states(case, pledge, asked, definition)) for pledge in case.pledges.values())
+    return [(pledge, states) for pledge, states in found if states != OUT]
+
+
 def pledge_states(case: Case, pledge: Pledge, asked: Pledged, definition: Definition | None) -> int:
     """Bits of what the pledge may be: left out, counted and so, counted and not so."""
-    days = Days(AT_LAST, AT_LAST + 1) if asked.on is None else asked.on.possible
+    days = asked_days(asked)
     possible = states_within(pledge, days)
     made = made_days(pledge).overlap(Days(stop=days.stop))
     given = _given(case, pledge.by, asked.by, made, definition) & _given(case, pledge.to, asked.to, made, definition)
@@ -69,6 +74,11 @@ def pledge_states(case: Case, pledge: Pledge, asked: Pledged, definition: Defini
     for state in possible:
         found |= _bit(state, asked)
     return found
+
+
+def asked_days(asked: Pledged) -> Days:
+    """The days at the end of one of which the states are asked for."""
+    return Days(AT_LAST, AT_LAST + 1) if asked.on is None else asked.on.possible
 
 
 def _bit(state: PledgeState | None, asked: Pledged) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.claims import MeasureKind
-from firmground.case.questions import Disclosed
+from firmground.case.questions import Disclosed, Pledged
 from firmground.dates import Days
 from firmground.measures.territory import place_name
 from firmground.modality import MAY
@@ -16,6 +16,7 @@ from firmground.places import Disc
 from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
 from firmground.report.pairs import counts_pairs, name_pair, why_pair
+from firmground.report.questions.pledged import why_pledge
 from firmground.report.words import day_words, days_words
 
 if TYPE_CHECKING:
@@ -107,8 +108,10 @@ class GroundWords:
         return self._known[occurrence]
 
 
-def unit_why(held: Held, found: ClaimFindings, events: list[int], grounds: GroundWords) -> str:
-    """What is known of a unit: of pairs how near they came, of others whose ground it was."""
+def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: GroundWords) -> str:
+    """What is known of a unit: of pledges their states, of pairs how near they came, of others whose ground it was."""
+    if isinstance(found.test.about, Pledged):
+        return why_pledge(held.case, found, unit)
     if counts_pairs(found):
         return why_pair(held, found, events)
     return " / ".join(dict.fromkeys(grounds.of(event) for event in events))
@@ -118,7 +121,7 @@ def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, gro
     measured = found.headline.measurement
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events
-    why = unit_why(held, found, events, grounds)
+    why = unit_why(held, found, unit, events, grounds)
     urls = list(dict.fromkeys(table.url[event] for event in events if table.url[event]))
     where = held.located.region(events[0]).where if events else None
     return DecidingUnit(

@@ -66,7 +66,7 @@ def list_units(
     for unit in range(len(measured.units)):
         if progress and unit % 2000 == 0:
             progress(f"claim {found.claim.id}: unit {unit:,} of {len(measured.units):,}")
-        why = unit_why(held, found, measured.units.events_of(unit), grounds)
+        why = unit_why(held, found, unit, measured.units.events_of(unit), grounds)
         rows.append(_unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), why))
     return tuple(rows)
 

@@ -57,7 +57,7 @@ class CellCount:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One giver: a cell for each taker, with how many pledges ended in which state, and the number of all of them."""
+    """One giver: a cell for each taker, with how many pledges ended in which state; `total`: all of the giver's."""
 
     name: str
     cells: tuple[tuple[CellCount, ...], ...]

@@ -141,8 +141,9 @@ def _who_kept(told: tuple[Promised, ...]) -> str:
     )
     if not kept:
         return "None is known to have been kept."
-    each = max(kept.values()) > 1
-    return f"What was kept came from {both(f'{party} ({number:,})' if each else party for party, number in kept.most_common())}."
+    several = max(kept.values()) > 1
+    named = (f"{party} ({number:,})" if several else party for party, number in kept.most_common())
+    return f"What was kept came from {both(named)}."
 
 
 def _counts(tally: tuple[StateTally, ...], *, at_end: bool) -> str:
