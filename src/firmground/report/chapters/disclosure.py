@@ -1,13 +1,75 @@
-"""What a publisher put out, day by day, and what it no longer said."""
+"""What a publisher put out, day by day, and what it no longer said.
+
+Every number here is of what was found; wherever the record may lack something, the other extreme stands beside it. The
+chapter finds no reasons: it says when and how much a record changed, and how little that may mean.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from firmground.measures.published_days import MOST_DAYS, find_days
+from firmground.measures.publishing import read_publishing
+from firmground.report.chapters.disclosure_changes import find_series, find_weekly
+from firmground.report.chapters.disclosure_days import (
+    Looked,
+    count_days,
+    iso,
+    kinds_given,
+    list_days,
+    list_details,
+)
+from firmground.report.chapters.disclosure_model import Disclosure
+from firmground.report.chapters.disclosure_rows import list_altered, list_entries, list_left_out, list_unnamed
+from firmground.report.chapters.disclosure_silences import list_silences
+from firmground.report.chapters.disclosure_words import say_limits, say_summary
+
 if TYPE_CHECKING:
+    from firmground.case.case import Case
+    from firmground.case.releases import Publisher
     from firmground.check import Findings
-    from firmground.report.chapters.disclosure_model import Disclosure
 
 
 def build_disclosure(findings: Findings) -> tuple[Disclosure, ...]:
-    return ()
+    """One entry a publisher whose days are known and whose record holds anything, in the order of the case."""
+    built = (_build(findings.case, publisher) for publisher in findings.case.publishers.values())
+    return tuple(one for one in built if one is not None)
+
+
+def _build(case: Case, publisher: Publisher) -> Disclosure | None:
+    days = publisher.days
+    if days is None or days.stop - days.start > MOST_DAYS:
+        return None
+    publishing = read_publishing(case, publisher)
+    if not publishing.issues and not publishing.silences:
+        return None
+    kinds = kinds_given(publishing)
+    anything = find_days(publishing, (), days)
+    by_kind = {kind: find_days(publishing, (kind,), days) for kind in kinds}
+    looked = Looked(case, publishing, anything, by_kind)
+    weekly = find_weekly(looked)
+    silences = list_silences(looked, weekly)
+    unnamed = list_unnamed(looked)
+    series = find_series(looked, weekly)
+    left_out = list_left_out(looked)
+    return Disclosure(
+        publisher=looked.name,
+        publisher_id=publisher.by,
+        first=iso(days.start),
+        last=iso(days.stop - 1),
+        complete=publisher.complete,
+        releases=looked.releases,
+        rows=publishing.rows,
+        not_used=left_out,
+        tally=count_days(anything),
+        kinds=list_details(by_kind),
+        days=list_days(looked),
+        series=series,
+        weekdays=weekly.shown if weekly else None,
+        silences=silences,
+        unnamed=unnamed,
+        altered=list_altered(looked),
+        entries=list_entries(looked),
+        summary=say_summary(looked),
+        limits=say_limits(looked),
+    )

@@ -99,9 +99,10 @@ def change_words(bounds: Bounds) -> str:
     if low == high == 0:
         return "no change"
     if high <= 0 or low >= 0:
-        least, most = sorted(abs(Fraction(end)) for end in (low, high))
+        ends = [abs(Fraction(end)) for end in (low, high)]
+        least, most = min(ends), max(ends)
         return f"a {'fall' if high <= 0 else 'rise'} of {_points(least, most)}"
-    fall, rise = (number_words(abs(end), MeasureKind.LESS_DISCLOSED) for end in (low, high))
+    fall, rise = (number_words(abs(Fraction(end)), MeasureKind.LESS_DISCLOSED) for end in (low, high))
     return f"anything from a fall of {fall} to a rise of {rise} percentage points"
 
 
