@@ -66,7 +66,7 @@ def count_partners(
         can = _can_meet(sides, int(open_[begin]), all_, hours, near, attributions)
         later = np.cumsum(can[len(closed) :][::-1])[::-1] if len(open_) else can
         # Of its own kind and after it, the event itself is the first.
-        after = later[begin:end] - can[len(closed) + begin : len(closed) + end]
+        after: Ints = later[begin:end] - can[len(closed) + begin : len(closed) + end]
         most[begin:end] = int(can[: len(closed)].sum()) + after
     return open_, most
 

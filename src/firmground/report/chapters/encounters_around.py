@@ -15,7 +15,7 @@ from firmground.modality import MUST
 from firmground.report.chapters.encounters_model import IncidentNote, NearNote, NotLooked, PhaseNote
 from firmground.report.chapters.encounters_words import by_words, iso_day, km_range, selection_words
 from firmground.report.marks import mark_place
-from firmground.report.words import count_words, date_words
+from firmground.report.words import count_words, date_words, days_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def describe_incident(
     everything = look_around(findings.held, incident, around, specification, findings.selector, ground)
     near = everything[everything.known]
     near = near[np.lexsort([near.events, near.last, near.first])]
-    more = max(0, len(near) - MOST_NEAR)
+    more, covered = max(0, len(near) - MOST_NEAR), _covered(case, incident)
     complete = is_complete(findings.held, around.among)
     phases = tuple(_phase(near, phase, around) for phase in PHASES if _asks(around, phase))
     return IncidentNote(
@@ -91,6 +91,8 @@ def describe_incident(
         unplaced=int((~everything.placed).sum()),
         undated=int((everything.placed & ~everything.dated).sum()),
         complete=complete,
+        covered=covered,
+        limits=_limits(case, covered, around),
         here=mark_place(incident.where, incident.kind or incident.id, "must"),
         marks=_marks(findings, near),
     )
@@ -107,21 +109,48 @@ def _asks(around: Around, phase: int) -> bool:
 
 def _phase(near: Vicinity, phase: int, around: Around) -> PhaseNote:
     low, high = near.bounds(phase)
-    number = "none" if high == 0 else f"{low:,}" if low == high else f"{low:,} to {high:,}"
     when = {
         BEFORE: f"in the {count_words(around.days_before, 'day')} before",
         ON: "on the same day",
         AFTER: f"in the {count_words(around.days_after, 'day')} after",
     }[phase]
-    return PhaseNote(WORDS[phase], low, high, f"{number} {when}")
+    return PhaseNote(WORDS[phase], low, high, f"{_number(low, high)} {when}")
+
+
+def _number(low: int, high: int) -> str:
+    return "none" if high == 0 else f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _sentence(near: Vicinity, phases: tuple[PhaseNote, ...], around: Around) -> str:
     if not len(near):
         return f"No event whose place and day are known can have been within {around.km:g} km of it in these days."
-    parts = [phase.text for phase in phases]
-    said = ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
-    return f"Of the recorded events there were within {around.km:g} km of it: {said}."
+    first, *rest = phases
+    number = _number(first.low, first.high)
+    opening = (
+        f"{number.capitalize()} of the recorded events were within {around.km:g} km of it{first.text[len(number) :]}"
+    )
+    return ", ".join([opening, *(phase.text for phase in rest)]) + "."
+
+
+def _covered(case: Case, incident: Incident) -> tuple[int, int] | None:
+    """The case's period in days from the incident, as far as both may reach."""
+    if case.period is None:
+        return None
+    period, days = case.period.possible, incident.when.possible
+    return period.start - (days.stop - 1), period.stop - 1 - days.start
+
+
+def _limits(case: Case, covered: tuple[int, int] | None, around: Around) -> str:
+    if covered is None or case.period is None:
+        return ""
+    before = min(around.days_before, max(0, covered[0] + around.days_before))
+    after = min(around.days_after, max(0, around.days_after - covered[1]))
+    parts = [
+        f"{number} of the {count_words(of, 'day')} {word} it"
+        for number, of, word in ((before, around.days_before, "before"), (after, around.days_after, "after"))
+        if number
+    ]
+    return f"The case covers {days_words(case.period.possible)}: {' and '.join(parts)} lie outside." if parts else ""
 
 
 def _near(near: Vicinity, row: int, notes: EventNotes) -> NearNote:

@@ -126,7 +126,8 @@ class IncidentNote:
 
     `unplaced`: events of those days whose place is not known; `undated`: events there whose day is not known; neither
     is among `events`. `more`: events that are left out of the list. `histogram`: where `more` is not 0, per day from
-    `-days_before` to `days_after` how many were surely and how many perhaps near on that day.
+    `-days_before` to `days_after` how many were surely and how many perhaps near on that day. `covered`: the first and
+    the last of these days, from the incident, that lie in the case's period; None where the case names none.
     """
 
     id: str
@@ -153,6 +154,8 @@ class IncidentNote:
     unplaced: int
     undated: int
     complete: bool
+    covered: tuple[int, int] | None
+    limits: str  # what of the days asked the case does not cover, in words
     here: tuple[Mark, ...]
     marks: tuple[Mark, ...]
 
