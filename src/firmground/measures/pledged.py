@@ -108,4 +108,5 @@ def name_pledge(case: Case, pledge: Pledge) -> str:
 
 
 def _names(case: Case, parties: Iterable[str]) -> str:
-    return " and ".join(case.actors.name(party) for party in parties) or "somebody not named"
+    names = [case.actors.name(party) for party in parties] or ["somebody not named"]
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -83,6 +83,7 @@ class PledgesView:
     end: str
     axis: Markup
     beyond: bool
+    unmade: bool
     groups: tuple[GroupView, ...]
     more: int
     matrix: MatrixView
@@ -106,6 +107,7 @@ def view(report: Report) -> PledgesView | None:
         end=chapter.end,
         axis=draw_days(axis),
         beyond=any(_is_beyond(chapter.pledges[number], axis) for found in chapter.groups for number in found.pledges),
+        unmade=any(step.made == "may" for pledge in chapter.pledges for step in pledge.steps),
         groups=tuple(groups),
         more=len(chapter.pledges) - (MOST_SHOWN - room),
         matrix=_view_matrix(chapter),

@@ -52,7 +52,9 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
 def _count_sentence(bounds: Bounds, amount: str, given: str, state: str) -> str:
     if not math.isinf(float(bounds.high)):
         return f"They hold {amount}{given} {state}."
-    opening = f"They hold {amount}{given} {state}" if bounds.low else f"They hold no pledge{given} {state} for sure"
+    least = count_words(int(bounds.low), "pledge")
+    some = f"at least {least}" if bounds.low else "no pledge"
+    opening = f"They hold {some}{given} {state}{'' if bounds.low else ' for sure'}"
     return f"{opening}; the case is not known to hold every pledge, so there may be more."
 
 
@@ -88,7 +90,10 @@ def _given(case: Case, found: ClaimFindings) -> str:
 def _when(asked: Pledged) -> str:
     if asked.on is None:
         return "by the last that is known of them"
-    return f"at the end of {date_words(asked.on) or 'a day that is not known'}"
+    if not asked.on.known:
+        return "at the end of a day that is not known"
+    some = "" if asked.on.exact else "some day of "
+    return f"at the end of {some}{date_words(asked.on)}"
 
 
 def _asked(test: Test) -> Pledged:
