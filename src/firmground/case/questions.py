@@ -55,10 +55,13 @@ class Pledged:
 
 @dataclass(frozen=True, slots=True)
 class Contradicted:
-    """The ties of a day that contradict its best division into at most `blocs` blocs."""
+    """The ties that contradict the best division into at most `blocs` blocs, on the day `Test.on`.
 
-    on: When
+    `complete`: the ties of the case are taken for all there were. Without it others may have added contradictions.
+    """
+
     blocs: int = 2
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

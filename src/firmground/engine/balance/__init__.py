@@ -7,8 +7,9 @@ index of balance. It never takes one best division for all of them, and never gi
 
 from __future__ import annotations
 
+from firmground.engine.balance.circles import contradicting_circle
 from firmground.engine.balance.divisions import Division, Group, divide
 from firmground.engine.balance.relations import APART, TOGETHER, Relations, relate
 from firmground.engine.balance.signed import Edge
 
-__all__ = ["APART", "TOGETHER", "Division", "Edge", "Group", "Relations", "divide", "relate"]
+__all__ = ["APART", "TOGETHER", "Division", "Edge", "Group", "Relations", "contradicting_circle", "divide", "relate"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.engine.balance.circles import fewest_at_least, good_division
 from firmground.engine.balance.elimination import TooWideError, solve
-from firmground.engine.balance.packing import fewest_at_least, good_division
 from firmground.engine.balance.signed import components, renumber
 
 if TYPE_CHECKING:

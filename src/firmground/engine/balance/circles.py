@@ -1,11 +1,15 @@
-"""Bounds for groups that are too entangled for an exact answer. Neither is ever given out as the answer."""
+"""Circles that contradict themselves, and the bounds that follow for groups too entangled for an exact answer.
+
+A circle of friends in which two are foes contradicts itself in any number of blocs; in two blocs so does every circle
+with an odd number of foes. Bounds are never given out as an answer.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from firmground.engine.balance.signed import Edge
 
@@ -13,51 +17,61 @@ STARTS = 24  # divisions from which the search for a good one begins, always the
 
 
 def fewest_at_least(size: int, edges: Sequence[Edge], blocs: int) -> int:
-    """No division leaves fewer contradictions than this: circles without a common edge, each with a contradiction.
-
-    A circle of friends in which two are foes contradicts itself in any number of blocs; in two blocs so does every
-    circle with an odd number of foes.
-    """
+    """No division leaves fewer contradictions than this: circles without a common edge, each with a contradiction."""
     left = set(range(len(edges)))
     found = 0
-    for place in sorted(left):
+    for place in range(len(edges)):
         if place not in left or not edges[place].against:
             continue
-        path = _way_round(size, edges, left - {place}, place, odd=blocs == 2)
-        if path is not None:
+        circle = contradicting_circle(size, edges, place, blocs, left)
+        if circle is not None:
             found += 1
-            left -= {place, *path}
+            left -= set(circle)
     return found
 
 
-def _way_round(size: int, edges: Sequence[Edge], left: set[int], place: int, *, odd: bool) -> list[int] | None:
-    """The shortest way between the ends of a hostile edge along edges with no foes (`odd`: an even number of them)."""
+def contradicting_circle(
+    size: int, edges: Sequence[Edge], place: int, blocs: int, left: Iterable[int] | None = None
+) -> list[int] | None:
+    """A shortest circle through this edge that contradicts itself in so many blocs: the places of its edges, in order.
+
+    None if there is none, or if the shortest way round passes a node twice. `left`: the edges that may be used, all of
+    them if it is not given. With one bloc every foe is a circle of its own.
+    """
+    edge = edges[place]
+    if blocs == 1:
+        return [place] if edge.against else None
     beside: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
-    for other in sorted(left):
-        edge = edges[other]
-        if edge.against and not odd:
-            continue
-        beside[edge.one].append((edge.other, edge.against, other))
-        beside[edge.other].append((edge.one, edge.against, other))
-    start, goal = (edges[place].one, 0), (edges[place].other, 0)
+    for other in range(len(edges)) if left is None else sorted(left):
+        if other != place:
+            step = edges[other]
+            beside[step.one].append((step.other, int(step.against), other))
+            beside[step.other].append((step.one, int(step.against), other))
+    # A walk is at a node with so many foes behind it: in two blocs only odd or even matters, else none or one.
+    start, goal = (edge.other, 0), (edge.one, 0 if edge.against else 1)
     came: dict[tuple[int, int], tuple[tuple[int, int], int]] = {}
     layer = [start]
     while layer and goal not in came:
         further = []
         for here in layer:
-            for node, turned, way in beside[here[0]]:
-                there = (node, here[1] ^ turned)
-                if there != start and there not in came:
+            for node, foe, way in beside[here[0]]:
+                there = (node, here[1] ^ foe if blocs == 2 else here[1] + foe)
+                if there[1] <= 1 and there != start and there not in came:
                     came[there] = (here, way)
                     further.append(there)
         layer = further
-    if goal not in came:
-        return None
-    path, at = [], goal
+    return None if goal not in came else _trace(came, start, goal, place)
+
+
+def _trace(
+    came: dict[tuple[int, int], tuple[tuple[int, int], int]], start: tuple[int, int], goal: tuple[int, int], place: int
+) -> list[int] | None:
+    path, nodes, at = [], [start[0]], goal
     while at != start:
+        nodes.append(at[0])
         at, way = came[at]
         path.append(way)
-    return path
+    return [place, *path[::-1]] if len(set(nodes)) == len(nodes) else None
 
 
 def good_division(size: int, edges: Sequence[Edge], blocs: int) -> list[int]:
