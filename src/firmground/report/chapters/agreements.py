@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.check import Findings
 
-_NO_CLAUSE = (
-    "nothing in it says which events it rules out: no clause of it names who must not do what, to whom and from when"
-)
+_NO_CLAUSE = "No clause of it says who must not do what, to whom and from when."
 
 
 def build_agreements(findings: Findings) -> tuple[Agreement, ...]:

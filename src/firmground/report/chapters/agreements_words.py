@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from firmground.case.actors import SOMEBODY, TieKind
+from firmground.case.actors import SOMEBODY, Bond, TieKind
 from firmground.case.events import parse_parties
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.measures.clauses import names_nobody
@@ -41,10 +41,27 @@ def act_words(clause: Clause, *, many: bool = False) -> str:
 
 
 def either(case: Case, parties: tuple[str, ...]) -> str:
-    """Actors by name, and labels as those who are called so."""
-    actors = case.actors
-    names = [actors.name(one) if one in actors else f"those called “{_spoken(one)}”" for one in parties]
+    """Actors by name, and labels as those who are called so, or who are tied so where a label says nothing else."""
+    names = [case.actors.name(one) if one in case.actors else _label_words(case, one) for one in parties]
     return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+_TIED = {
+    Bond.FIGHTS: "fight",
+    Bond.FOUGHT_BY: "are fought by",
+    Bond.BACKS: "back",
+    Bond.BACKED_BY: "are backed by",
+    Bond.ALLIED: "are allied with",
+}
+
+
+def _label_words(case: Case, label: str) -> str:
+    entries = [one for definition in case.definitions.values() for one in definition.labels if one.label == label]
+    if entries and not any(one.covers for one in entries) and len({one.bonds for one in entries}) == 1:
+        ties = [f"{_TIED[bond]} {case.actors.name(to)}" for bond, to in entries[0].bonds]
+        if ties:
+            return f"those who {' or '.join(ties)}"
+    return f"those called “{_spoken(label)}”"
 
 
 def period_words(period: When) -> str:
