@@ -60,9 +60,9 @@ def find_weekly(looked: Looked) -> Weekly | None:
     better = f"explains the days {times_words(evidence)} better than none"
     if found.found:
         sentence = (
-            f"From {days_words(Days(start, stop))} {names} had a rate of their own: on {found.rested:,} of {found.rests:,} "
-            f"such days nothing was found. That habit {better}, so these days are left out where a change is looked for: "
-            "a weekend is no change of policy."
+            f"From {days_words(Days(start, stop))} {names} had a rate of their own: on {found.rested:,} of "
+            f"{found.rests:,} such days nothing was found. That habit {better}, so these days are left out where a "
+            "change is looked for: a weekend is no change of policy."
         )
     else:
         sentence = f"No habit of the week is found: the best one {better}."
@@ -138,7 +138,7 @@ def _names(looked: Looked) -> list[Series]:
     else:
         more = ""
     cut = "What is counted is what was read: a list that was cut off named more."
-    conclusion = " ".join(part for part in (_compare(readings), more, cut) if part)
+    conclusion = " ".join(part for part in (_compare(readings, is_open=looked.is_open), more, cut) if part)
     title, unit = "Places named in a release", "places in a release"
     return [Series("detail", title, unit, shares=False, readings=tuple(readings), conclusion=conclusion)]
 
@@ -247,7 +247,7 @@ def _conclude(
     exposures: NDArray[np.float64],
     fills: NDArray[np.int64],
 ) -> str:
-    text = _compare(readings)
+    text = _compare(readings, is_open=looked.is_open)
     if len(readings) == 1 or not _is_found(readings[0]) or _is_found(readings[1]):
         return text
     return f"{text} {_fewest_that_remove(looked, readings[0], counts, exposures, fills)}".rstrip()
@@ -257,10 +257,13 @@ def _is_found(change: Change) -> bool:
     return change.evidence is not None and change.evidence >= CLEARLY
 
 
-def _compare(readings: list[Change]) -> str:
+_ONE_EXTREME = "Of what was found nothing is open in this; releases that were not found may differ."
+
+
+def _compare(readings: list[Change], *, is_open: bool) -> str:
     first = _is_found(readings[0])
     if len(readings) == 1:
-        return "The record is not open: what was found is all there was."
+        return "In this the record leaves nothing open." if not is_open else _ONE_EXTREME
     if first and _is_found(readings[1]):
         same = (readings[0].fell or 0) > 0.5
         if same == ((readings[1].fell or 0) > 0.5):
@@ -280,7 +283,7 @@ def _fewest_that_remove(
     exposures: NDArray[np.float64],
     fills: NDArray[np.int64],
 ) -> str:
-    """How many more, evenly spread over the open days of the poorer side, leave no clear change; found by halving."""
+    """How many more, evenly spread over the open days of the poorer side, leave no clear change."""
     split = next(place for place, day in enumerate(range(*looked.window)) if iso(day) == change.likely)
     side = fills[fills >= split] if (change.fell or 0) > 0.5 else fills[fills < split]
 
@@ -291,9 +294,12 @@ def _fewest_that_remove(
         again = find_change(Counted.of(filled, exposures))
         return again is None or again.bayes_factor < CLEARLY
 
-    if not len(side) or not is_removed(len(side)):
+    # Too many more can make a change the other way: the first number that removes it is looked for from below.
+    tried = sorted({min(len(side), round(1.5**power)) for power in range(1 + len(side).bit_length() * 2)})
+    high = next((number for number in tried if number and is_removed(number)), 0)
+    if not high:
         return ""
-    low, high = 0, len(side)
+    low = max((number for number in tried if number < high), default=0)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if is_removed(middle) else (middle, high)
