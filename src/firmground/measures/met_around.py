@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.dates import NO_START, NO_STOP, window
-from firmground.measures.met_stand_in import enclosing_disc
+from firmground.engine.meetings.enclose import enclosing_disc
 from firmground.engine.separation import separation
 from firmground.measures.met_pairs import Ground, is_known
 from firmground.measures.units import NO, OUT, YES

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.measures.met_stand_in import chance_of
+from firmground.engine.meetings.chance import chance_of
 from firmground.engine.meetings.happenings import Reach
 from firmground.measures.met_stand_in import knox
 from firmground.modality import MUST

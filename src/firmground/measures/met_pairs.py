@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.dates import NO_START, NO_STOP, window
-from firmground.measures.met_stand_in import decide_apart, enclosing_disc
+from firmground.engine.meetings.enclose import decide_apart, enclosing_disc
 from firmground.engine.meetings.happenings import Happenings, Reach
 from firmground.engine.meetings.join import pairs_within
 from firmground.engine.separation import separation

@@ -40,12 +40,17 @@ def draw_vicinity(note: IncidentNote, name: str) -> Markup:
         TALL,
         join((_draw_land(view), _draw_discs(discs, name, None), *(_ring(mark, view, note) for mark in note.here))),
     )
-    shown = [disc for disc in discs if 0 <= disc.x <= WIDE and 0 <= disc.y <= TALL]
+    shown = [disc for disc in discs if _has_room(disc.x, disc.y)]
     sure = sum(mark.standing == "must" for mark in note.marks)
     title = f"Places of events near {one_line(note.kind)}: {sure} must, {len(note.marks) - sure} may have been near"
     names = list(dict.fromkeys(one_line(mark.label) for mark in note.marks if mark.label))
     desc = f"{', '.join(names[:12])}{' and others' if len(names) > 12 else ''}." if names else "None."
     return frame("map", None, title=title, desc=desc, body=join((inner, _draw_labels(shown), _draw_scale(view))))
+
+
+def _has_room(x: float, y: float) -> bool:
+    """A name may stand there: inside the frame, and not where the scale is."""
+    return 0 <= x <= WIDE and 0 <= y <= TALL and not (x < WIDE / 4 and y > TALL * 0.84)
 
 
 def _ring(mark: Mark, view: View, note: IncidentNote) -> Markup:

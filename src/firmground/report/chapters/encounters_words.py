@@ -41,7 +41,7 @@ def _note(held: Held, event: int) -> EventNote:
         number=event,
         id=events.id[event],
         place=region.label,
-        days=days_words(Days(start, stop)),
+        days=span_words(Days(start, stop)),
         first=iso_day(start, NO_START),
         last=iso_day(stop - 1, NO_STOP - 1),
         by=by_words(held.case, events.by[event]),
@@ -50,6 +50,17 @@ def _note(held: Held, event: int) -> EventNote:
         source=events.source[event],
         url=events.url[event],
     )
+
+
+def span_words(days: Days) -> str:
+    """`days_words` without saying a month or a year twice: "10 to 11 October 2015"."""
+    words = days_words(days)
+    if not days.limited or " to " not in words:
+        return words
+    (day, month, year), last = words.split(" to ")[0].split(), words.split(" to ")[1]
+    if not last.endswith(year):
+        return words
+    return f"{day} to {last}" if last.endswith(f"{month} {year}") else f"{day} {month} to {last}"
 
 
 def iso_day(day: int, unknown: int) -> str | None:
