@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.claims import MeasureKind
-from firmground.case.questions import Disclosed, Pledged
+from firmground.case.questions import Breached, Disclosed, Pledged
 from firmground.dates import Days
 from firmground.measures.territory import place_name
 from firmground.modality import MAY
 from firmground.places import Disc
+from firmground.report.breach_words import BreachWords
 from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
 from firmground.report.pairs import counts_pairs, name_pair, why_pair
@@ -31,7 +32,7 @@ MOST_NAMED = 1000
 
 def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
     """The undecided units of the headline, those named in a settlement first, at most `MOST_NAMED`."""
-    names, grounds = UnitNames(held, found), GroundWords(held, found.headline.specification)
+    names, grounds = UnitNames(held, found), event_words(held, found)
     return tuple(_deciding(held, found, unit, names, grounds) for unit in number_undecided(found))
 
 
@@ -108,7 +109,14 @@ class GroundWords:
         return self._known[occurrence]
 
 
-def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: GroundWords) -> str:
+def event_words(held: Held, found: ClaimFindings) -> GroundWords | BreachWords:
+    """What is known of an event as the claim asks about it: how it stands to a clause, or whose ground it was."""
+    if isinstance(found.test.about, Breached):
+        return BreachWords(held, found)
+    return GroundWords(held, found.headline.specification)
+
+
+def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: GroundWords | BreachWords) -> str:
     """What is known of a unit: of pledges their states, of pairs how near they came, of others whose ground it was."""
     if isinstance(found.test.about, Pledged):
         return why_pledge(held.case, found, unit)
@@ -117,7 +125,9 @@ def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], gro
     return " / ".join(dict.fromkeys(grounds.of(event) for event in events))
 
 
-def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: GroundWords) -> DecidingUnit:
+def _deciding(
+    held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: GroundWords | BreachWords
+) -> DecidingUnit:
     measured = found.headline.measurement
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events

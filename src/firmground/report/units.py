@@ -10,7 +10,7 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Disc
-from firmground.report.undecided import GroundWords, UnitNames, number_undecided, unit_why
+from firmground.report.undecided import UnitNames, event_words, number_undecided, unit_why
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def list_units(
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ()
     numbers, names = number_undecided(found), UnitNames(held, found)
-    grounds = GroundWords(held, found.headline.specification)
+    grounds = event_words(held, found)
     rows = []
     for unit in range(len(measured.units)):
         if progress and unit % 2000 == 0:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from firmground.errors import BadRequestError
 from firmground.measures.clauses import bound_days, bound_parties
+from firmground.report.breach_words import period_words, rule_words
 from firmground.report.chapters.agreements_model import Agreement, Clause, Monitor
 from firmground.report.chapters.agreements_monitor import monitor
 from firmground.report.chapters.agreements_watch import Watch, record_days
-from firmground.report.chapters.agreements_words import period_words, rule_words
 from firmground.report.sections import source_note
 from firmground.report.words import date_words, day_words
 

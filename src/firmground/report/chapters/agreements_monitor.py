@@ -9,6 +9,14 @@ import numpy as np
 
 from firmground.dates import Days
 from firmground.modality import CANNOT, MAY, MUST, Modality
+from firmground.report.breach_words import (
+    act_words,
+    open_words,
+    party_words,
+    say_doubts,
+    say_none,
+    why_protected,
+)
 from firmground.report.chapters.agreements_model import Bar, Monitor, Protected, Tried
 from firmground.report.chapters.agreements_watch import (
     EARLIER_DAYS,
@@ -19,14 +27,6 @@ from firmground.report.chapters.agreements_watch import (
     rise_before,
     spans_of,
     tally_of,
-)
-from firmground.report.chapters.agreements_words import (
-    act_words,
-    open_words,
-    party_words,
-    say_doubts,
-    say_none,
-    why_protected,
 )
 from firmground.report.sections import source_note
 from firmground.report.words import STANDINGS, choice_words, count_words, day_words, days_words

@@ -15,8 +15,8 @@ import numpy as np
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.measures.clauses import ClauseTrial, bound_days, bound_parties
 from firmground.modality import CANNOT, MAY, MUST, Modality
+from firmground.report.breach_words import act_words, either
 from firmground.report.chapters.agreements_model import DaysWith, PartyRow, Rise, Span, Tally
-from firmground.report.chapters.agreements_words import act_words, either
 from firmground.report.words import STANDINGS, days_words
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from firmground.case.actors import SOMEBODY, Bond, TieKind
 from firmground.case.events import parse_parties
 from firmground.dates import NO_START, NO_STOP, Days
+from firmground.measures.breached import try_clauses
 from firmground.measures.clauses import names_nobody
-from firmground.modality import CANNOT, MAY, MUST, Modality, any_of
+from firmground.measures.select import Selector
+from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Unknown
 from firmground.report.words import date_words, day_words, days_words, zone_words
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.definitions import Label
     from firmground.case.undertakings import Clause
+    from firmground.check import ClaimFindings
     from firmground.dates import When
     from firmground.hold import Held
     from firmground.measures.clauses import ClauseTrial, DayParts
@@ -282,3 +285,28 @@ def _known(period: When) -> str:
     if period.possible == Days():
         return ""
     return f" ({date_words(period) or days_words(period.possible)})"
+
+
+class BreachWords:
+    """Of the events that a claim about breaches counts, how each stands to every clause that it asks about."""
+
+    def __init__(self, held: Held, found: ClaimFindings) -> None:
+        self._held = held
+        self._trials = try_clauses(found.test, found.headline.specification, Selector(held))
+
+    def of(self, event: int) -> str:
+        said = [self._of_clause(trial, event) for trial in self._trials]
+        if len(said) == 1:
+            return said[0]
+        return "; ".join(f"clause {trial.clause.id}: {words}" for trial, words in zip(self._trials, said, strict=True))
+
+    def _of_clause(self, trial: ClauseTrial, event: int) -> str:
+        parts = list(trial.parts_of(event))
+        breaks = one_of(part.breaks for part in parts)
+        if breaks is MUST:
+            return "it breaks it"
+        if breaks is MAY:
+            return "; ".join(say_doubts(self._held, trial, event))
+        if all(part.theirs is CANNOT for part in parts):
+            return "it is none of theirs on a day in force"
+        return say_none(self._held.case, trial, event)
