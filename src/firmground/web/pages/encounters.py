@@ -28,6 +28,9 @@ def encounters_page(request: Request, seen: Snapshot) -> Response:
     )
 
 
-EMPTY = "The case holds nothing on this."
+EMPTY = (
+    "The case has no incidents (incidents.csv) and asks for no encounters. An [[encounters]] or [[around]] entry of "
+    "case.toml asks which events came near one another, or near an incident."
+)
 NAV = (NavEntry("Encounters", "/encounters", 29),)
 ROUTES = (PageRoute("/encounters", encounters_page),)
