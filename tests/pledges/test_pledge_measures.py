@@ -15,6 +15,7 @@ from firmground.case.questions import Pledged
 from firmground.case.undertakings import PledgeState
 from firmground.measures.pledged import pledge_states
 from firmground.measures.units import NO, OUT, YES, count_bounds, share_bounds, units_in
+from firmground.report.build import build_report
 from oracles import pledges as oracle
 
 OPEN, UNMET, KEPT, BROKEN, UNKNOWN = PledgeState
@@ -195,3 +196,44 @@ def test_a_test_that_is_not_understood_is_not_run_and_says_why(check, test, says
     assert findings.claims == ()
     ((_, reason),) = findings.untested
     assert any(part in reason for part in says.split("|"))
+
+
+# What is said of it
+
+
+def said(findings):
+    (section,) = build_report(findings).claims
+    return section
+
+
+def test_a_share_says_of_how_many_and_what_would_settle_it(check):
+    section = said(check(f'{SHARE}on = "2015-12-15"\nvalue = "> 0.5"\n', KEPT_PLEDGE, PERHAPS, OPEN_PLEDGE))
+    assert section.sentence == (
+        "The data allow it. Of the 3 pledges, between 1 and 2 were kept at the end of 15 December 2015: "
+        "33.3 to 66.7 percent. 1 undecided pledge decides it."
+    )
+    assert [(unit.label, unit.why) for unit in section.undecided] == [
+        ("Germany to Mali: help m", "kept or open: which is not known")
+    ]
+    assert section.axis == (0.0, 1.0)
+
+
+def test_a_count_says_that_there_may_be_more_unless_the_case_holds_them_all(check):
+    test = f'{COUNT}pledged_by = "germany"\nvalue = ">= 1"\n'
+    section = said(check(test, KEPT_PLEDGE))
+    assert section.sentence == (
+        "The data require it. They hold at least 1 pledge by Germany kept by the last that is known of them; "
+        "the case is not known to hold every pledge, so there may be more."
+    )
+    assert said(check(test, KEPT_PLEDGE, case="all_pledges = true")).sentence == (
+        "The data require it. They hold 1 pledge by Germany kept by the last that is known of them."
+    )
+
+
+def test_a_pledge_that_may_not_be_meant_says_why_it_is_undecided(check):
+    one = pledge("p", "2015-11-30/2015-12-01", ("kept", "2015-12-20"))
+    section = said(check(f'{COUNT}pledged_by = "coalition"\nvalue = ">= 1"\n', one))
+    assert [unit.why for unit in section.undecided] == [
+        "kept; it is not sure that those are meant who gave it or to whom it was given"
+    ]
+    assert any("read for the day on which each pledge was made" in remark for remark in section.remarks)

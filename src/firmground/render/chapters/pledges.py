@@ -57,7 +57,7 @@ class CellCount:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One giver: a cell for each taker, with how many pledges ended in which state; `total`: all of the giver's."""
+    """One giver: a cell for each taker, with how many pledges ended in which state; `total`: all of its own."""
 
     name: str
     cells: tuple[tuple[CellCount, ...], ...]
@@ -66,7 +66,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """From whom to whom. `totals`: of each column, every pledge once; `left_out`: parties for whom there was no room."""
+    """From whom to whom. `totals`: of each column, every pledge once; `left_out`: parties without room on the page."""
 
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -106,16 +106,12 @@ def view(report: Report) -> PledgesView | None:
         limits=chapter.limits,
         end=chapter.end,
         axis=draw_days(axis),
-        beyond=any(_is_beyond(chapter.pledges[number], axis) for found in chapter.groups for number in found.pledges),
+        beyond=any(axis.is_beyond(pledge) for pledge in chapter.pledges),
         unmade=any(step.made == "may" for pledge in chapter.pledges for step in pledge.steps),
         groups=tuple(groups),
         more=len(chapter.pledges) - (MOST_SHOWN - room),
         matrix=_view_matrix(chapter),
     )
-
-
-def _is_beyond(pledge: Promised, axis: DayAxis) -> bool:
-    return any(stage.on.first is not None and axis.is_beyond(stage.on.first) for stage in pledge.stages)
 
 
 def _view_pledge(pledge: Promised, axis: DayAxis) -> PledgeView:

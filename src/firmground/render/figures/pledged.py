@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.render.figures.axis import anchor_of
 from firmground.render.figures.svg import at, group, join, line, path, rect, strip, text
+from firmground.render.numbers import standing_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,12 +48,15 @@ class DayAxis:
             return None
         return self.at(self.end + 1)
 
-    def is_beyond(self, iso: str) -> bool:
-        return date.fromisoformat(iso).toordinal() > self.last
+    def is_beyond(self, pledge: Promised) -> bool:
+        """Does a stage of it begin after the last day of the axis?"""
+        return any((day := _ordinal(stage.on.first)) is not None and day > self.last for stage in pledge.stages)
 
     def say_ticks(self) -> list[tuple[int, str]]:
         """First days of months, or of years, with their names; the year stands at the first tick and each January."""
         starts = self._months()
+        if len(starts) < 2:  # too few days for months: the ends themselves
+            return [(day, _say_day(day)) for day in (self.first, self.last)]
         step = next((step for step in _STEPS if len(starts) / step <= _MOST_TICKS), _STEPS[-1])
         chosen = [day for number, day in starts if number % step == 0]
         ticks: list[tuple[int, str]] = []
@@ -71,6 +75,11 @@ class DayAxis:
         return [(number, day) for number, day in found if self.first <= day <= self.last]
 
 
+def _say_day(day: int) -> str:
+    on = date.fromordinal(day)
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
 def day_axis(chapter: Pledges) -> DayAxis:
     """The period, or else the first day known, widened while no gap is longer than the axis so far."""
     days = sorted(set(_days(chapter)))
@@ -83,7 +92,7 @@ def day_axis(chapter: Pledges) -> DayAxis:
     for day in reversed(days):
         if start > day >= start - max(_LEAST_DAYS, stop - start):
             start = day
-    return DayAxis(start, max(stop + 2, start + _LEAST_DAYS), last)
+    return DayAxis(start, min(max(stop + 2, start + _LEAST_DAYS), date.max.toordinal()), last)
 
 
 def _days(chapter: Pledges) -> Iterable[int]:
@@ -93,7 +102,11 @@ def _days(chapter: Pledges) -> Iterable[int]:
 
 
 def _ordinal(iso: str | None) -> int | None:
-    return None if iso is None else date.fromisoformat(iso).toordinal()
+    """A day without limit, and a text that is no day, stand nowhere on the axis."""
+    try:
+        return None if iso is None else date.fromisoformat(iso).toordinal()
+    except ValueError:
+        return None
 
 
 def draw_pledge(pledge: Promised, axis: DayAxis) -> Markup:
@@ -108,14 +121,14 @@ def draw_pledge(pledge: Promised, axis: DayAxis) -> Markup:
     for step, start, stop in zip(pledge.steps, starts, stops, strict=True):
         left, right = axis.at(start), axis.at(stop)
         if right > left:
-            css = step.kept if step.made == "must" else "undefined"
+            css = standing_class(step.kept) if step.made == "must" else "undefined"
             parts += [rect(left, _TOP, right - left, _TALL, "paper"), rect(left, _TOP, right - left, _TALL, css)]
     parts += [
         line(axis.at(day), _TOP - 3, axis.at(day), _TOP + _TALL + 3, "edge")
         for stage in pledge.stages
         if (day := _ordinal(stage.on.first)) is not None and axis.first <= day <= axis.last
     ]
-    if any(start > axis.last for start in starts):
+    if axis.is_beyond(pledge):
         parts.append(at(100, middle, path("M-14 0H-2M-7 -5L-2 0L-7 5", "arrow")))
     return strip("pledge", _TALL + 2 * _TOP, join(parts))
 
