@@ -14,7 +14,7 @@ import numpy as np
 
 from firmground.engine.meetings.chance import chance_of
 from firmground.engine.meetings.happenings import Reach
-from firmground.measures.met_stand_in import knox
+from firmground.engine.meetings.knox import count_near, knox
 from firmground.modality import MUST
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from firmground.engine.meetings.knox import Knox
     from firmground.measures.met_pairs import Ground, Meetings
 
-SHUFFLES = 999
+# Pairs near in place, at most, and how often their days are dealt: two seconds at the most.
+MOST_NEAR = ((4_000_000, 999), (40_000_000, 99))
 SEED = 1964  # the year of E. G. Knox, The detection of space-time interactions, Applied Statistics 13, 25-29
-MOST_SHUFFLED = 20_000  # events; more would keep a report waiting
 
 
 def chances(found: Meetings, ground: Ground, met: Met) -> NDArray[np.float64]:
@@ -38,18 +38,28 @@ def chances(found: Meetings, ground: Ground, met: Met) -> NDArray[np.float64]:
     return np.asarray(chance_of(happenings, happenings, pairs, Reach(met.km, met.hours)))
 
 
-def shuffle(found: Meetings, ground: Ground, met: Met) -> Knox | None:
+def shuffle(found: Meetings, ground: Ground, met: Met) -> Knox | str:
     """Pairs that may have met against those after the days were dealt anew among the events of `among`.
 
-    None where that is no fair comparison: where events may be on either side but not all of them, where pairs were
-    left out for another reason than distance and time, or with more events than can be shuffled soon.
+    A sentence instead where that is no fair comparison, or would keep a report waiting.
     """
     sides = found.sides
     closed = ~sides.open
     one, two = np.flatnonzero(sides.among & closed), np.flatnonzero(sides.other & closed)
     alone = np.array_equal(one, two)
-    if len(one) + len(two) > MOST_SHUFFLED or len(one) < 2 or (not alone and len(np.intersect1d(one, two))):
-        return None
-    sets = [ground.happenings(events, sides.start, sides.stop) for events in (one, two)]
-    compared = knox(sets[0], None if alone else sets[1], Reach(met.km, met.hours), permutations=SHUFFLES, seed=SEED)
-    return compared if compared.observed == len(found) and bool((found.counted == MUST).all()) else None
+    if len(one) < 2 or not len(two):
+        return "There are too few events to deal their days anew."
+    if not alone and len(np.intersect1d(one, two)):
+        return "Some events may be on either side and others not, so dealing the days anew would not compare the same."
+    if bool((found.counted != MUST).any()):
+        return "Not all events are sure to count, so dealing the days anew would not compare the same."
+    first, second = ground.happenings(one, sides.start, sides.stop), ground.happenings(two, sides.start, sides.stop)
+    other = None if alone else second
+    near = count_near(first, other, met.km)
+    if near > MOST_NEAR[-1][0]:
+        return f"{near:,} pairs are near in place: too many to deal their days anew while a report waits."
+    deals = next(deals for most, deals in MOST_NEAR if near <= most)
+    compared = knox(first, other, Reach(met.km, met.hours), permutations=deals, seed=SEED)
+    if compared.observed != len(found):
+        return "Pairs were left out for their actors, so dealing the days anew would not compare the same."
+    return compared

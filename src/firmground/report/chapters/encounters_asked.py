@@ -63,7 +63,8 @@ def describe_asked(
         expected=None if np.isnan(likely).any() else float(likely.sum()),
         pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely)[:MOST_PAIRS]),
         more=max(0, len(found) - MOST_PAIRS),
-        shuffled=_shuffled(compared) if compared is not None else None,
+        shuffled=None if isinstance(compared, str) else _shuffled(compared),
+        not_shuffled=compared if isinstance(compared, str) else "",
     )
 
 
@@ -114,21 +115,21 @@ def _pair(found: Meetings, row: int, likely: NDArray[np.float64], notes: EventNo
 
 
 def _shuffled(compared: Knox) -> Shuffled:
-    low, high = compared.low, compared.high
-    between = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    low, high, observed = int(compared.low), int(compared.high), int(compared.observed)
+    between = f"{low:,}" if low == high else f"{low:,} to {high:,}"
     sentence = (
-        f"{count_words(compared.observed, 'pair')} may have been so near. With the same places and the same days, dealt out "
+        f"{count_words(observed, 'pair')} may have been so near. With the same places and the same days, dealt out "
         f"anew {compared.permutations:,} times, there were {between} in nine tries of ten and {compared.mean:,.1f} on "
         f"average; as many as recorded or more in {compared.at_least:,} of them. This says whether events near in "
         "place were near in time more often than chance would have it, and nothing of the cause."
     )
     return Shuffled(
-        compared.observed,
-        float(compared.mean),
-        float(low),
-        float(high),
-        compared.at_least,
-        compared.permutations,
-        SEED,
-        sentence,
+        observed=observed,
+        mean=float(compared.mean),
+        low=low,
+        high=high,
+        as_many=compared.at_least,
+        shuffles=compared.permutations,
+        seed=SEED,
+        sentence=sentence,
     )

@@ -57,8 +57,8 @@ class Shuffled:
 
     observed: int
     mean: float
-    low: float  # between `low` and `high` lay nine tenths of the shuffles
-    high: float
+    low: int  # between `low` and `high` lay nine tenths of the shuffles
+    high: int
     as_many: int  # shuffles with as many pairs or more
     shuffles: int
     seed: int
@@ -91,6 +91,7 @@ class AskedEncounters:
     pairs: tuple[PairNote, ...]
     more: int
     shuffled: Shuffled | None
+    not_shuffled: str  # why not
 
 
 @dataclass(frozen=True, slots=True)
