@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from firmground.engine.meetings.net import Candidates, Meeting
 from firmground.engine.meetings.pairs import Count, Pairs
-from firmground.engine.meetings.settle import Settled, count_settled, list_settled, settle
+from firmground.engine.meetings.settle import Settled, count_settled, list_settled, name_settled, settle
 from firmground.engine.meetings.strata import stratify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from firmground.engine.meetings.happenings import Happenings, Reach
 
@@ -38,6 +41,13 @@ def pairs_within(a: Happenings, b: Happenings | None, reach: Reach) -> Pairs:
 def stream_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[Pairs]:
     """The same pairs in blocks, in an order that is always the same; memory does not grow with their number."""
     return _each_block(a, b, reach, list_settled)
+
+
+def stream_near(
+    a: Happenings, b: Happenings | None, reach: Reach
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]]:
+    """Only `first`, `second` and `must` of the same blocks; where `b` is None the two may stand in either order."""
+    return _each_block(a, b, reach, name_settled)
 
 
 def count_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Count:

@@ -112,6 +112,12 @@ def count_settled(settled: Settled) -> Count:
     return Count(int(np.count_nonzero(settled.must)), len(settled.must))
 
 
+def name_settled(settled: Settled) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """First, second, and whether they must be within reach."""
+    one, other = settled.meeting.one, settled.meeting.other
+    return one.numbers.take(settled.pairs.first), other.numbers.take(settled.pairs.second), settled.must
+
+
 def list_settled(settled: Settled) -> Pairs:
     meeting, pairs = settled.meeting, settled.pairs
     one, other = meeting.one.events[pairs.first], meeting.other.events[pairs.second]
