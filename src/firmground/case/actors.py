@@ -133,17 +133,19 @@ class Actors:
         """Every tie by which the actor must or may be bound so to `to` on that day.
 
         A tie of one's coalition, or of one of one's members, says MAY at most, on either side: not every member of a
-        coalition fights whom the coalition fights, nor the other way round. Nobody is bound to itself.
+        coalition fights whom the coalition fights, nor the other way round. So does a tie of a word for many, such as
+        "the opposition, group not named": whoever is meant by it is one of them. Nobody is bound to itself.
         """
         if actor == to:
             return
         kind, ahead, back = _READ_FROM[bond]
+        most = MAY if self.grouping(actor) else MUST
         for tie, stands in self.ties_on(day, kind):
             sides = (
                 ahead & self._speaks_for(tie.actor, actor, day) & self._speaks_for(tie.to, to, day),
                 back & self._speaks_for(tie.to, actor, day) & self._speaks_for(tie.actor, to, day),
             )
-            if (answer := stands & any_of(sides)) is not CANNOT:
+            if (answer := most & stands & any_of(sides)) is not CANNOT:
                 yield tie, answer
 
     def tied(self, actor: str, bond: Bond, to: str, day: int) -> Modality:

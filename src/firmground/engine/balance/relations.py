@@ -29,7 +29,7 @@ TOGETHER, APART = 1, 2
 EITHER = TOGETHER | APART
 
 # Possible edges of one block whose every combination is tried; with more the answer is EITHER within the block.
-MOST_OPEN = 8
+MOST_OPEN = 7
 # Best divisions of a group that are all looked at; of more of them the pairs are worked out without a list.
 MOST_COMPARED = 256
 

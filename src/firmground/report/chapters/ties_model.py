@@ -54,12 +54,45 @@ class TieLink:
 class Contradiction:
     """A link that stands against a division: friends apart or foes together.
 
-    `standing`: "must" if it contradicts every best division whatever possible tie stands, "may" if only some.
+    `standing`: "must" if it contradicts every best division whatever possible tie stands, "may" if only some; `drawn`:
+    it contradicts the division that is drawn. Those come first.
     """
 
     link: int
     standing: str
+    drawn: bool
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Links, in order, that lead round and that no division into so many blocs satisfies: the reason why some tie must
+    give way. `standing`: "must" if all of them are sure. `ties`: each of them in words.
+    """
+
+    links: tuple[int, ...]
+    standing: str
+    sentence: str
+    ties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody whom an actor calls by a word of its definition ("terrorist"), and whom only friends connect with it.
+
+    `links`: the shortest way from `by` to `actor` over friends, in order; `standing`: "must" if all of them are sure.
+    `definition`: title of the definition; `ties`: each link in words.
+    """
+
+    by: str
+    actor: str
+    word: str
+    definition: str
+    links: tuple[int, ...]
+    standing: str
+    sentence: str
+    ties: tuple[str, ...]
+    source: SourceNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +157,7 @@ class Split:
     shown: tuple[Bloc, ...]
     apart: tuple[str, ...]  # actors that have ties, but none that connects them with the blocs shown
     contradicted: tuple[Contradiction, ...]
+    circles: tuple[Circle, ...]
     worlds: tuple[World, ...]
     remarks: tuple[str, ...] = ()
 
@@ -154,4 +188,5 @@ class Ties:
     splits: tuple[Split, ...]
     changes: tuple[TieChange, ...]
     unplaced: tuple[TieActor, ...]  # actors without any tie on that day
+    called: tuple[Called, ...] = ()
     remarks: tuple[str, ...] = ()
