@@ -22,6 +22,6 @@ def pledges_page(request: Request, seen: Snapshot) -> Response:
     )
 
 
-EMPTY = "The case holds nothing on this."
+EMPTY = "The case holds no pledge. What was promised, and what became of it, is written in undertakings.toml."
 NAV = (NavEntry("Pledges", "/pledges", 27),)
 ROUTES = (PageRoute("/pledges", pledges_page),)
