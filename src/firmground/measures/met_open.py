@@ -52,6 +52,8 @@ def count_partners(
     `near(region)`: for every region whether some point of it may be near enough to that one.
     """
     open_ = np.flatnonzero(sides.open)
+    if not len(open_):
+        return open_, open_
     kinds = [sides.region[open_], sides.start[open_], sides.stop[open_], sides.among[open_], sides.other[open_]]
     if attributions is not None:
         kinds.append(attributions.code[open_])
@@ -60,11 +62,11 @@ def count_partners(
     # Everything that can be met: the closed events, then the open ones in this order.
     closed = np.flatnonzero((sides.among | sides.other) & ~sides.open)
     all_ = np.concatenate([closed, open_])
-    starts = np.flatnonzero(np.any(np.diff(rows, axis=0, prepend=-9), axis=1)) if len(rows) else np.zeros(0, int)
+    starts = np.flatnonzero(np.any(np.diff(rows, axis=0, prepend=-9), axis=1))
     most = np.zeros(len(open_), dtype=np.int64)
     for begin, end in zip(starts, [*starts[1:], len(open_)], strict=True):
         can = _can_meet(sides, int(open_[begin]), all_, hours, near, attributions)
-        later = np.cumsum(can[len(closed) :][::-1])[::-1] if len(open_) else can
+        later = np.cumsum(can[len(closed) :][::-1])[::-1]
         # Of its own kind and after it, the event itself is the first.
         after: Ints = later[begin:end] - can[len(closed) + begin : len(closed) + end]
         most[begin:end] = int(can[: len(closed)].sum()) + after
