@@ -59,6 +59,9 @@ def divide(size: int, edges: Sequence[Edge], blocs: int, *, most_listed: int = M
 
 
 def _divide_one(component: Component, edges: Sequence[Edge], blocs: int, most_listed: int) -> Group:
+    if blocs == 1:
+        foes = sum(edges[place].against for block in component.blocks for place in block.edges)
+        return Group(component.nodes, foes, foes, 1, (Division((0,) * len(component.nodes)),))
     blocs = min(blocs, len(component.nodes))  # more are never filled, and would only fill the tables
     try:
         solved = [

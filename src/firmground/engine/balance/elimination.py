@@ -10,9 +10,9 @@ that would not fit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from math import prod
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property, lru_cache
+from math import log2, prod
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Entries of the widest table: 2 blocs and 20 nodes that hang together, or 3 blocs and 12. Some 30 MB.
 MOST_ENTRIES = 1 << 21
+SMALL = 3  # nodes of a block whose solution is kept
+MOST_BITS = 62  # of a count that fits a machine's whole number
 
 
 class TooWideError(ValueError):
@@ -90,47 +92,70 @@ class Solution:
 
 def solve(size: int, edges: Sequence[Edge], blocs: int, pinned: int = 0) -> Solution:
     """Every best division of a connected block. Raises TooWideError."""
-    order, neighbours = _order(size, edges, blocs, pinned)
-    whole = np.int64 if (size - 1) * np.log2(max(2, blocs)) < 62 else object
-    factors: list[tuple[tuple[int, ...], NDArray[np.int32], NDArray[Any]]] = [
-        _edge_factor(edge, blocs, pinned, whole) for edge in edges
-    ]
+    if size <= SMALL:  # bridges, most of all: a graph of many worlds has the same few again and again
+        return _solve_small(size, tuple(edges), blocs, pinned)
+    return _solve(size, edges, blocs, pinned)
+
+
+@lru_cache(maxsize=1024)
+def _solve_small(size: int, edges: tuple[Edge, ...], blocs: int, pinned: int) -> Solution:
+    return _solve(size, edges, blocs, pinned)
+
+
+def _solve(size: int, edges: Sequence[Edge], blocs: int, pinned: int) -> Solution:
+    whole = np.int64 if (size - 1) * log2(max(2, blocs)) < MOST_BITS else object
+    factors = [_edge_factor(edge, blocs, pinned) for edge in edges]
     steps = []
-    for node, after in zip(order, neighbours, strict=True):
+    for node, after in _order(size, edges, blocs, pinned):
         axes = (node, *after)
         cost = np.zeros((blocs,) * len(axes), dtype=np.int32)
         count: NDArray[Any] = np.ones((blocs,) * len(axes), dtype=whole)
         rest = []
         for factor in factors:
-            if node not in factor[0]:
+            if node not in factor.axes:
                 rest.append(factor)
                 continue
-            shape = [blocs if axis in factor[0] else 1 for axis in axes]
-            turn = [factor[0].index(axis) for axis in axes if axis in factor[0]]
-            cost = cost + factor[1].transpose(turn).reshape(shape)
-            count = count * factor[2].transpose(turn).reshape(shape)
+            cost += _spread(factor.axes, factor.cost, axes, blocs)
+            if factor.ways is not None:
+                count *= _spread(factor.axes, factor.ways, axes, blocs)
         step = Step(node, after, cost)
         steps.append(step)
-        rest.append((after, cost.min(axis=0), np.where(step.best, count, 0).sum(axis=0)))
+        rest.append(_Factor(after, cost.min(axis=0), np.where(step.best, count, 0).sum(axis=0)))
         factors = rest
-    least = sum(int(factor[1]) for factor in factors)
-    number = prod(int(factor[2]) for factor in factors)
+    least = sum(int(factor.cost) for factor in factors)
+    number = prod(1 if factor.ways is None else int(factor.ways) for factor in factors)
     return Solution(size, blocs, pinned, least, number, tuple(steps))
 
 
-def _edge_factor(
-    edge: Edge, blocs: int, pinned: int, whole: type
-) -> tuple[tuple[int, ...], NDArray[np.int32], NDArray[Any]]:
-    same = np.eye(blocs, dtype=np.int32)
-    cost = same if edge.against else 1 - same
+class _Factor(NamedTuple):
+    """Costs, and in how many ways they are reached (None: one each), for every way in which the axes' nodes stand."""
+
+    axes: tuple[int, ...]
+    cost: NDArray[np.int32]
+    ways: NDArray[Any] | None = None
+
+
+def _edge_factor(edge: Edge, blocs: int, pinned: int) -> _Factor:
+    cost = _edge_cost(blocs, against=edge.against)
     if pinned in (edge.one, edge.other):
-        other = edge.other if edge.one == pinned else edge.one
-        return (other,), cost[0], np.ones(blocs, dtype=whole)
-    return (edge.one, edge.other), cost, np.ones((blocs, blocs), dtype=whole)
+        return _Factor((edge.other if edge.one == pinned else edge.one,), cost[0])
+    return _Factor((edge.one, edge.other), cost)
 
 
-def _order(size: int, edges: Sequence[Edge], blocs: int, pinned: int) -> tuple[list[int], list[tuple[int, ...]]]:
-    """An order of elimination, and for each node those that are left of its neighbours by then.
+@cache
+def _edge_cost(blocs: int, *, against: bool) -> NDArray[np.int32]:
+    same = np.eye(blocs, dtype=np.int32)
+    return same if against else 1 - same
+
+
+def _spread(axes: tuple[int, ...], table: NDArray[Any], onto: tuple[int, ...], blocs: int) -> NDArray[Any]:
+    """The table with the axes of another one, of length one where it has none of its own."""
+    turn = [axes.index(axis) for axis in onto if axis in axes]
+    return table.transpose(turn).reshape([blocs if axis in axes else 1 for axis in onto])
+
+
+def _order(size: int, edges: Sequence[Edge], blocs: int, pinned: int) -> list[tuple[int, tuple[int, ...]]]:
+    """An order of elimination, each node with those that are left of its neighbours by then.
 
     Next comes the node whose neighbours lack the fewest ties among themselves. Any order gives the same answer.
     """
@@ -139,18 +164,17 @@ def _order(size: int, edges: Sequence[Edge], blocs: int, pinned: int) -> tuple[l
         if pinned not in (edge.one, edge.other):
             beside[edge.one].add(edge.other)
             beside[edge.other].add(edge.one)
-    order, after = [], []
+    order = []
     while beside:
         node = min(beside, key=lambda one: (_lacking(one, beside), len(beside[one]), one))
         left = beside.pop(node)
-        if blocs ** (len(left) + 1) > MOST_ENTRIES:
+        if max(2, blocs) ** (len(left) + 1) > MOST_ENTRIES:
             raise TooWideError(f"{len(left) + 1} nodes hang together with {blocs} blocs")
-        order.append(node)
-        after.append(tuple(sorted(left)))
+        order.append((node, tuple(sorted(left))))
         for one in left:
             beside[one] |= left
             beside[one] -= {one, node}
-    return order, after
+    return order
 
 
 def _lacking(node: int, beside: dict[int, set[int]]) -> int:

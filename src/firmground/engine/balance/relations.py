@@ -74,7 +74,7 @@ def _over_worlds(block: Block, edges: Sequence[Edge], sure: int, blocs: int) -> 
     own = renumber(block.nodes, [edges[place] for place in block.edges])
     is_open = [place >= sure for place in block.edges]
     choices = [index for index, one in enumerate(is_open) if one]
-    unknown = np.full((size, size), EITHER, dtype=np.uint8), np.full(len(own), EITHER, dtype=np.uint8), False
+    unknown = _nothing_known(size, blocs), _nothing_known(len(own), blocs)[0], False
     if len(choices) > MOST_OPEN:
         return unknown
     pairs, of_edges = np.zeros((size, size), dtype=np.uint8), np.zeros(len(own), dtype=np.uint8)

@@ -97,7 +97,9 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An actor's place in a bloc: "must" if it is with the bloc's first actor in every best division, else "may"."""
+    """An actor's place in a bloc: "must" if it is with the bloc's first actor in every best division of every world,
+    whatever possible tie stands; "may" if only in some.
+    """
 
     actor: str
     standing: str
@@ -105,7 +107,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """Actors that one of the best divisions puts together; the first is the one with most links."""
+    """Actors that one of the best divisions puts together. The first is the one that most of them must be with."""
 
     places: tuple[Place, ...]
 

@@ -87,9 +87,11 @@ def _shown(found: Blocs, bloc_of: dict[str, int]) -> tuple[tuple[Bloc, ...], tup
     links = Counter(end for tie in found.ties for end in (tie.one, tie.other))
     blocs = []
     for number in sorted(set(bloc_of.values())):
-        inside = sorted((actor for actor in bloc_of if bloc_of[actor] == number), key=lambda actor: -links[actor])
-        first = inside[0]
-        blocs.append(Bloc(tuple(Place(actor, STANDINGS[found.together(first, actor)]) for actor in inside)))
+        inside = [actor for actor in bloc_of if bloc_of[actor] == number]
+        beside = {one: {other: found.together(one, other) for other in inside} for one in inside}
+        first = max(inside, key=lambda one: (sum(how is MUST for how in beside[one].values()), links[one]))
+        inside.sort(key=lambda other: (other != first, -beside[first][other], -links[other]))
+        blocs.append(Bloc(tuple(Place(actor, STANDINGS[beside[first][actor]]) for actor in inside)))
     blocs.sort(key=lambda bloc: -len(bloc.places))
     return tuple(blocs), tuple(actor for actor in found.actors if actor not in bloc_of)
 
