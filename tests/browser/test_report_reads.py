@@ -120,7 +120,7 @@ def test_a_number_on_the_map_is_the_number_in_the_list(visit, report):
                 "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
             )
         }
-        drawn = article.locator(".map .wide .place:has(.number)").evaluate_all(
+        drawn = article.locator(".map .wide text:has(.number)").evaluate_all(
             "texts => texts.map((text) => [text.querySelector('.number').textContent, text.textContent])"
         )
         assert len(drawn) >= 4

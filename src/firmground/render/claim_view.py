@@ -16,18 +16,20 @@ from firmground.render.figures.map import draw_map
 from firmground.render.figures.rivals import RivalRow, draw_rivals
 from firmground.render.numbers import say_range
 from firmground.render.words import direction_of, emphasise, say_drivers, say_tally
+from firmground.report.model import Facet
 
 if TYPE_CHECKING:
-    from firmground.report.model import ClaimSection, Facet, Outcome
+    from firmground.render.figures.projection import View
+    from firmground.render.figures.shelf import Shelf
+    from firmground.report.model import ClaimSection, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
     """A facet as the page shows it.
 
-    `keys`: each choice that varies, with its values and the letter of each in the table. `own`: the claim's
-    section speaks of an outcome in it. `like`: the outcome that differs from the section's own in nothing but this
-    facet's choices, with its `strip`.
+    `own`: the claim's section speaks of an outcome in it. `like`: the outcome that differs from the section's own in
+    nothing but this facet's choices, with its `strip`.
     """
 
     title: str
@@ -35,7 +37,6 @@ class FacetView:
     tally: str
     drivers: str
     constant: list[tuple[str, str]]
-    keys: list[tuple[str, dict[str, str]]]
     outcomes: tuple[Outcome, ...]
     own: bool
     like: Outcome | None
@@ -46,6 +47,8 @@ class FacetView:
 class ClaimView:
     """A claim with its figures. `id` is ours, so that no text of a case becomes an anchor.
 
+    `keys`: each choice that varies, with its values and the letter of each in the table of outcomes; `constant`: those
+    that do not. `counted`: an outcome at least counts units.
     `rivals_at`, `chain_at`: the number of the claim where the page shows the same figure already, else 0.
     """
 
@@ -60,6 +63,9 @@ class ClaimView:
     map: Markup
     map_caption: str
     facets: list[FacetView]
+    keys: list[tuple[str, dict[str, str]]]
+    constant: list[tuple[str, str]]
+    counted: bool
     outcomes: int
     strip: Markup
     chain: Markup
@@ -70,14 +76,20 @@ class ClaimView:
     chain_at: int = 0
 
 
-def view_claim(claim: ClaimSection, number: int, *, prefix: str = "claim") -> ClaimView:
-    """The claim with its figures. A second view of one claim on a page needs another `prefix` for its ids."""
+def view_claim(
+    claim: ClaimSection, number: int, *, prefix: str = "claim", view: View | None = None, shelf: Shelf | None = None
+) -> ClaimView:
+    """The claim with its figures. A second view of one claim on a page needs another `prefix` for its ids.
+
+    `view`: of its map, where it shares one with others. `shelf`: that of the page, if it holds what figures share.
+    """
     name = f"{prefix}-{number}"
     reading = say_range(claim.bounds, claim.measure)
-    rivals, rival_axis = draw_rivals(claim) if claim.rivals else ([], Markup(""))
-    drawn_map, caption = draw_map(claim, f"{name}-m") if claim.marks else (Markup(""), "")
+    rivals, rival_axis = draw_rivals(claim, shelf) if claim.rivals else ([], Markup(""))
+    drawn_map, caption = draw_map(claim, f"{name}-m", view, shelf) if claim.marks else (Markup(""), "")
     facets = [facet for facet in claim.facets if facet.outcomes]
     heights = find_heights(claim)
+    every = Facet("", {}, tuple(_chosen(facet, outcome) for facet in facets for outcome in facet.outcomes), ())
     head = next((o for facet in facets for o in facet.outcomes if o.headline), None)
     return ClaimView(
         id=name,
@@ -90,9 +102,12 @@ def view_claim(claim: ClaimSection, number: int, *, prefix: str = "claim") -> Cl
         rival_axis=rival_axis,
         map=drawn_map,
         map_caption=caption,
-        facets=[_view_facet(claim, facet, heights, head) for facet in facets],
-        outcomes=sum(len(facet.outcomes) for facet in facets),
-        strip=draw_strip(claim.bounds, claim.claimed, Axis.of(claim.axis, claim.measure)),
+        facets=[_view_facet(claim, facet, heights, head, shelf) for facet in facets],
+        keys=_letter(every),
+        constant=constant_choices(every),
+        counted=any(outcome.counts for outcome in every.outcomes),
+        outcomes=len(every.outcomes),
+        strip=draw_strip(claim.bounds, claim.claimed, Axis.of(claim.axis, claim.measure), shelf),
         chain=draw_chain(claim) if len(claim.chain) > 1 else Markup(""),
         downloads=offer_downloads(claim),
         direction=direction_of(claim.says),
@@ -119,15 +134,17 @@ def show_once(views: list[ClaimView]) -> list[ClaimView]:
     return result
 
 
-def _view_facet(claim: ClaimSection, facet: Facet, heights: Heights, head: Outcome | None) -> FacetView:
+def _view_facet(
+    claim: ClaimSection, facet: Facet, heights: Heights, head: Outcome | None, shelf: Shelf | None
+) -> FacetView:
     tally = say_tally(facet.outcomes)
     axis = Axis.of(claim.axis, claim.measure)
     if len(facet.outcomes) == 1:
         bounds = facet.outcomes[0].bounds
         title = f"{facet.title}: {say_range(bounds, claim.measure)}"
-        figure = draw_small_bar(bounds, claim.claimed, axis, title)
+        figure = draw_small_bar(bounds, claim.claimed, axis, title, shelf)
     else:
-        figure = draw_curve(claim, facet, heights)
+        figure = draw_curve(claim, facet, heights, shelf)
     like = next((o for o in facet.outcomes if head is not None and o.choices == head.choices), None)
     return FacetView(
         title=facet.title,
@@ -135,12 +152,17 @@ def _view_facet(claim: ClaimSection, facet: Facet, heights: Heights, head: Outco
         tally=tally[:1].upper() + tally[1:],
         drivers=say_drivers(facet.drivers),
         constant=constant_choices(facet),
-        keys=_letter(facet),
         outcomes=facet.outcomes,
         own=any(outcome.headline for outcome in facet.outcomes),
         like=like,
-        strip=draw_strip(like.bounds, claim.claimed, axis) if like is not None else Markup(""),
+        strip=draw_strip(like.bounds, claim.claimed, axis, shelf) if like is not None else Markup(""),
     )
+
+
+def _chosen(facet: Facet, outcome: Outcome) -> Outcome:
+    """The outcome without the choices that make its facet, which the facet's title says."""
+    choices = {name: value for name, value in outcome.choices.items() if name not in facet.choices}
+    return replace(outcome, choices=choices)
 
 
 def _letter(facet: Facet) -> list[tuple[str, dict[str, str]]]:

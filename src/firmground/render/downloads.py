@@ -7,7 +7,6 @@ export` writes all.
 
 from __future__ import annotations
 
-import base64
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -29,8 +28,9 @@ MOST_OF_A_PART: Final = 6_000  # the same, of one that is cut in any case
 _UNDECIDED: Final = ("number", "undecided", "within_km", "what_is_known", "rows", "links")
 _OUTCOMES: Final = ("headline", "standing", "low", "high", "must", "may", "cannot", "of", "perhaps")
 
-# What may stand in an address as it is; an address is read whole, spaces and all (URL Standard, opaque paths).
-_PLAIN: Final = " ,/:()[]@!$*+;=._~-"
+# An address is read whole, spaces, quotes and letters of any script (URL Standard, opaque paths); these alone would
+# mean something else in it, or end the attribute, which stands in single quotes.
+_SPECIAL: Final = frozenset("%#?'<>&\\")
 _UNQUOTED: Final = re.compile(r"[\w .:/()&%+-]*")
 
 Cell = str | int | float | None
@@ -96,11 +96,10 @@ def _offer(
 
 
 def _address(text: str) -> Markup:
-    """The text as an address, in the shorter of the two ways (RFC 2397). Either ends no attribute."""
-    content = text.encode("utf-8", "replace")  # half of a surrogate pair has no UTF-8
-    plain = "data:text/csv;charset=utf-8," + quote(content, safe=_PLAIN)
-    packed = "data:text/csv;charset=utf-8;base64," + base64.b64encode(content).decode()
-    return Markup(min(plain, packed, key=len))  # noqa: S704 - what is not in _PLAIN is written as %XX
+    """The text as an address (RFC 2397) that ends no attribute in single quotes."""
+    whole = text.encode("utf-8", "replace").decode()  # half of a surrogate pair has no UTF-8
+    plain = "".join(quote(each) if each in _SPECIAL or not each.isprintable() else each for each in whole)
+    return Markup("data:text/csv;charset=utf-8," + plain)  # noqa: S704 - _SPECIAL is written as %XX
 
 
 def _write(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> tuple[str, int]:

@@ -16,9 +16,12 @@ from firmground.render.chapters import SHEETS, view_chapters
 from firmground.render.claim_view import show_once, view_claim
 from firmground.render.figures.account import MOST_FILES, PARTS, draw_account
 from firmground.render.figures.axis import Axis
+from firmground.render.figures.projection import views_of
 from firmground.render.figures.rivals import draw_axis
+from firmground.render.figures.shelf import Shelf
 from firmground.render.figures.specimen import draw_specimen
 from firmground.render.pages import Clock, environment, policy, seal, style
+from firmground.render.words import direction_of
 
 if TYPE_CHECKING:
     from firmground.render.pages import Block
@@ -57,10 +60,17 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
     """The report as a complete HTML document. Equal reports (and clocks) give equal documents."""
     styles = [style(*_SHEETS), *([seal(clock.style)] if clock.style else [])]
     scripts = [seal(script) for script in clock.scripts]
-    claims = show_once([view_claim(claim, number) for number, claim in enumerate(report.claims, start=1)])
+    shelf, views = Shelf(), views_of(report.claims)
+    claims = show_once(
+        [
+            view_claim(claim, number, view=views.get(claim.id), shelf=shelf)
+            for number, claim in enumerate(report.claims, start=1)
+        ]
+    )
     accounts = [_view_account(account) for account in report.rows]
+    from_left = all(way == "ltr" for way in (direction_of(report.title), *(claim.direction for claim in claims)))
     return (
-        environment()
+        environment(from_left=from_left)
         .get_template("report.html.j2")
         .render(
             report=report,
@@ -69,6 +79,7 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             chapters=view_chapters(report),
             specimen=draw_specimen(),
             list_axis=_list_axis(report),
+            shelf=shelf,
             account=draw_account(report.rows) if report.rows else Markup(""),
             account_parts=PARTS,
             most_files=MOST_FILES,
@@ -78,7 +89,7 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             styles=styles,
             scripts=scripts,
             blocks=[_write_block(block) for block in clock.data],
-            policy=policy(styles, scripts),
+            policy=policy(styles, [*scripts, *map(seal, clock.unpacked)]),
         )
     )
 

@@ -5,22 +5,24 @@ The static map stays what it is: without a script, a canvas or a way to unpack t
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from firmground.render.clock.frames import Frame
 from firmground.render.clock.pack import Packed, pack_scene
-from firmground.render.figures.projection import find_view
-from firmground.render.pages import Block, Clock
+from firmground.render.figures.projection import views_of
+from firmground.render.pages import BYTES, Block, Clock
 
 if TYPE_CHECKING:
     from firmground.report.model import Report
 
 __all__ = ["Packed", "build_clock", "clock_script", "clock_style", "pack_scene"]
 
-MOST_BYTES: Final = 450_000  # scripts, sheet and data together
+MOST_BYTES: Final = 320_000  # of the scene, as the page carries it
 _PARTS: Final = (
     "unpack.js", "words.js", "project.js", "days.js", "paint.js", "ground.js", "glyphs.js", "sprites.js", "labels.js",
     "panel.js", "bar.js", "legend.js", "map.js", "hands.js", "start.js",
@@ -29,26 +31,30 @@ _PARTS: Final = (
 
 def build_clock(report: Report) -> Clock:
     """The moving maps of a report; nothing at all for one without a scene or without a static map to move."""
-    frames = {claim.id: Frame(find_view(claim.marks)) for claim in report.claims if claim.marks}
+    frames = {name: Frame(view) for name, view in views_of(report.claims).items()}
     if report.scene is None or not frames:
         return Clock()
-    script, style = clock_script(), clock_style()
-    packed = pack_scene(
-        report.scene,
-        frames,
-        claims=[claim.id for claim in report.claims],
-        most_bytes=MOST_BYTES - len(script) - len(style),
-    )
-    return Clock(style, (Block("firmground-scene", "application/octet-stream", packed.text),), (script,))
+    packed = pack_scene(report.scene, frames, claims=[claim.id for claim in report.claims], most_bytes=MOST_BYTES)
+    data = (Block("firmground-scene", BYTES, packed.text), Block("firmground-clock", BYTES, _packed_script()))
+    return Clock(clock_style(), data, (_squeeze(_read("open.js")),), unpacked=(clock_script(),))
 
 
 @cache
 def clock_script() -> str:
     """The vendored part and ours as one script, closed in on itself."""
-    own = "\n".join(_read("js", name) for name in _PARTS)
-    # Comments and indentation stay in the files; the page needs neither. No text in them holds a comment's mark.
-    own = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", own, flags=re.DOTALL))
+    own = _squeeze("\n".join(_read("js", name) for name in _PARTS))
     return f'(() => {{\n"use strict";\n{_read("vendor", "d3-zoom.min.js")}{own}}})();\n'
+
+
+@cache
+def _packed_script() -> str:
+    """`clock_script` as a zlib stream in base64. `open.js` unpacks it."""
+    return base64.b64encode(zlib.compress(clock_script().encode(), 9)).decode()
+
+
+def _squeeze(script: str) -> str:
+    """Comments and indentation stay in the files; the page needs neither. No text in them holds a comment's mark."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", script, flags=re.DOTALL)).lstrip()
 
 
 @cache

@@ -79,4 +79,5 @@ def draw_bracket(axis: Axis, claimed: Claimed, top: float, bottom: float) -> Mar
         else:
             tip = f"M{5 * inward} 0H0V{num(tall)}H{5 * inward}"
         parts.append(at(place, top, Markup('<path d="{}"/>').format(tip)))
-    return rect(left, top, right - left, tall, "claim-wash") + group("claim-line", parts)
+    wash = rect(left, top, right - left, tall, "claim-wash")
+    return Markup("<g>{}{}</g>").format(wash, group("claim-line", parts))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
+from firmground.render.figures.shelf import lay
 from firmground.render.figures.svg import at, frame, join, line, path, rect, strip, text
 from firmground.render.numbers import COUNTED, say_claimed, say_number, say_range
 
 if TYPE_CHECKING:
+    from firmground.render.figures.shelf import Shelf
     from firmground.report.model import Claimed, ClaimSection, Range
 
 # Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span
@@ -34,20 +36,22 @@ def draw_bar(section: ClaimSection) -> Markup:
     return frame("bar", 84, title=title, desc=desc, body=join(body))
 
 
-def draw_small_bar(bounds: Range | None, claimed: Claimed | None, axis: Axis, title: str) -> Markup:
+def draw_small_bar(
+    bounds: Range | None, claimed: Claimed | None, axis: Axis, title: str, shelf: Shelf | None = None
+) -> Markup:
     """A bar without words around it, for a question that has one answer only."""
-    body = [draw_body(bounds, axis, 8, 20)]
+    body = [draw_body(bounds, axis, 8, 20, shelf=shelf)]
     if claimed is not None:
-        body.append(draw_bracket(axis, claimed, 3, 33))
+        body.append(lay(draw_bracket(axis, claimed, 3, 33), shelf))
     body.append(_draw_scale(bounds, axis, 28, 48, _SMALL_WIDE))
     return frame("bar", 54, title=title, desc=_say_desc(bounds, claimed, axis), body=join(body))
 
 
-def draw_strip(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> Markup:
+def draw_strip(bounds: Range | None, claimed: Claimed | None, axis: Axis, shelf: Shelf | None = None) -> Markup:
     """A bar of one line, for a row of a list whose words stand beside it."""
-    body = [draw_body(bounds, axis, 5, 12, words=False)]
+    body = [draw_body(bounds, axis, 5, 12, words=False, shelf=shelf)]
     if claimed is not None:
-        body.append(draw_bracket(axis, claimed, 2, 20))
+        body.append(lay(draw_bracket(axis, claimed, 2, 20), shelf))
     return strip("bar", 22, join(body))
 
 
@@ -70,7 +74,9 @@ def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
     return f"{ends} {found}{bracket}"
 
 
-def draw_body(bounds: Range | None, axis: Axis, top: int, tall: int, *, words: bool = True) -> Markup:
+def draw_body(
+    bounds: Range | None, axis: Axis, top: int, tall: int, *, words: bool = True, shelf: Shelf | None = None
+) -> Markup:
     """Solid to the low bound, hatched to the high one, hollow beyond; `words` False where others say "undefined"."""
     if bounds is None and not words:
         return rect(0, top, 100, tall, "undefined")
@@ -82,10 +88,11 @@ def draw_body(bounds: Range | None, axis: Axis, top: int, tall: int, *, words: b
             )
         )
     low, high = axis.at(bounds.low, 0.0), axis.at(bounds.high, 100.0)
-    parts = [rect(0, top, 100, tall, "cannot")]
-    if axis.measure in FILLED and axis.low >= 0:
+    parts = [lay(rect(0, top, 100, tall, "cannot"), shelf)]
+    if axis.measure in FILLED and axis.low >= 0 and low:
         parts.append(rect(0, top, low, tall, "must"))
-    parts.append(rect(low, top, high - low, tall, "may"))
+    if high > low:
+        parts.append(rect(low, top, high - low, tall, "may"))
     middle = top + tall / 2
     parts.extend(
         at(place, middle, _arrow(way))

@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, round_step
+from firmground.render.figures.shelf import lay
 from firmground.render.figures.svg import at, frame, group, join, line, num, path, pct, rect, text
 from firmground.render.numbers import PARTS, say_claimed, say_number, say_range
 from firmground.render.visible import shorten
 from firmground.render.words import say_drivers, say_tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from firmground.render.figures.shelf import Shelf
     from firmground.report.model import Claimed, ClaimSection, Facet, Outcome
 
 PLOT: Final = 150  # pixels
@@ -75,16 +79,20 @@ def find_heights(section: ClaimSection) -> Heights:
     return Heights(Axis.of((low, high), section.measure))
 
 
-def draw_curve(section: ClaimSection, facet: Facet, heights: Heights) -> Markup:
+def draw_curve(section: ClaimSection, facet: Facet, heights: Heights, shelf: Shelf | None = None) -> Markup:
     """One facet's curve. Its outcomes are drawn in the order given."""
     rows = varied_choices(facet)
     tall = TOP + PLOT + 10 + sum(HEAD + ROW * len(values) for _, values in rows)
+    columns, strokes = _draw_columns(facet.outcomes, heights)
+    dots, lines = _draw_dots(facet.outcomes, rows)
+    stretched = _stretch(len(facet.outcomes), heights.gutter, strokes + lines + dots)
     body = [
-        _draw_grid(heights),
-        _draw_band(section.claimed, heights),
-        _draw_columns(facet.outcomes, heights),
+        lay(_draw_grid(heights, section.claimed), shelf),
+        columns,
+        stretched,
         _draw_headline(facet.outcomes, heights.gutter),
-        _draw_rows(facet, rows, heights.gutter),
+        lay(_draw_names(rows), shelf),
+        _draw_moves(facet, rows),
     ]
     title = f"{facet.title}: {say_tally(facet.outcomes)}"
     return frame("curve", tall, title=title, desc=_say_desc(section, facet), body=join(body))
@@ -116,10 +124,12 @@ def _say_desc(section: ClaimSection, facet: Facet) -> str:
     return f"Bounds run from {least} to {most} over {len(facet.outcomes)} combinations.{own}{band}{moves}"
 
 
-def _draw_grid(heights: Heights) -> Markup:
+def _draw_grid(heights: Heights, claimed: Claimed | None) -> Markup:
+    """What is behind the columns, the same for all facets of a claim."""
     rows = [(heights.y(tick, 0), words) for tick, words in heights.digits().items()]
     lines = group("hair", (line(0, y, 100, y, "") for y, _ in rows))
-    return lines + group("tick", (text(0, y - 4, words, "") for y, words in rows))
+    ticks = group("tick", (text(0, y - 4, words, "") for y, words in rows))
+    return Markup("<g>{}{}{}</g>").format(lines, ticks, _draw_band(claimed, heights))
 
 
 def _draw_band(claimed: Claimed | None, heights: Heights) -> Markup:
@@ -140,33 +150,42 @@ def _draw_band(claimed: Claimed | None, heights: Heights) -> Markup:
 def _stretch(columns: int, gutter: float, body: Markup) -> Markup:
     """A box over the plot and the rows in which a column is one wide, however wide the figure is."""
     return Markup(
-        '<svg x="{}" y="0" width="{}" height="1000" viewBox="0 0 {} 1000" '
+        '<svg x="{}" width="{}" height="1000" viewBox="0 0 {} 1000" '
         'preserveAspectRatio="none" overflow="visible">{}</svg>'
     ).format(pct(gutter), pct(100 - gutter), columns, body)
 
 
-def _draw_columns(outcomes: tuple[Outcome, ...], heights: Heights) -> Markup:
+def _draw_columns(outcomes: tuple[Outcome, ...], heights: Heights) -> tuple[Markup, Markup]:
+    """The columns as they are, and what of them is to be stretched."""
     gutter = heights.gutter
     spans = [
-        (n, heights.y(o.bounds.high, 100), heights.y(o.bounds.low, 0))
+        (n, round(heights.y(o.bounds.high, 100)), round(heights.y(o.bounds.low, 0)))
         for n, o in enumerate(outcomes)
         if o.bounds is not None
     ]
     if len(outcomes) > MANY:
         d = "".join(f"M{n}.5 {num(top - 0.5)}V{num(low + 0.5)}" for n, top, low in spans)
-        return _stretch(len(outcomes), gutter, path(d, "stroke"))
+        return Markup(""), path(d, "stroke")
     wide = (100 - gutter) / len(outcomes)
     part = min(0.62, 4.5 / wide)
-    bars = [rect(gutter + wide * (n + (1 - part) / 2), top, wide * part, low - top, "") for n, top, low in spans]
+    bars = [
+        rect(round(gutter + wide * (n + (1 - part) / 2), 1), top, round(wide * part, 1), low - top, "")
+        for n, top, low in spans
+    ]
     left = (1 - part) / 2
-    caps = "".join(f"M{n + left:.2f} {num(y)}h{part:.2f}" for n, top, low in spans for y in (top, low))
+    caps = "".join(f"M{_short(n + left)} {num(y)}h{_short(part)}" for n, top, low in spans for y in (top, low))
     open_ends = [
         at(gutter + wide * (n + 0.5), y, path(f"M-4 {4 * way}L0 {-2 * way}L4 {4 * way}", "arrow"))
         for n, top, low in spans
         for value, y, way in _ends(outcomes[n], top, low)
         if value is None
     ]
-    return join((group("may", bars), _stretch(len(outcomes), gutter, path(caps, "cap")), *open_ends))
+    return join((group("may", bars), *open_ends)), path(caps, "cap")
+
+
+def _short(value: float) -> str:
+    """A number of columns to a hundredth, as short as a path can have it."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").removeprefix("0") or "0"
 
 
 def _ends(outcome: Outcome, top: float, low: float) -> list[tuple[float | None, float, int]]:
@@ -183,27 +202,35 @@ def _draw_headline(outcomes: tuple[Outcome, ...], gutter: float) -> Markup:
     )
 
 
-def _draw_rows(facet: Facet, rows: list[tuple[str, list[str]]], gutter: float) -> Markup:
-    """The choices in their order, each with its part of the variation, and a row of dots for each value."""
-    outcomes, moved = facet.outcomes, dict(facet.drivers)
-    most = max(moved.values(), default=0.0)
-    parts = []
-    labels, dots, lines = [], [], []
-    many = len(outcomes) > MANY
+def _rows_down(rows: list[tuple[str, list[str]]]) -> Iterator[tuple[str, float, list[tuple[str, float]]]]:
+    """Each choice with the height at which its part begins, and its values with the height of their dots."""
     y = float(TOP + PLOT + 10)
     for name, values in rows:
-        parts.append(_draw_choice(name, moved.get(name), y, is_most=moved.get(name) == most))
-        y += HEAD
-        for value in values:
-            middle = y + ROW - 7
-            labels.append(text(0, middle - 7, shorten(value, _LABEL_CELLS) or "none", ""))
+        yield name, y, [(value, y + HEAD + ROW * (n + 1) - 7) for n, value in enumerate(values)]
+        y += HEAD + ROW * len(values)
+
+
+def _draw_names(rows: list[tuple[str, list[str]]]) -> Markup:
+    """The names of choices and of their values, the same wherever the same was chosen from."""
+    heads, lines, labels = [], [], []
+    for name, y, values in _rows_down(rows):
+        heads.append(text(0, y + 12, shorten(name, 30), ""))
+        lines.append(line(0, y + 18, 100, y + 18, ""))
+        labels += [text(0, middle - 7, shorten(value, _LABEL_CELLS) or "none", "") for value, middle in values]
+    parts = (group("choice", heads), group("hair", lines), group("option", labels))
+    return Markup("<g>{}</g>").format(join(parts)) if rows else Markup("")
+
+
+def _draw_dots(outcomes: tuple[Outcome, ...], rows: list[tuple[str, list[str]]]) -> tuple[Markup, Markup]:
+    """A dot where a column took a value, and the line on which it stands; both are to be stretched."""
+    dots, lines = [], []
+    many = len(outcomes) > MANY
+    for name, _, values in _rows_down(rows):
+        for value, middle in values:
             lines.append(f"M0 {num(middle)}H{len(outcomes)}")
             took = [n for n, outcome in enumerate(outcomes) if outcome.choices.get(name, "") == value]
             dots += [f"M{n}.5 {num(middle - 4)}v8" for n in took] if many else _dot(took, middle)
-            y += ROW
-    drawn = path("".join(lines), "hair") + path("".join(dots), "stroke" if many else "dots")
-    parts += [group("option", labels), _stretch(len(outcomes), gutter, drawn)]
-    return join(parts)
+    return path("".join(dots), "stroke" if many else "dots"), path("".join(lines), "hair")
 
 
 def _dot(columns: list[int], y: float) -> list[str]:
@@ -212,11 +239,16 @@ def _dot(columns: list[int], y: float) -> list[str]:
     return [f"M{columns[0]}.5 {num(y)}h0", *(f"m{step} 0h0" for step in steps)] if columns else []
 
 
-def _draw_choice(name: str, part: float | None, y: float, *, is_most: bool) -> Markup:
-    """A choice's heading: its name, and a line as long as its part of the variation of the results."""
-    parts = [text(0, y + 12, shorten(name, 30), "choice"), line(0, y + 18, 100, y + 18, "hair")]
-    if part is not None and part >= 0.005:
-        words = f"{'moves it most: ' if is_most else ''}{part * 100:.0f} %"
-        parts.append(text(100, y + 12, words, "moved most" if is_most else "moved", anchor="end"))
+def _draw_moves(facet: Facet, rows: list[tuple[str, list[str]]]) -> Markup:
+    """Beside each choice its part of the variation of the results, as a number and as a line of that length."""
+    moved = dict(facet.drivers)
+    most = max(moved.values(), default=0.0)
+    parts = []
+    for name, y, _ in _rows_down(rows):
+        part = moved.get(name)
+        if part is None or part < 0.005:
+            continue
+        words = f"{'moves it most: ' if part == most else ''}{part * 100:.0f} %"
+        parts.append(text(100, y + 12, words, "moved most" if part == most else "moved", anchor="end"))
         parts.append(rect(0, y + 16.5, part * 100, 3, "ink"))
     return join(parts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,7 +20,8 @@ from firmground.render.basemap.land import box_around, cut_land
 from firmground.render.figures.axis import round_step
 from firmground.render.figures.labels import Anchor, Label, place_labels
 from firmground.render.figures.projection import TALL, WIDE, View, find_view
-from firmground.render.figures.svg import esc, frame, join, num, path
+from firmground.render.figures.shelf import lay
+from firmground.render.figures.svg import esc, frame, group, join, num, path
 from firmground.render.numbers import say_digits, say_list, standing_class
 from firmground.render.visible import one_line
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from firmground.render.figures.shelf import Shelf
     from firmground.report.model import ClaimSection, Mark
 
 _FEW: Final = 400  # discs that are drawn one by one
@@ -63,10 +65,12 @@ class Disc:
     number: int = 0
 
 
-def draw_map(section: ClaimSection, name: str) -> tuple[Markup, str]:
-    """The map and what a reader should know of it in a sentence or two."""
+def draw_map(
+    section: ClaimSection, name: str, view: View | None = None, shelf: Shelf | None = None
+) -> tuple[Markup, str]:
+    """The map and what a reader should know of it in a sentence or two. `view`: another than its own."""
     title, desc = _say(section)
-    return draw_places(section.marks, name, title=title, desc=desc)
+    return _draw(section.marks, view or find_view(section.marks), name, title, desc, shelf)
 
 
 def draw_places(
@@ -74,9 +78,15 @@ def draw_places(
 ) -> tuple[Markup, str]:
     """`draw_map` of any marks, under words of one's own. `least_km`: how much of the ground around to show at least."""
     view = find_view(marks) if least_km is None else find_view(marks, least_km)
+    return _draw(marks, view, name, title, desc, None)
+
+
+def _draw(
+    marks: Sequence[Mark], view: View, name: str, title: str, desc: str, shelf: Shelf | None
+) -> tuple[Markup, str]:
     discs = _place_discs(marks, view)
     inner = Markup('<svg viewBox="0 0 {} {}" width="100%" height="100%">{}</svg>').format(
-        WIDE, TALL, join((_draw_land(view), _draw_discs(discs, name)))
+        WIDE, TALL, join((lay(_draw_land(view), shelf), _draw_discs(discs, name, shelf)))
     )
     body = join((inner, _draw_labels(discs), _draw_scale(view)))
     return frame("map", None, title=title, desc=desc, body=body), _caption(marks, discs, view)
@@ -96,11 +106,11 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
         groups = _uncover(groups)
     many = sum(not d for *_, d in groups) > _FEW
     discs = []
-    for (standing, x, y, radius, d), group in groups.items():
-        number = _number(group)
+    for (standing, x, y, radius, d), alike in groups.items():
+        number = _number(alike)
         # A disc that is packed among many has no words of its own, and one of many areas has few.
-        title = _say_group(group, 3) if not many else _say_group(group, 1) if number or d else ""
-        discs.append(Disc(standing, x, y, radius, d, group[0].label, title, len(group), number))
+        title = _say_group(alike, 3) if not many else _say_group(alike, 1) if number or d else ""
+        discs.append(Disc(standing, x, y, radius, d, alike[0].label, title, len(alike), number))
     return sorted(discs, key=lambda disc: (-disc.radius, disc.x, disc.y, disc.standing))
 
 
@@ -124,8 +134,8 @@ def _uncover(groups: dict[Spot, list[Mark]]) -> dict[Spot, list[Mark]]:
         known = tops.get((x, y, radius, d), standing)
         tops[x, y, radius, d] = max(standing, known, key=lambda each: _UPWARDS[each])
     shown: dict[Spot, list[Mark]] = defaultdict(list)
-    for (_, x, y, radius, d), group in groups.items():
-        shown[tops[x, y, radius, d], x, y, radius, d] += group
+    for (_, x, y, radius, d), alike in groups.items():
+        shown[tops[x, y, radius, d], x, y, radius, d] += alike
     return shown
 
 
@@ -133,13 +143,13 @@ def _least_units(marks: Sequence[Mark]) -> float:
     return _LEAST_UNITS if len(marks) <= _CROWD else _LEAST_IN_CROWD
 
 
-def _number(group: list[Mark]) -> int:
-    """The least number of the group that is drawn: a map of hundreds of numbers can be read by nobody."""
-    return min((mark.number for mark in group if 0 < mark.number <= _MOST_NUMBERED), default=0)
+def _number(alike: list[Mark]) -> int:
+    """The least of their numbers that is drawn: a map of hundreds of numbers can be read by nobody."""
+    return min((mark.number for mark in alike if 0 < mark.number <= _MOST_NUMBERED), default=0)
 
 
-def _say_group(group: list[Mark], most: int) -> str:
-    different = dict.fromkeys((mark.number, mark.title or mark.label) for mark in group)
+def _say_group(alike: list[Mark], most: int) -> str:
+    different = dict.fromkeys((mark.number, mark.title or mark.label) for mark in alike)
     # A few more than are said, for those that look the same.
     names = list(dict.fromkeys(_say_mark(*mark) for mark in islice(different, 9)))
     more = f" and {len(different) - most} more" if len(different) > most else ""
@@ -173,27 +183,33 @@ def _draw_land(view: View) -> Markup:
     ground = "".join(_outline(view.place(*ring.T), closed=True) for rings in land for ring in rings)
     lines = "".join(_outline(view.place(*part.T), closed=False) for part in borders)
     sea = Markup('<rect class="sea" width="{}" height="{}"/>').format(WIDE, TALL)
-    return join((sea, path(ground, "land"), path(lines, "border")))
+    return Markup("<g>{}{}{}</g>").format(sea, path(ground, "land"), path(lines, "border"))
 
 
-def _draw_discs(discs: list[Disc], name: str) -> Markup:
+def _draw_discs(discs: list[Disc], name: str, shelf: Shelf | None) -> Markup:
     areas = [disc for disc in discs if disc.d]
     rounds = [disc for disc in discs if not disc.d]
-    drawn = [_draw_one(disc) for disc in areas]
+    drawn = [*_draw_each(areas, shelf)]
     if len(rounds) <= _FEW:
-        return join([*drawn, *(_draw_one(disc) for disc in rounds)])
+        return join([*drawn, *_draw_each(rounds, shelf)])
     drawn += _pack([disc for disc in rounds if not disc.number], name)
-    return join([*drawn, *(_draw_one(disc) for disc in rounds if disc.number)])
+    return join([*drawn, *_draw_each([disc for disc in rounds if disc.number], shelf)])
 
 
-def _draw_one(disc: Disc) -> Markup:
+def _draw_each(discs: Iterable[Disc], shelf: Shelf | None) -> Iterable[Markup]:
+    """In their order; those that follow each other and look the same share a group."""
+    for css, alike in groupby(discs, lambda disc: f"disc {disc.standing}{' numbered' if disc.number else ''}"):
+        yield group(css, (_draw_one(disc, shelf) for disc in alike))
+
+
+def _draw_one(disc: Disc, shelf: Shelf | None) -> Markup:
     title = Markup("<title>{}</title>").format(esc(disc.title)) if disc.title else Markup("")
-    css = f"{disc.standing} numbered" if disc.number else disc.standing
+    if disc.d and shelf is not None:
+        shape = shelf.put(Markup('<path d="{}"/>').format(disc.d))
+        return Markup('<use href="#{}">{}</use>').format(shape, title)
     if disc.d:
-        return Markup('<path class="disc {}" d="{}">{}</path>').format(css, disc.d, title)
-    return Markup('<circle class="disc {}" cx="{}" cy="{}" r="{}">{}</circle>').format(
-        css, disc.x, disc.y, num(disc.radius), title
-    )
+        return Markup('<path d="{}">{}</path>').format(disc.d, title)
+    return Markup('<circle cx="{}" cy="{}" r="{}">{}</circle>').format(disc.x, disc.y, num(disc.radius), title)
 
 
 def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
@@ -205,12 +221,12 @@ def _pack(discs: list[Disc], name: str) -> Iterable[Markup]:
     for disc in discs:
         groups[(disc.radius, disc.standing)].append((disc.y, disc.x))
     for n, ((radius, standing), places) in enumerate(
-        sorted(groups.items(), key=lambda group: (-group[0][0], _UPWARDS[group[0][1]]))
+        sorted(groups.items(), key=lambda found: (-found[0][0], _UPWARDS[found[0][1]]))
     ):
         at_x, at_y, pieces = 0, 0, []
         # In strips from the left, so that each step to the next dot is short to write.
         for y, x in sorted(places, key=lambda place: (place[0] // _STRIP, place[1], place[0])):
-            pieces.append(f"m{x - at_x} {y - at_y}h0")
+            pieces.append(f"m{x - at_x} {y - at_y}z")
             at_x, at_y = x, y
         d = "".join(pieces).replace(" -", "-")
         key = f"{name}-p{n}"
@@ -238,7 +254,11 @@ def _draw_labels(discs: list[Disc]) -> Markup:
     groups = []
     for css, (wide, most, cells) in _LABELS.items():
         labels = place_labels(anchors, wide, wide * TALL / WIDE, most, cells)
-        groups.append(Markup('<g class="{}">{}</g>').format(css, join(_draw_label(each) for each in labels)))
+        sides: dict[str, list[Markup]] = defaultdict(list)
+        for label in labels:
+            sides[label.align].append(_draw_label(label))
+        body = [Markup('<g text-anchor="{}">{}</g>').format(side, join(texts)) for side, texts in sides.items()]
+        groups.append(Markup('<g class="place {}">{}</g>').format(css, join(body)))
     return join(groups)
 
 
@@ -249,8 +269,9 @@ def _reach(disc: Disc) -> float:
 def _draw_label(label: Label) -> Markup:
     number = Markup('<tspan class="number">{}</tspan>').format(label.number) if label.number else Markup("")
     gap = " " if number and label.words else ""
-    return Markup('<text class="place" x="{}%" y="{}%" dx="{}" dy="{}" text-anchor="{}">{}{}{}</text>').format(
-        num(label.x), num(label.y), num(label.dx), num(label.dy), label.align, number, gap, esc(label.words)
+    aside = Markup(' dx="{}"').format(num(label.dx)) if num(label.dx) != "0" else ""
+    return Markup('<text x="{}%" y="{}%"{} dy="{}">{}{}{}</text>').format(
+        num(label.x), num(label.y), aside, num(label.dy), number, gap, esc(label.words)
     )
 
 

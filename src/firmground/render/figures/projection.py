@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from firmground.report.model import Mark
+    from firmground.report.model import ClaimSection, Mark
 
 EARTH_KM: Final = 6371.0088  # mean radius, IUGG
 WIDE: Final = 1200  # units of the frame, so that all coordinates are whole numbers
 TALL: Final = 900
 _LEAST_KM: Final = 12.0  # half the height of the smallest view: a lone village still shows its surroundings
 _MARGIN: Final = 1.14
+_MORE: Final = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,58 @@ def project(
 
 def find_view(marks: Sequence[Mark], least_km: float = _LEAST_KM) -> View:
     """The least 4:3 frame that shows every mark in full, with a margin; it is never less than 2 x `least_km` high."""
-    points = [(m.lon, m.lat, m.radius_km) for m in marks if not m.rings]
-    points += [(lon, lat, 0.0) for m in marks for ring in m.rings for lon, lat in ring]
-    table = np.array(points or [(m.lon, m.lat, 0.0) for m in marks], dtype=np.float64)
+    table, radius = _extents(marks)
     lon, lat = _middle_lon(table[:, 0]), float((table[:, 1].min() + table[:, 1].max()) / 2)
     east, north = project(table[:, 0], table[:, 1], lon, lat)
-    radius = table[:, 2]
     left, right = float((east - radius).min()), float((east + radius).max())
     low, high = float((north - radius).min()), float((north + radius).max())
     half = max((right - left) / 2 * TALL / WIDE, (high - low) / 2, least_km) * _MARGIN
     return View(lon, lat, (left + right) / 2, (low + high) / 2, TALL / 2 / half)
+
+
+def views_of(claims: Sequence[ClaimSection]) -> dict[str, View]:
+    """The view of each claim's map by its id; a map that moves begins with the same as the one that stands still."""
+    mapped = [claim for claim in claims if claim.marks]
+    views = share_views([claim.marks for claim in mapped])
+    return {claim.id: view for claim, view in zip(mapped, views, strict=True)}
+
+
+def share_views(claims: Sequence[Sequence[Mark]]) -> list[View]:
+    """A view for each claim's marks; claims that show nearly the same ground show it in the same frame.
+
+    Maps of one page can then be compared by eye, and what lies under them is held once. No claim's frame grows by
+    more than a part of `_MORE`.
+    """
+    own = [find_view(marks) for marks in claims]
+    shared: list[View] = []
+    found: dict[int, View] = {}
+    for n in sorted(range(len(own)), key=lambda n: own[n].scale):
+        fits = (view for view in shared if view.scale * _MORE >= own[n].scale and _shows(view, claims[n]))
+        found[n] = next(fits, own[n])
+        if found[n] is own[n]:
+            shared.append(own[n])
+    return [found[n] for n in range(len(own))]
+
+
+def _shows(view: View, marks: Sequence[Mark]) -> bool:
+    """Whether every mark lies in the frame in full, with some room at the edge."""
+    points, radius = _extents(marks)
+    placed, radius = view.place(points[:, 0], points[:, 1]), radius * view.scale
+    edge = 0.02 * WIDE
+    return bool(
+        (placed[:, 0] - radius).min() >= edge
+        and (placed[:, 0] + radius).max() <= WIDE - edge
+        and (placed[:, 1] - radius).min() >= edge
+        and (placed[:, 1] + radius).max() <= TALL - edge
+    )
+
+
+def _extents(marks: Sequence[Mark]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points of all marks, as longitude and latitude, with the km around each."""
+    points = [(m.lon, m.lat, m.radius_km) for m in marks if not m.rings]
+    points += [(lon, lat, 0.0) for m in marks for ring in m.rings for lon, lat in ring]
+    table = np.array(points or [(m.lon, m.lat, 0.0) for m in marks], dtype=np.float64)
+    return table[:, :2], table[:, 2]
 
 
 def _middle_lon(lons: NDArray[np.float64]) -> float:

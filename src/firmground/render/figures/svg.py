@@ -43,13 +43,13 @@ def frame(css: str, height: int | None, *, title: str, desc: str, body: Markup) 
     """
     tall = Markup(' height="{}"').format(height) if height is not None else Markup("")
     return Markup(
-        '<svg class="fig {css}" width="100%"{tall} role="img"><title>{title}</title><desc>{desc}</desc>{body}</svg>'
+        '<svg class="fig {css}"{tall} role="img"><title>{title}</title><desc>{desc}</desc>{body}</svg>'
     ).format(css=css, tall=tall, title=make_visible(title), desc=make_visible(desc), body=body)
 
 
 def strip(css: str, height: int, body: Markup) -> Markup:
     """A figure whose words stand beside it in the same row of the page, so that nothing is read out twice."""
-    return Markup('<svg class="fig {}" width="100%" height="{}" aria-hidden="true">{}</svg>').format(css, height, body)
+    return Markup('<svg class="fig {}" height="{}" aria-hidden="true">{}</svg>').format(css, height, body)
 
 
 def group(css: str, parts: Iterable[str]) -> Markup:
@@ -62,25 +62,32 @@ def _of(css: str) -> Markup:
     return Markup(' class="{}"').format(css) if css else Markup("")
 
 
+def _from_left(name: str, percent: float) -> Markup:
+    """An attribute that is nought where it is not written."""
+    return Markup(' {}="{}"').format(name, pct(percent)) if pct(percent) != "0" else Markup("")
+
+
 def text(x: float, y: float, words: str, css: str, *, anchor: str = "start", dx: float = 0) -> Markup:
     """A text at `x` percent and `y` pixels, moved by `dx` pixels; `css` "" where a group has the class."""
     shift = Markup(' dx="{}"').format(num(dx)) if dx else Markup("")
     side = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else Markup("")
-    across = Markup(' x="{}"').format(pct(x)) if pct(x) != "0" else Markup("")
-    return Markup('<text{}{} y="{}"{}{}>{}</text>').format(_of(css), across, num(y), shift, side, esc(words))
+    return Markup('<text{}{} y="{}"{}{}>{}</text>').format(
+        _of(css), _from_left("x", x), num(y), shift, side, esc(words)
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, css: str) -> Markup:
     """A rectangle: `x` and `width` in percent, `y` and `height` in pixels."""
-    return Markup('<rect{} x="{}" y="{}" width="{}" height="{}"/>').format(
-        _of(css), pct(x), num(y), pct(max(width, 0.0)), num(height)
+    return Markup('<rect{}{} y="{}" width="{}" height="{}"/>').format(
+        _of(css), _from_left("x", x), num(y), pct(max(width, 0.0)), num(height)
     )
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> Markup:
     """A line: x in percent, y in pixels."""
-    start = Markup(' x1="{}"').format(pct(x1)) if pct(x1) != "0" else Markup("")
-    return Markup('<line{}{} y1="{}" x2="{}" y2="{}"/>').format(_of(css), start, num(y1), pct(x2), num(y2))
+    return Markup('<line{}{} y1="{}" x2="{}" y2="{}"/>').format(
+        _of(css), _from_left("x1", x1), num(y1), pct(x2), num(y2)
+    )
 
 
 def at(x: float, y: float, body: Markup) -> Markup:

@@ -2,13 +2,6 @@
 function startClocks() {
   const block = document.getElementById("firmground-scene"), seats = [...document.querySelectorAll(".clock-seat[data-claim]")];
   if (!block || !seats.length) return;
-  const sorry = (words) => seats.forEach((seat) => {
-    if (!seat.querySelector(".clock-sorry")) seat.append(make("p", "note clock-sorry", words));
-  });
-  if (typeof DecompressionStream === "undefined") {
-    sorry("This map does not move: the browser is too old to unpack its data.");
-    return;
-  }
   let scene = null;
   const ready = () => (scene ||= readScene(block.textContent));
   const near = new IntersectionObserver((entries) => {
