@@ -11,7 +11,7 @@ from firmground.dates import NO_START, NO_STOP, Days
 from firmground.places import Disc
 from firmground.report.chapters.encounters_model import EventNote
 from firmground.report.model import Range
-from firmground.report.words import date_words, days_words, party_words
+from firmground.report.words import date_words, days_words, party_words, place_words, zone_words
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -124,5 +124,7 @@ def selection_words(case: Case, selection: Selection, specification: Specificati
             words += f"{verb} up to {date_words(last)}"
     narrowed = [f"{name} is {' or '.join(values)}" for name, values in selection.where]
     narrowed += [f"{name} is not {' or '.join(values)}" for name, values in selection.where_not]
-    narrowed += [f"within {near.km:g} km of {near.to}" for near in selection.near]
+    narrowed += [f"within {near.km:g} km of {place_words(case, near.to)}" for near in selection.near]
+    if selection.inside:
+        narrowed.append(f"in {zone_words(case, selection.inside)}")
     return words + (f" ({'; '.join(narrowed)})" if narrowed else "")
