@@ -31,9 +31,8 @@ def lies_in(where: Where, zone: Where) -> Modality:
     if isinstance(zone, Candidates):
         return one_of(lies_in(where, option) for option in zone.options)
     if isinstance(zone, Disc):
-        apart = separation(where, zone)
-        reach = zone.radius_km
-        return Modality.of(every=apart.high <= reach, some=apart.low <= reach)
+        from_centre = separation(where, Disc(zone.lon, zone.lat))
+        return Modality.of(every=from_centre.high <= zone.radius_km, some=from_centre.low <= zone.radius_km)
     return _area_in(where, zone) if isinstance(where, Area) else _disc_in(where, zone)
 
 
