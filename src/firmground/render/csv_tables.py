@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firmground.report.units import UnitRow
 
 Cell = str | int | float | None
+Rows = list[tuple[Cell, ...]]
 
 _OUTCOME_COLUMNS: Final = (
     "claim", "by", "on", "measure", "unit", "facet", "headline", "standing", "low", "high", "total",
@@ -39,7 +40,7 @@ def outcomes_csv(report: Report) -> str:
     """One row for each combination of choices of each claim. An empty number: no limit, or undefined."""
     names = _choice_names(report)
     header = (*_OUTCOME_COLUMNS, *(f"choice: {name}" for name in names))
-    return _write([header, *_outcome_rows(report, names)], csv.QUOTE_MINIMAL)
+    return write_plain([header, *_outcome_rows(report, names)])
 
 
 def outcomes_spreadsheet_csv(report: Report) -> str:
@@ -49,10 +50,16 @@ def outcomes_spreadsheet_csv(report: Report) -> str:
     """
     names = _choice_names(report)
     header = (*_OUTCOME_COLUMNS, *(f"choice: {name}" for name in names))
-    return _write_safe([header, *_outcome_rows(report, names)])
+    return write_safe([header, *_outcome_rows(report, names)])
 
 
-def _write_safe(rows: list[tuple[Cell, ...]]) -> str:
+def write_plain(rows: Rows) -> str:
+    """The rows as they are, for programs."""
+    return _write(rows, csv.QUOTE_MINIMAL)
+
+
+def write_safe(rows: Rows) -> str:
+    """The rows for a spreadsheet, see `outcomes_spreadsheet_csv`."""
     safe = [[spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     # All cells are quoted because a spreadsheet set to semicolons would split "a;=1" into two cells.
     return "\ufeff" + _write(safe, csv.QUOTE_ALL)
@@ -63,12 +70,12 @@ def units_csv(claim: ClaimSection, units: Iterable[UnitRow]) -> str:
 
     `first_day` and `last_day` are both possible days; empty: no limit known. Several of one kind: one a line.
     """
-    return _write(_unit_rows(claim, units), csv.QUOTE_MINIMAL)
+    return write_plain(_unit_rows(claim, units))
 
 
 def units_spreadsheet_csv(claim: ClaimSection, units: Iterable[UnitRow]) -> str:
     """`units_csv` for a spreadsheet."""
-    return _write_safe(_unit_rows(claim, units))
+    return write_safe(_unit_rows(claim, units))
 
 
 def _unit_rows(claim: ClaimSection, units: Iterable[UnitRow]) -> list[tuple[Cell, ...]]:
@@ -97,7 +104,7 @@ def undecided_csv(report: Report) -> str:
         for claim in report.claims
         for unit in claim.undecided
     ]
-    return _write(rows, csv.QUOTE_MINIMAL)
+    return write_plain(rows)
 
 
 def spreadsheet_safe(cell: str) -> str:

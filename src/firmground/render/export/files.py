@@ -17,6 +17,7 @@ class Purpose:
 
 _PICTURE: Final = "PNG for print and posts, SVG for a graphics desk; -dark for a dark page."
 _PARQUET: Final = "For QGIS, DuckDB, geopandas, R."
+_BOTH: Final = "The .spreadsheet.csv for Excel, LibreOffice or Google Sheets; the .csv for programs, true to the byte."
 
 # In the order in which they are listed; the first that fits a name is its purpose.
 PURPOSES: Final = (
@@ -65,6 +66,24 @@ PURPOSES: Final = (
         "Each place as wide as it is known.",
         "Datawrapper: Locator Map, Add area marker, Import file. Also for Mapbox, Leaflet, Flourish.",
     ),
+    Purpose(
+        "disclosure",
+        "What each publisher put out: every day that was watched, and which details it gave.",
+        f"{_BOTH} released and gave_...: must, may or cannot.",
+    ),
+    Purpose(
+        "agreements",
+        "Every event that a clause of an agreement was set against, whether it must, may or cannot break it, and why.",
+        f"{_BOTH} Events that break nothing are counted by reason.",
+    ),
+    Purpose("pledges", "Every pledge with each stage, its days and its source.", _BOTH),
+    Purpose(
+        "ties",
+        "Who backs, fights or is allied with whom, the blocs of both, and whether the tie contradicts them.",
+        _BOTH,
+    ),
+    Purpose("encounters", "Pairs of events that must or may have come close to each other.", _BOTH),
+    Purpose("near-incidents", "Events that were near an incident, before, on or after its day.", _BOTH),
     Purpose("units.parquet", "The units with their shapes, as GeoParquet.", _PARQUET),
     Purpose(
         "case.gpkg",

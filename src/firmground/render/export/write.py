@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.errors import BadRequestError
 from firmground.render.cards.embed import card_height, render_embed
+from firmground.render.chapter_tables import chapter_files
 from firmground.render.csv_tables import (
     outcomes_csv,
     outcomes_spreadsheet_csv,
@@ -132,6 +133,10 @@ def _fill(export: Export, findings: Findings, chosen: set[str]) -> None:
         _put_claim(export, folder, section, units)
         if units and any(unit.where is not None for unit in units):
             layers.append(_claim_layer(export, folder, found, section, units))
+    if "csv" in export.formats:
+        export.tell("the tables of the chapters")
+        for name, table in chapter_files(report).items():
+            export.put(name, table)
     layers += _case_layers(export, findings)
     if "gpkg" in export.formats:
         export.tell("the GeoPackage")
