@@ -61,6 +61,7 @@ def measure(page: Any, path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     scene = len(text.split('id="firmground-scene">')[1].split("</script>")[0])
     scripts = sum(len(part.split("</script>")[0]) for part in text.split("<script>")[1:])
+    scripts += len(text.split('id="firmground-clock">')[1].split("</script>")[0])  # packed
     page.goto(path.as_uri(), wait_until="commit")
     page.wait_for_load_state("load")
     loaded = page.evaluate("performance.now()")

@@ -291,9 +291,9 @@ def test_a_text_is_kept_apart_where_it_or_the_page_runs_from_the_right(title, la
 def test_what_claims_share_is_held_once_and_each_use_of_it_leads_there():
     claims = tuple(replace(share_claim(), id=f"c{n}") for n in range(3))
     source = render_html(replace(sample_report(), claims=claims))
-    held = source.partition('<svg class="defs" aria-hidden="true"><g id="s0">')[2]
+    held = source.partition('<svg class="defs" aria-hidden="true"><line id="s0"')[2]
     assert source.count('class="land"') == held.count('class="land"') == 1
-    ids = re.findall(r'<g id="(s\d+)">', source)
+    ids = re.findall(r'<\w+ id="(s\d+)"', source)
     assert set(re.findall(r'href="#(s\d+)"', source)) == set(ids)
     assert len(ids) == len(set(ids))
 

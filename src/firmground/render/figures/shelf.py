@@ -21,8 +21,12 @@ class Shelf:
 
     def write(self) -> Markup:
         """All parts, for an element of the page that shows nothing by itself."""
-        parts = (Markup('<g id="{}">{}</g>').format(name, part) for part, name in self._ids.items())
-        return Markup("").join(parts)
+        return Markup("").join(_name(part, name) for part, name in self._ids.items())
+
+
+def _name(part: Markup, name: str) -> Markup:
+    tag = len(part.split(">", 1)[0].split(" ", 1)[0].rstrip("/"))
+    return part[:tag] + Markup(' id="{}"').format(name) + part[tag:]
 
 
 def lay(part: Markup, shelf: Shelf | None) -> Markup:
