@@ -153,7 +153,7 @@ def test_an_event_of_unknown_place_may_have_met_everything_of_its_days():
     events = [HERE, {**HERE, "lon": 38.0}, {**HERE, "date": "2015-12-01"}, {"date": "2015-10-11"}]
     found = encounters(*events)
     assert found.bounds == Bounds(0, 2)
-    assert found.units.states.tolist() == [YES | OUT]
+    assert found.units.states.tolist() == [YES | NO | OUT]
     assert found.units.events_of(0) == [3]
     assert (found.units.low.tolist(), found.units.high.tolist()) == ([0], [2])
 

@@ -17,7 +17,7 @@ from firmground.measures.complete import is_complete
 from firmground.measures.measurement import Measurement
 from firmground.measures.met_pairs import find_meetings
 from firmground.measures.settle import Question
-from firmground.measures.units import OUT, YES, Units, count_bounds, unit_states
+from firmground.measures.units import NO, OUT, YES, Units, count_bounds, unit_states
 from firmground.modality import MUST
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def pair_units(found: Meetings) -> Units:
     members = np.concatenate([np.column_stack([found.pairs.first, found.pairs.second]).reshape(-1), lone])
     first = np.concatenate([2 * np.arange(pairs), 2 * pairs + np.arange(len(lone) + 1)])
     return Units(
-        states=np.concatenate([unit_states(found.counted, found.that), np.full(len(lone), YES | OUT, np.uint8)]),
+        states=np.concatenate([unit_states(found.counted, found.that), np.full(len(lone), YES | NO | OUT, np.uint8)]),
         low=np.concatenate([np.ones(pairs), np.zeros(len(lone))]),
         high=np.concatenate([np.ones(pairs), most.astype(np.float64)]),
         members=members.astype(np.int64),

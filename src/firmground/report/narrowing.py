@@ -19,7 +19,6 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
 from firmground.measures.units import OUT
 from firmground.report.ground import placed_by_name
-from firmground.report.pairs import counts_pairs, say_pair_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +77,6 @@ def say_reasons(findings: Findings, found: ClaimFindings) -> str:
     open_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
     if not open_units:
         return ""
-    if counts_pairs(found):
-        return say_pair_reasons(measured.units)
     reasons = (ListedReasons if measured.labels else EventReasons)(findings, found, measured)
     counts = Counter(reasons.of(unit) for unit in open_units).most_common()
     parts = [f"{words} ({number:,})" for words, number in counts[:MOST_REASONS]]

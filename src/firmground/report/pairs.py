@@ -87,6 +87,7 @@ def open_words(units: Units) -> str:
     number, most = int(lone.sum()), int(units.high[lone].sum())
     stands = "It stands" if number == 1 else "Each of them stands"
     return (
-        f"The place or the day of {count_words(number, 'event')} is not known, so that up to {most:,} more pairs are "
-        f"possible. {stands} once among the undecided, for all the pairs that it may be in."
+        f"The place or the day of {count_words(number, 'event')} is not known, so that up to "
+        f"{count_words(most, 'more pair')} may be. {stands} once among the undecided, for all the pairs that it may "
+        "be in."
     )

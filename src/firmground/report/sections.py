@@ -39,6 +39,7 @@ from firmground.report.words import (
     date_words,
     number_words,
     party_words,
+    spoken_number,
     that_words,
     unit_words,
 )
@@ -118,10 +119,8 @@ def _end(value: object) -> float | None:
 def bounds_range(bounds: Bounds | None, found: ClaimFindings, unit: str = "") -> Range | None:
     if bounds is None:
         return None
-    number = 1 if bounds.low == bounds.high == 1 else 2
-    words = bounds_words(
-        bounds, found.test.measure, unit or unit_words(found.test, found.headline.specification, number)
-    )
+    unit = unit or unit_words(found.test, found.headline.specification, spoken_number(bounds))
+    words = bounds_words(bounds, found.test.measure, unit)
     return Range(_end(bounds.low), _end(bounds.high), words)
 
 
@@ -147,7 +146,9 @@ def _counts(measured: Measurement | None) -> Counts | None:
 
 def _shown_choices(found: ClaimFindings) -> tuple[str, ...]:
     """The choices that can matter to a claim, and the unit wherever something is counted."""
-    counted = found.headline.measurement is not None and found.headline.measurement.units is not None
+    measured = found.headline.measurement
+    # A measure of its own counts what it counts: pairs, days, pledges.
+    counted = measured is not None and measured.units is not None and found.test.about is None
     return tuple(name for name in CHOICES if name in found.varied or (name == "unit" and counted))
 
 
@@ -161,7 +162,7 @@ def _sentence(case: Case, found: ClaimFindings) -> str:
     if bounds is None or measured is None:
         return "Nothing in these data can be counted for it, so they neither support nor contradict it."
     opening = f"The data {ANSWERS[head.standing]}." if test.value is not None else "It names no value to compare with."
-    unit = unit_words(test, head.specification, 1 if bounds.low == bounds.high == 1 else 2)
+    unit = unit_words(test, head.specification, spoken_number(bounds))
     that = that_words(case, test.that, head.specification)
     of_places = head.specification.unit == Unit.PLACE
     period = claimed_period(test.among, places=of_places) if test.numbers is None else ""

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from firmground.case.questions import Met
+from firmground.modality import MAY
 from firmground.report.chapters.encounters_words import hours_words, selection_words
-from firmground.report.pairs import open_words
+from firmground.report.pairs import open_words, say_pair_reasons
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -53,4 +54,5 @@ def remarks(findings: Findings, found: ClaimFindings) -> list[str]:  # noqa: ARG
     if measured is None or measured.units is None:
         return []
     said = [_DAYS, _SHARED] if len(measured.units) else [_DAYS]
-    return [*said, open_words(measured.units)] if open_words(measured.units) else said
+    why = say_pair_reasons(measured.units) if found.headline.standing is MAY else ""
+    return [*said, *(words for words in (open_words(measured.units), why) if words)]
