@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from firmground.check import headline_specification
 from firmground.report.comparisons import claimed_range
 from firmground.report.model import Drift, Range, Restatement
-from firmground.report.words import STANDINGS, bounds_words, claimed_period, date_words, that_words, unit_words
+from firmground.report.words import (
+    STANDINGS,
+    bounds_words,
+    claimed_period,
+    date_words,
+    spoken_number,
+    that_words,
+    unit_words,
+)
 
 if TYPE_CHECKING:
     from firmground.bounds import Number
@@ -88,7 +96,7 @@ def _step(case: Case, claim: Claim, found: ClaimFindings | None, *, own: bool) -
     bounds = found.headline.bounds if found is not None else None
     reading = None
     if test is not None and found is not None and bounds is not None:
-        unit = unit_words(test, found.headline.specification, 1 if bounds.low == bounds.high == 1 else 2)
+        unit = unit_words(test, found.headline.specification, spoken_number(bounds))
         reading = Range(*_ends(bounds.low, bounds.high), bounds_words(bounds, test.measure, unit))
     return Restatement(
         id=claim.id,

@@ -159,6 +159,11 @@ def _rounded(number: float) -> str:
     return str(Decimal(repr(number)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
+def spoken_number(bounds: Bounds) -> int:
+    """1 where the unit of these bounds is said in the singular ("1 tie", "at least 1 tie"), else 2."""
+    return 1 if bounds.low == 1 and (bounds.high == 1 or math.isinf(float(bounds.high))) else 2
+
+
 def bounds_words(bounds: Bounds, measure: MeasureKind, unit: str) -> str:
     """Bounds as they are said, such as "63.3 to 77.6 percent", "at least 49 places"."""
     end = f" {PARTS[measure]}" if measure in PARTS else f" {unit}"

@@ -14,7 +14,15 @@ from firmground.explore import Question, list_controls, list_days
 from firmground.render.claim_view import view_claim
 from firmground.render.figures.curve import PLOT, TOP, find_heights
 from firmground.report.sections import sort_facets, write_section
-from firmground.report.words import CHOICE_TITLES, STANDINGS, bounds_words, choice_words, date_words, unit_words
+from firmground.report.words import (
+    CHOICE_TITLES,
+    STANDINGS,
+    bounds_words,
+    choice_words,
+    date_words,
+    spoken_number,
+    unit_words,
+)
 from firmground.web.answers import quoted
 
 if TYPE_CHECKING:
@@ -195,7 +203,7 @@ def _was(trial: Trial) -> str:
         return ""
     head, test = own.headline, own.test
     bounds = own.headline.bounds
-    number = 1 if bounds.low == bounds.high == 1 else 2
+    number = spoken_number(bounds)
     words = bounds_words(bounds, test.measure, unit_words(test, head.specification, number))
     return f"{words} ({STANDINGS[head.standing]})"
 
