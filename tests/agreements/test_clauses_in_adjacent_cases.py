@@ -184,8 +184,10 @@ def test_a_group_whose_coalition_fights_may_fight():
     assert answers(agreement(), strike(target="army")) == [MUST]
     assert answers(agreement(), strike(target="nusra")) == [MAY]
     assert why(case_with(agreement(), strike(target="nusra"))) == (
-        "whether nusra was protected is not sure: army fights is (1 October 2015 to 26 November 2015); not known: "
-        "whether nusra did so with it",
+        (
+            "whether nusra was protected is not sure: army fights is (from 1 October 2015 to 26 November 2015); not known: "
+            "whether nusra did so with it"
+        ),
     )
 
 
@@ -224,8 +226,10 @@ def test_a_tie_known_as_of_a_day_protects_on_that_day_and_may_on_the_next():
     rows = [strike(target="jaysh", date=date) for date in ("2015-11-22", "2015-11-23")]
     assert answers(agreement(), *rows, parties=known) == [MUST, MAY]
     assert why(case_with(agreement(), *rows, parties=known), 1) == (
-        "whether jaysh was protected is not sure: jaysh fights is (known as of 22 November 2015); not known: whether "
-        "it did so on 23 November 2015",
+        (
+            "whether jaysh was protected is not sure: jaysh fights is (known as of 22 November 2015); not known: whether "
+            "it did so on 23 November 2015"
+        ),
     )
 
 

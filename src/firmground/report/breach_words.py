@@ -12,7 +12,7 @@ from firmground.measures.clauses import names_nobody
 from firmground.measures.select import Selector
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Unknown
-from firmground.report.words import date_words, day_words, days_words, zone_words
+from firmground.report.words import day_words, days_words, zone_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,9 +282,7 @@ def _spoken(label: str) -> str:
 def _known(period: When) -> str:
     if period.possible == Days() and not period.certain.empty and period.certain != Days():
         return f" (known as of {days_words(period.certain)})"
-    if period.possible == Days():
-        return ""
-    return f" ({date_words(period) or days_words(period.possible)})"
+    return "" if period.possible == Days() else f" ({period_words(period)})"
 
 
 class BreachWords:
