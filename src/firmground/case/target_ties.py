@@ -44,17 +44,17 @@ def _tied(
         return CANNOT  # nobody backs or fights itself
     answer = any_of(
         meant & actors.tied(hit, asked.bond, party, day)
-        for party, meant in _meant(asked.of, by, day, actors, definition)
+        for party, meant in target_parties(asked.of, by, day, actors, definition)
     )
     if asked.of == PARTNERS and SOMEBODY in by:
         answer |= MAY
     return answer if asked.complete else answer | MAY
 
 
-def _meant(
+def target_parties(
     party: str, by: tuple[str, ...], day: int, actors: Actors, definition: Definition | None
 ) -> Iterator[tuple[str, Modality]]:
-    """The actors that the party of the condition may be, each with how surely it is meant."""
+    """The actors that the party of a condition may be, each with how surely it is meant. `by`: who did it."""
     if party == PARTNERS:
         for doer in by:
             yield from actors.partners(doer, day).items()

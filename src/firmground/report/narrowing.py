@@ -19,6 +19,7 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
 from firmground.measures.units import OUT
 from firmground.report.ground import placed_by_name
+from firmground.report.target_words import asked_tie, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ class Reason(StrEnum):
     PARTLY_MAPPED = "the map speaks of only a part of their ground, or of their days"
     CODED = "the person who coded the map left them open"
     TARGET = "it is not sure whom they were aimed at"
+    TIES = "it is not sure how those they were aimed at were tied on their days, and ties with dates would narrow them"
     NO_HOLDER = "the map does not say who held their ground"
     PRESENCE = "the map does not say who was present"
     CONTESTED = "their ground was contested, at least in part"
@@ -121,14 +123,17 @@ class EventReasons:
         if self.ground is None or self.table is None:
             if self.relations:
                 return Reason.NO_MAP
-            return self._unplaced(event) if where.unplaced[event] and self.near else self._without_ground()
+            return self._unplaced(event) if where.unplaced[event] and self.near else self._without_ground(event)
         parts = self.ground[self.table.occurrence_of[event]]
         if where.unplaced[event] and parts[_UNMAPPED] > 1 - LEAST_PART and not self.by_name[event]:
             return self._unplaced(event)
         return self._unmapped(event, parts[_UNMAPPED]) or self._of_holders(self.table, event, parts)
 
-    def _without_ground(self) -> Reason:
-        return Reason.WIDE if self.near else Reason.TARGET
+    def _without_ground(self, event: int) -> Reason:
+        if self.near:
+            return Reason.WIDE
+        asks_ties = asked_tie(self.condition) is not None
+        return Reason.TIES if asks_ties and is_named(self.findings.case, event) else Reason.TARGET
 
     def _unplaced(self, event: int) -> str:
         reason = self.findings.held.located.unplaced[event]

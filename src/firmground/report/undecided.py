@@ -18,13 +18,13 @@ from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
 from firmground.report.pairs import counts_pairs, name_pair, why_pair
 from firmground.report.questions.pledged import why_pledge
+from firmground.report.target_words import TieWords, asked_tie
 from firmground.report.words import day_words, days_words
 
 if TYPE_CHECKING:
     from firmground.case.choices import Specification
     from firmground.check import ClaimFindings
     from firmground.hold import Held
-
 
 # A page that names more than this is read by nobody; the number of all of them is in the claim's counts.
 MOST_NAMED = 1000
@@ -109,14 +109,20 @@ class GroundWords:
         return self._known[occurrence]
 
 
-def event_words(held: Held, found: ClaimFindings) -> GroundWords | BreachWords:
-    """What is known of an event as the claim asks about it: how it stands to a clause, or whose ground it was."""
+EventWords = GroundWords | BreachWords | TieWords
+
+
+def event_words(held: Held, found: ClaimFindings) -> EventWords:
+    """What is known of an event as the claim asks about it: of a clause, of whom it hit, or of whose ground it was."""
     if isinstance(found.test.about, Breached):
         return BreachWords(held, found)
+    asked = asked_tie(found.test.that)
+    if asked is not None and not found.test.that.ground:
+        return TieWords(held.case, asked, held.case.definitions.get(found.headline.specification.definition))
     return GroundWords(held, found.headline.specification)
 
 
-def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: GroundWords | BreachWords) -> str:
+def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: EventWords) -> str:
     """What is known of a unit: of pledges their states, of pairs how near they came, of others whose ground it was."""
     if isinstance(found.test.about, Pledged):
         return why_pledge(held.case, found, unit)
@@ -125,9 +131,7 @@ def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], gro
     return " / ".join(dict.fromkeys(grounds.of(event) for event in events))
 
 
-def _deciding(
-    held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: GroundWords | BreachWords
-) -> DecidingUnit:
+def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: EventWords) -> DecidingUnit:
     measured = found.headline.measurement
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from firmground.case.questions import Contradicted
 from firmground.measures.blocs import find_blocs
-from firmground.measures.contradicted import tie_days
 from firmground.modality import MUST
 from firmground.report.chapters.ties_circles import list_circles
 from firmground.report.chapters.ties_words import number_word, split_sentence
@@ -29,8 +28,10 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:  # noqa: ARG
     bounds = found.headline.bounds
     verb = "contradicts" if bounds is not None and spoken_number(bounds) == 1 else "contradict"
     plural = "" if blocs == 1 else "s"
+    on = found.test.on
+    opening = "On" if on is not None and on.exact else "On some day of"
     return (
-        f"On {date_words(found.test.on)}, {amount} {verb} even the best division of the actors "
+        f"{opening} {date_words(on)}, {amount} {verb} even the best division of the actors "
         f"into {number_word(blocs)} bloc{plural}."
     )
 
@@ -40,13 +41,18 @@ def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
     asked, on = found.test.about, found.test.on
     if not isinstance(asked, Contradicted) or on is None:
         return []
-    actors = findings.case.actors
-    first = find_blocs(actors, tie_days(actors, on.possible)[0], asked.blocs)
-    said = [f"Among the ties of the case: {_lower_first(split_sentence(first))}"] if on.exact else []
-    if not asked.complete:
-        said.append("Ties that the case does not have can only add contradictions: there is no limit above.")
-    said += [f"{circle.sentence} {'; '.join(circle.ties)}." for circle in list_circles(findings.case, first)[:2]]
-    return [*said, *_open_ties(first)]
+    missing = "Ties that the case does not have can only add contradictions: there is no limit above."
+    said = [] if asked.complete else [missing]
+    if not on.exact:
+        return said
+    blocs = find_blocs(findings.case.actors, on.possible.start, asked.blocs)
+    circles = list_circles(findings.case, blocs)[:2]
+    return [
+        f"Among the ties of the case: {_lower_first(split_sentence(blocs))}",
+        *said,
+        *(f"{circle.sentence} {'; '.join(circle.ties)}." for circle in circles),
+        *_open_ties(blocs),
+    ]
 
 
 def _lower_first(text: str) -> str:
