@@ -66,7 +66,7 @@ class TieWords:
         return "somebody who is not named" if party == SOMEBODY else self._case.actors.name(party)
 
     def _ties(self, readings: tuple[tuple[str, ...], ...], by: str, days: Days) -> Iterator[str]:
-        """Each tie that speaks for it on the first or the last of the event's days."""
+        """Each tie that speaks for it on the first or the last of the event's days, told of the partner whose it is."""
         actors = self._case.actors
         doers = tuple(one for reading in parse_parties(by) for one in reading)
         for day in dict.fromkeys((days.start, days.stop - 1)):
@@ -74,4 +74,5 @@ class TieWords:
                 for party, meant in target_parties(self._asked.of, doers, day, actors, self._definition):
                     perhaps = "" if meant is MUST else f"; that {actors.name(party)} is meant is not sure"
                     for tie, _ in actors.bonds(hit, self._asked.bond, party, day):
-                        yield f"{tie_words(actors, tie)} ({known_words(tie.period)}{perhaps})"
+                        if self._asked.of != PARTNERS or party in (tie.actor, tie.to):
+                            yield f"{tie_words(actors, tie)} ({known_words(tie.period)}{perhaps})"
