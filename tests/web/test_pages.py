@@ -53,6 +53,30 @@ def test_the_overview_tells_every_claim_with_its_bounds(demo, demo_app):
         assert claim.reason in page
 
 
+def links_of(page, name):
+    """The words of the links in one list of the navigation, by the list's name."""
+    found = re.search(rf'<ul aria-label="{name}".*?</ul>', page, re.DOTALL)
+    return re.findall(r">([^<>]+)</a>", found[0]) if found else []
+
+
+def test_the_navigation_leads_to_the_chapters_that_the_case_has(demo, demo_app):
+    report = demo_app.state.desk.snapshot.report
+    fields = ("disclosure", "agreements", "pledges", "ties", "encounters")
+    page = demo.get("/").text
+    assert links_of(page, "Chapters") == [name.title() for name in fields if getattr(report, name)]
+    assert links_of(page, "Lists") == ["Sources", "Actors", "Places"]
+    assert page.count('aria-current="page"') == 1
+
+
+def test_a_chapter_of_which_the_case_has_nothing_is_in_the_navigation_only_on_its_own_page(client, tmp_path):
+    (tmp_path / "case.toml").write_text('title = "Nothing yet"\n', encoding="utf-8")
+    opened = client(tmp_path)
+    assert links_of(opened.get("/").text, "Chapters") == []
+    page = opened.get("/ties").text
+    assert links_of(page, "Chapters") == ["Ties"]
+    assert 'aria-current="page">Ties' in page
+
+
 def test_the_overview_accounts_for_every_row(client, broken_folder):
     opened = client(broken_folder)
     report = opened.app.state.desk.snapshot.report

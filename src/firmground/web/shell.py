@@ -7,14 +7,14 @@ is as harmless here as there.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ChoiceLoader, PackageLoader
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from firmground.render import pages
-from firmground.render.chapters import SHEETS
+from firmground.render.chapters import CHAPTERS, SHEETS
 from firmground.render.numbers import STANDING_WORDS, say_range
 from firmground.render.visible import make_visible
 from firmground.render.words import MOST_ROWS, rows_by_file
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from firmground.web.desk import Snapshot
     from firmground.web.moved import Stand
     from firmground.web.routes import NavEntry
+
+
+# The second line of the navigation: the chapters of the report by the field that holds each, then what a case is made of.
+_CHAPTERS: Final = {f"/{chapter.ANCHOR}": chapter.ANCHOR for chapter in CHAPTERS}
+_LISTS: Final = frozenset({"/sources", "/actors", "/places"})
 
 
 @cache
@@ -104,12 +109,23 @@ def _frame(request: Request, seen: Snapshot | None, title: str) -> dict[str, Any
         "seen": seen,
         "title": title,
         "case_title": seen.case.title if seen else desk_of(request).folder.resolve().name,
-        "nav": [_view_entry(entry, request.url.path, seen) for entry in request.app.state.nav],
+        "nav": _view_nav(request.app.state.nav, request.url.path, seen),
         "state": desk_of(request).state(),
         "of": str(seen.number) if seen else "",
         "token": token,
         "token_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token),
     }
+
+
+def _view_nav(entries: list[NavEntry], path: str, seen: Snapshot | None) -> dict[str, list[dict[str, Any]]]:
+    """The entries in their three groups. A chapter of which the case holds nothing is left out, unless it is here."""
+    groups: dict[str, list[dict[str, Any]]] = {"main": [], "chapters": [], "lists": []}
+    for entry in entries:
+        shown = _view_entry(entry, path, seen)
+        field = _CHAPTERS.get(entry.path)
+        if field is None or shown["here"] or (seen is not None and getattr(seen.report, field)):
+            groups["chapters" if field else "lists" if entry.path in _LISTS else "main"].append(shown)
+    return groups
 
 
 def _view_entry(entry: NavEntry, path: str, seen: Snapshot | None) -> dict[str, Any]:
