@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from firmground.engine.meetings.knox import Knox
     from firmground.measures.met_pairs import Ground, Meetings
 
-# Pairs near in place, at most, and how often their days are dealt: two seconds at the most.
+# Pairs near in place, at most, and how often their days are dealt: so that a report waits for seconds.
 MOST_NEAR = ((4_000_000, 999), (40_000_000, 99))
 SEED = 1964  # the year of E. G. Knox, The detection of space-time interactions, Applied Statistics 13, 25-29
 
