@@ -213,6 +213,8 @@ def _choices_of_question(case: Case, test: Test) -> dict[str, bool]:
         # A clause is read in the words of the definition that has them, whichever is chosen, if none on offer has.
         matters["definition"] = any(_is_offered(case, party) for party in _parties(case, test))
         matters["radius"] = matters["radius"] or any(clause.zones for clause in _asked_clauses(case, test.about))
+        if test.about.by_ground:
+            matters |= dict.fromkeys(("map", "contested", "margin_km", "radius"), True)
     if isinstance(test.about, Pledged):
         matters["definition"] = _is_label(case, test.about.by) or _is_label(case, test.about.to)
     return matters

@@ -32,10 +32,14 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Breached:
-    """Events that break a clause of an agreement. `clause`: its id, "" for every clause."""
+    """Events that break a clause of an agreement. `clause`: its id, "" for every clause.
+
+    `by_ground`: whom an event hit is read from who held its ground, and not from what the record says was hit.
+    """
 
     agreement: str
     clause: str = ""
+    by_ground: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def try_clauses(test: Test, specification: Specification, selector: Selector) ->
             possibly=possibly.overlap(possible),
             definition=specification.definition,
             radius=specification.radius,
+            ground=specification if isinstance(test.about, Breached) and test.about.by_ground else None,
         )
         trials.append(trial)
     return trials

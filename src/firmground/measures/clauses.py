@@ -8,7 +8,7 @@ taken as independent of each other, which errs towards MAY.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
+from firmground.case.choices import Specification
+from firmground.case.claims import Condition, Relation, Selection
 from firmground.case.events import parse_parties
 from firmground.case.parties import meant
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, When
 from firmground.errors import BadRequestError
 from firmground.hold.table import settle
 from firmground.modality import CANNOT, MUST, Modality, all_of, any_of, one_of
@@ -104,6 +106,7 @@ class ClauseTrial:
 
     `parties`: those whose events are tried. `in_force`: the days on which they are bound (the clause's own period,
     or another that is asked about), of them `surely` and `possibly`. `definition`: whose words are preferred.
+    `ground`: whom an event hit is read from who held its ground under this specification; None: from the record.
     """
 
     def __init__(
@@ -116,9 +119,10 @@ class ClauseTrial:
         possibly: Days,
         definition: str = "",
         radius: float = 1.0,
+        ground: Specification | None = None,
     ) -> None:
         self.selector, self.case, self.clause, self.parties = selector, selector.case, clause, parties
-        self.surely, self.possibly, self.radius = surely, possibly, radius
+        self.surely, self.possibly, self.radius, self.ground = surely, possibly, radius, ground
         labels = {*clause.protects, *clause.exempt}
         self.definitions = {label: definition_for(self.case, label, definition) for label in labels}
         edges = {*self.case.break_days(), *surely, *possibly}
@@ -144,10 +148,13 @@ class ClauseTrial:
                 breaks.take(own, 0)
                 continue
             named = np.array([self._named_on(text, day, epoch) for text in by.texts], dtype=np.int8)
-            aimed = np.array([self._hit_on(text, day, epoch) for text in hit.texts], dtype=np.int8)
             done = np.minimum(np.minimum(named[by.codes[own]], self._acts[own]), bound)
             theirs.take(own, done)
-            breaks.take(own, np.minimum(np.minimum(done, self._zones[own]), aimed[hit.codes[own]]))
+            if self._of_held is None:
+                aimed = np.array([self._hit_on(text, day, epoch) for text in hit.texts], dtype=np.int8)[hit.codes[own]]
+            else:
+                aimed = self._of_held[own]
+            breaks.take(own, np.minimum(np.minimum(done, self._zones[own]), aimed))
         nobody = np.array([names_nobody(text) for text in by.texts], dtype=np.bool_)
         return Judged(breaks.answers(), theirs.answers(), nobody[by.codes])
 
@@ -165,7 +172,9 @@ class ClauseTrial:
                 self._named_on(events.by[event], first, epoch + later),
                 act,
                 zone,
-                self._hit_on(events.target[event], first, epoch + later),
+                self._hit_on(events.target[event], first, epoch + later)
+                if self._of_held is None
+                else Modality(int(self._of_held[event])),
             )
 
     def _bound_on(self, day: int) -> Modality:
@@ -193,6 +202,32 @@ class ClauseTrial:
         if not self.clause.zones:
             return np.full(len(self.case.events), 2, dtype=np.int8)
         return self.selector.inside(self.clause.zones, self.radius)
+
+    @cached_property
+    def _of_held(self) -> Answers | None:
+        """By the map: did each event lie, on those of its days, in ground of somebody who is protected?
+
+        None where the record is asked instead, or where it does not matter whom it hit.
+        """
+        if self.ground is None or not (self.clause.protects or self.clause.exempt):
+            return None
+        count = len(self.case.events)
+        exempt = strongest((self._in_ground(party) for party in self.clause.exempt), count)
+        if not self.clause.protects:
+            return np.asarray(2 - exempt, dtype=np.int8)
+        named = strongest((self._in_ground(party) for party in self.clause.protects), count)
+        return np.minimum(named, (2 - exempt).astype(np.int8))
+
+    def _in_ground(self, party: str) -> Answers:
+        definition = self.definitions[party]
+        ground = self.ground or Specification()
+        if definition is not None:
+            ground = replace(ground, definition=definition.id)
+        first, last = self.possibly.start, self.possibly.stop - 1
+        days = Selection(
+            first=When.on(first) if first > NO_START else None, last=When.on(last) if last < NO_STOP - 1 else None
+        )
+        return self.selector.that(Condition(ground=((Relation.IN, party),)), days, ground)
 
     def _named_on(self, text: str, day: int, epoch: int) -> Modality:
         """Does the attribution name a party? Whom a clause without parties binds nobody knows."""

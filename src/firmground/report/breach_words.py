@@ -12,6 +12,7 @@ from firmground.measures.clauses import names_nobody
 from firmground.measures.select import Selector
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Unknown
+from firmground.report.ground import ground_words
 from firmground.report.words import day_words, days_words, zone_words
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 _VERBS = {TieKind.FIGHTS: "fights", TieKind.BACKS: "backs", TieKind.ALLIED: "is allied with"}
 
 
-def rule_words(case: Case, clause: Clause, parties: tuple[str, ...]) -> str:
-    """The clause as it is tried, as a sentence."""
-    whom = f" that hits {either(case, clause.protects)}" if clause.protects else ""
+def rule_words(case: Case, clause: Clause, parties: tuple[str, ...], *, by_ground: bool = False) -> str:
+    """The clause as it is tried, as a sentence. `by_ground`: whom it hits is read from who held the ground."""
+    hits = "on ground of" if by_ground else "that hits"
+    whom = f" {hits} {either(case, clause.protects)}" if clause.protects else ""
     where = f" in {zone_words(case, clause.zones)}" if clause.zones else ""
-    but = f"; who hits {either(case, clause.exempt)} alone breaks nothing" if clause.exempt else ""
+    but = f"; {hits} {either(case, clause.exempt)} alone it breaks nothing" if clause.exempt else ""
     who = either(case, parties) or "anybody"
     return f"No {act_words(clause)} by {who}{where}{whom}, {period_words(clause.period)}{but}."
 
@@ -85,7 +87,7 @@ def say_doubts(held: Held, trial: ClauseTrial, event: int) -> tuple[str, ...]:
         *_doubts_of_day(trial, event, parts, able),
         *_doubts_of_doer(trial, event, able),
         *_doubts_of_place(held, trial, event, able),
-        *_doubts_of_hit(trial, event, parts, able),
+        *(_doubts_of_hit if trial.ground is None else _doubts_of_ground)(held, trial, event, parts, able),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -96,6 +98,8 @@ def say_none(case: Case, trial: ClauseTrial, event: int) -> str:
     if all(part.zone is CANNOT for part in parts):
         return f"outside {zone_words(case, trial.clause.zones)}"
     names = party_words(case, case.events.target[event])
+    if trial.ground is not None:
+        return "its ground was not held by anybody who is protected"
     if all(part.hit is CANNOT for part in parts):
         actors = [actor for reading in parse_parties(case.events.target[event]) for actor in reading]
         exempt = all(trial.exempts(actor, part.days.start) is MUST for actor in actors for part in parts)
@@ -167,7 +171,21 @@ def _doubts_of_place(held: Held, trial: ClauseTrial, event: int, able: list[DayP
     )
 
 
-def _doubts_of_hit(trial: ClauseTrial, event: int, parts: list[DayParts], able: list[DayParts]) -> Iterator[str]:
+def _doubts_of_ground(
+    held: Held, trial: ClauseTrial, event: int, _: list[DayParts], able: list[DayParts]
+) -> Iterator[str]:
+    if trial.ground is not None and any(part.hit is not MUST for part in able):
+        what = ground_words(held, trial.ground, event)
+        yield f"whether its ground was held by somebody who is protected is not sure: {what}"
+
+
+def _doubts_of_hit(
+    held: Held,  # noqa: ARG001 - the same is asked of those who look at the ground
+    trial: ClauseTrial,
+    event: int,
+    parts: list[DayParts],
+    able: list[DayParts],
+) -> Iterator[str]:
     if all(part.hit is MUST for part in able) and not any(part.hit is CANNOT for part in parts):
         return
     case, readings = trial.case, parse_parties(trial.case.events.target[event])

@@ -11,10 +11,18 @@ if TYPE_CHECKING:
     from firmground.read.records import Record
     from firmground.read.test_parts import Reading
 
+# From what it is read whom an event hit: from what the record says, or from who held the ground.
+_HIT = ("target", "ground")
+
 
 def read_breached(record: Record, reading: Reading) -> Breached | None:
     """None where there is no such agreement or clause, or nothing in it that an event could break."""
     key, clause = record.text("agreement"), record.text("clause")
+    hit = record.text("hit", "target")
+    if hit not in _HIT:
+        reading.fail(record, f"`hit` is {show(hit)}", suggest(hit, _HIT))
+    if hit == "ground" and not reading.known.maps:
+        reading.fail(record, "whose ground was hit needs a map, and the case has none", 'leave hit = "ground" out')
     agreements = reading.known.agreements
     if not key:
         return None  # that it is needed is told with the other needs of the measure
@@ -29,4 +37,4 @@ def read_breached(record: Record, reading: Reading) -> Breached | None:
     if clause and clause not in clauses:
         reading.fail(record, f"the agreement {show(key)} has no clause {show(clause)}", suggest(clause, clauses))
         return None
-    return Breached(key, clause)
+    return Breached(key, clause, hit == "ground")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from firmground.render.figures.agreed import draw_agreed
@@ -32,11 +33,14 @@ class SpanView:
 
 @dataclass(frozen=True, slots=True)
 class MonitorView:
-    """One clause under one definition, its figure drawn. `textures`: those that occur in it."""
+    """One clause under one definition, its figure drawn. `grounds`: title of a map -> the counts by who held the
+    ground on it. `textures`: those that occur in the figure.
+    """
 
     monitor: Monitor
     figure: Markup
     spans: list[SpanView]
+    grounds: list[tuple[str, list[SpanView]]]
     nameless: bool
     textures: set[str]
 
@@ -89,14 +93,23 @@ def _words(agreement: Agreement, clause: Clause) -> str:
 
 
 def _view_monitor(clause: Clause, monitor: Monitor) -> MonitorView:
-    nameless = any(span.tally.nameless for span in monitor.spans)
+    nameless = any(span.tally.nameless for span in (*monitor.spans, *monitor.by_ground))
     return MonitorView(
         monitor,
         draw_agreed(monitor, f"{clause.says or clause.rule} {monitor.sentence}"),
-        [SpanView(span, say_rate(span.least, span.most), say_recorded(span.recorded)) for span in monitor.spans],
+        [_view_span(span) for span in monitor.spans],
+        [(title, [_view_span(span) for span in spans]) for title, spans in groupby(monitor.by_ground, _ground_of)],
         nameless,
         {bar.standing for bar in monitor.bars if not bar.nameless},
     )
+
+
+def _view_span(span: Span) -> SpanView:
+    return SpanView(span, say_rate(span.least, span.most), say_recorded(span.recorded))
+
+
+def _ground_of(span: Span) -> str:
+    return span.ground
 
 
 def say_rate(least: float, most: float) -> str:

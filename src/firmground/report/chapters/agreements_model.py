@@ -58,7 +58,8 @@ class Span:
     """A run of days with what happened on them. `first`, `last`: as "2015-11-26", both included.
 
     `days`: how many they are, the exposure. `least`, `most`: breaches a day, at least and, over what is recorded and
-    put down to somebody, at most. `recorded`: the days for which the record has anything at all.
+    put down to somebody, at most. `recorded`: the days for which the record has anything at all. `ground`: title of
+    the map from which whom an event hit was read, "" where it is what the record says.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Span:
     least: float
     most: float
     recorded: DaysWith
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """A clause under one definition, set against the events. `spans`: the days in force first, then those before.
+    """A clause under one definition, set against the events. `spans`: the days in force first, then those before;
+    `by_ground`: the same with whom an event hit read from each map, () where it does not matter whom it hit.
 
     `definition`: "" where the clause names no label. `protected`: () where whoever it is is protected. `anybody`:
     why others may be protected as well, "" if they are not. `none_why`: reason -> number of events that are none.
@@ -128,6 +131,7 @@ class Monitor:
     protected: tuple[Protected, ...]
     anybody: str
     spans: tuple[Span, ...]
+    by_ground: tuple[Span, ...]
     parties: tuple[PartyRow, ...]
     events: tuple[Tried, ...]
     none_why: tuple[tuple[str, int], ...]

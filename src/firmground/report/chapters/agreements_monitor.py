@@ -21,6 +21,7 @@ from firmground.report.chapters.agreements_model import Bar, Monitor, Protected,
 from firmground.report.chapters.agreements_watch import (
     EARLIER_DAYS,
     LAST_DAYS,
+    grounds_of,
     iso,
     originals,
     parties_of,
@@ -51,6 +52,7 @@ def monitor(watch: Watch) -> Monitor:
         protected=_protected(watch, trial),
         anybody=open_words(trial, watch.in_force.start),
         spans=spans,
+        by_ground=grounds_of(watch),
         parties=parties_of(watch),
         events=_tried(watch, trial),
         none_why=_none_why(watch, trial),
@@ -166,7 +168,10 @@ def _remarks(watch: Watch, own: Span) -> tuple[str, ...]:
     if clause.acts and not set(clause.acts) & set(case.events.kind):
         found.append("No event of the record is of the kind that it speaks of.")
     if clause.protects or clause.exempt:
-        found.append("Who was hit is what the record says, and it may repeat the word of the very party that is bound.")
+        more = " Counted beside that: by who held the ground." if case.choices.map else ""
+        found.append(
+            f"Who was hit is what the record says, and it may repeat the word of the very party that is bound.{more}"
+        )
     if own.recorded.must < own.days:
         found.append(_say_recorded(watch, own))
     if watch.in_force.stop == watch.record.stop:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.choices import Specification
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.measures.clauses import ClauseTrial, bound_days, bound_parties
 from firmground.modality import CANNOT, MAY, MUST, Modality
@@ -82,8 +83,13 @@ class Watch:
     def all_before(self) -> Days:
         return Days(self.record.start, self.in_force.start)
 
-    def trial(self, days: Days | None = None, *, parties: tuple[str, ...] = (), anybody: bool = False) -> ClauseTrial:
-        """The clause tried on its own days, or as if it had been in force on others; `anybody`: whoever was hit."""
+    def trial(
+        self, days: Days | None = None, *, parties: tuple[str, ...] = (), anybody: bool = False, map_id: str = ""
+    ) -> ClauseTrial:
+        """The clause tried on its own days, or as if it had been in force on others.
+
+        `anybody`: whoever was hit; `map_id`: whom it hit is read from who held the ground on this map.
+        """
         surely, possibly = (days, days) if days is not None else bound_days(self.agreement, self.clause)
         return ClauseTrial(
             self.findings.selector,
@@ -93,6 +99,17 @@ class Watch:
             possibly=possibly,
             definition=self.definition,
             radius=self.case.choices.radius[0],
+            ground=self._on_map(map_id) if map_id else None,
+        )
+
+    def _on_map(self, map_id: str) -> Specification:
+        choices = self.case.choices
+        return Specification(
+            map=map_id,
+            definition=self.definition,
+            contested=choices.contested[0],
+            margin_km=choices.margin_km[0],
+            radius=choices.radius[0],
         )
 
 
@@ -114,10 +131,29 @@ def tally_of(watch: Watch, judged: Judged) -> Tally:
 def spans_of(watch: Watch, own: Tally) -> tuple[Span, ...]:
     """The days in force; as many before; and all days of the record before, where those are more."""
     found = [_span(watch, "in force", watch.in_force, own)]
-    for title, days in (("as long before", watch.before), ("all of the record before", watch.all_before)):
-        if not days.empty and (title == "as long before" or days != watch.before):
-            found.append(_span(watch, title, days, tally_of(watch, watch.trial(days).judged)))
+    for title, days in _days_before(watch):
+        found.append(_span(watch, title, days, tally_of(watch, watch.trial(days).judged)))
     return tuple(found)
+
+
+def grounds_of(watch: Watch) -> tuple[Span, ...]:
+    """The same by who held the ground, on each map: a record may repeat the word of the very party that is bound."""
+    if not (watch.clause.protects or watch.clause.exempt):
+        return ()
+    found = []
+    for map_id in watch.case.choices.map:
+        title = watch.case.maps[map_id].title
+        own = tally_of(watch, watch.trial(map_id=map_id).judged)
+        found.append(replace(_span(watch, "in force", watch.in_force, own), ground=title))
+        for words, days in _days_before(watch)[-1:]:
+            tally = tally_of(watch, watch.trial(days, map_id=map_id).judged)
+            found.append(replace(_span(watch, words, days, tally), ground=title))
+    return tuple(found)
+
+
+def _days_before(watch: Watch) -> list[tuple[str, Days]]:
+    found = [("as long before", watch.before), ("all of the record before", watch.all_before)]
+    return [one for one in found[: 1 if watch.before == watch.all_before else 2] if not one[1].empty]
 
 
 def _span(watch: Watch, title: str, days: Days, tally: Tally) -> Span:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from firmground.check import ClaimFindings, Findings
 
 _TOLD_HIT = "Who was hit is what the record says, and it may repeat the word of the very party that is bound."
+_BY_GROUND = "Whom an event hit is read from who held its ground on the map, whatever the record says was hit."
 _NAMELESS = "An event for which nobody is named may be anybody's: it is among those that may break it"
 
 
@@ -40,7 +41,9 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
 def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
     case, specification = findings.case, found.headline.specification
     agreement, clauses = asked_clauses(case, found.test)
-    said = [f"As it is tried: {rule_words(case, clause, bound_parties(agreement, clause))}" for clause in clauses]
+    by_ground = isinstance(found.test.about, Breached) and found.test.about.by_ground
+    rules = [rule_words(case, one, bound_parties(agreement, one), by_ground=by_ground) for one in clauses]
+    said = [f"As it is tried: {rule}" for rule in rules]
     trials = try_clauses(found.test, specification, findings.selector)
     for trial in trials:
         for label, definition in trial.definitions.items():
@@ -52,7 +55,7 @@ def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
             if definition is None and label not in case.actors:
                 said.append(f"Nobody in this case says who is meant by “{label}”: anybody may be.")
     if any(clause.protects or clause.exempt for clause in clauses):
-        said.append(_TOLD_HIT)
+        said.append(_BY_GROUND if by_ground else _TOLD_HIT)
     nameless = {event for trial in trials for event in (trial.judged.nameless & (trial.judged.breaks > 0)).nonzero()[0]}
     if nameless:
         said.append(f"{_NAMELESS} ({len(nameless):,}).")

@@ -28,6 +28,6 @@ def agreements_page(request: Request, seen: Snapshot) -> Response:
     )
 
 
-EMPTY = "The case holds nothing on this."
+EMPTY = "The case holds no agreement. What was agreed, and in which words, is written into undertakings.toml."
 NAV = (NavEntry("Agreements", "/agreements", 26),)
 ROUTES = (PageRoute("/agreements", agreements_page),)
