@@ -16,6 +16,7 @@ from firmground.case.undertakings import PledgeState
 from firmground.measures.pledged import pledge_states
 from firmground.measures.units import NO, OUT, YES, count_bounds, share_bounds, units_in
 from firmground.report.build import build_report
+from firmground.report.units import list_units
 from oracles import pledges as oracle
 
 OPEN, UNMET, KEPT, BROKEN, UNKNOWN = PledgeState
@@ -212,8 +213,8 @@ def test_a_share_says_of_how_many_and_what_would_settle_it(check):
         "The data allow it. Of the 3 pledges, between 1 and 2 were kept at the end of 15 December 2015: "
         "33.3 to 66.7 percent. 1 undecided pledge decides it."
     )
-    assert [(unit.label, unit.why) for unit in section.undecided] == [
-        ("Germany to Mali: help m", "kept or open: which is not known")
+    assert [(unit.label, unit.why, unit.urls) for unit in section.undecided] == [
+        ("Germany to Mali: help m", "kept or open: which is not known", ("https://e.org/p", "https://e.org/s"))
     ]
     assert section.axis == (0.0, 1.0)
 
@@ -237,3 +238,14 @@ def test_a_pledge_that_may_not_be_meant_says_why_it_is_undecided(check):
         "kept; it is not sure that those are meant who gave it or to whom it was given"
     ]
     assert any("read for the day on which each pledge was made" in remark for remark in section.remarks)
+
+
+def test_every_pledge_that_counts_is_listed_with_what_is_known_and_where_it_stands(check):
+    findings = check(f'{SHARE}on = "2015-12-15"\nvalue = "> 0.5"\n', KEPT_PLEDGE, PERHAPS, OPEN_PLEDGE)
+    assert [
+        (unit.label, unit.standing, unit.why, unit.urls) for unit in list_units(findings.held, findings.claims[0])
+    ] == [
+        ("Germany to Mali: help k", "must", "kept", ("https://e.org/p", "https://e.org/s")),
+        ("Germany to Mali: help m", "may", "kept or open: which is not known", ("https://e.org/p", "https://e.org/s")),
+        ("Germany to Mali: help o", "cannot", "open", ("https://e.org/p",)),
+    ]

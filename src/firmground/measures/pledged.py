@@ -104,7 +104,7 @@ def _given(case: Case, parties: tuple[str, ...], asked: str, made: Days, definit
 
 def name_pledge(case: Case, pledge: Pledge) -> str:
     """A pledge in words: "Germany to France: refuelling and reconnaissance"."""
-    return f"{_names(case, pledge.by)} to {_names(case, pledge.to)}: {pledge.what or pledge.id}"
+    return f"{_names(case, pledge.by)} to {_names(case, pledge.to)}: {(pledge.what or pledge.id).removesuffix('.')}"
 
 
 def _names(case: Case, parties: Iterable[str]) -> str:

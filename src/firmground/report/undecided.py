@@ -17,7 +17,7 @@ from firmground.report.breach_words import BreachWords
 from firmground.report.ground import ground_words
 from firmground.report.model import DecidingUnit
 from firmground.report.pairs import counts_pairs, name_pair, why_pair
-from firmground.report.questions.pledged import why_pledge
+from firmground.report.questions.pledged import PledgeWords
 from firmground.report.target_words import TieWords, asked_tie
 from firmground.report.words import day_words, days_words
 
@@ -109,13 +109,15 @@ class GroundWords:
         return self._known[occurrence]
 
 
-EventWords = GroundWords | BreachWords | TieWords
+EventWords = GroundWords | BreachWords | TieWords | PledgeWords
 
 
 def event_words(held: Held, found: ClaimFindings) -> EventWords:
     """What is known of an event as the claim asks about it: of a clause, of whom it hit, or of whose ground it was."""
     if isinstance(found.test.about, Breached):
         return BreachWords(held, found)
+    if isinstance(found.test.about, Pledged):
+        return PledgeWords(held.case, found)
     asked = asked_tie(found.test.that)
     if asked is not None and not found.test.that.ground:
         return TieWords(held.case, asked, held.case.definitions.get(found.headline.specification.definition))
@@ -124,11 +126,18 @@ def event_words(held: Held, found: ClaimFindings) -> EventWords:
 
 def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: EventWords) -> str:
     """What is known of a unit: of pledges their states, of pairs how near they came, of others whose ground it was."""
-    if isinstance(found.test.about, Pledged):
-        return why_pledge(held.case, found, unit)
+    if isinstance(grounds, PledgeWords):
+        return grounds.why(unit)
     if counts_pairs(found):
         return why_pair(held, found, events)
     return " / ".join(dict.fromkeys(grounds.of(event) for event in events))
+
+
+def unit_urls(held: Held, unit: int, events: list[int], grounds: EventWords) -> tuple[str, ...]:
+    """Where what is known of a unit stands."""
+    if isinstance(grounds, PledgeWords):
+        return grounds.urls(unit)
+    return tuple(dict.fromkeys(held.case.events.url[event] for event in events if held.case.events.url[event]))
 
 
 def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, grounds: EventWords) -> DecidingUnit:
@@ -136,12 +145,11 @@ def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, gro
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events
     why = unit_why(held, found, unit, events, grounds)
-    urls = list(dict.fromkeys(table.url[event] for event in events if table.url[event]))
     where = held.located.region(events[0]).where if events else None
     return DecidingUnit(
         label=names.of(unit),
         why=why,
         radius_km=where.radius_km if isinstance(where, Disc) else None,
         rows=tuple(f"{table.file[event]}:{int(table.row_number[event])}" for event in events),
-        urls=tuple(urls),
+        urls=unit_urls(held, unit, events, grounds),
     )

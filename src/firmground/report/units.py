@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firmground.case.events import STRIKES_UNLIMITED
@@ -10,6 +10,7 @@ from firmground.dates import NO_START, NO_STOP
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Disc
+from firmground.report.questions.pledged import PledgeWords
 from firmground.report.undecided import UnitNames, event_words, number_undecided, unit_why
 from firmground.report.words import STANDINGS
 
@@ -67,7 +68,10 @@ def list_units(
         if progress and unit % 2000 == 0:
             progress(f"claim {found.claim.id}: unit {unit:,} of {len(measured.units):,}")
         why = unit_why(held, found, unit, measured.units.events_of(unit), grounds)
-        rows.append(_unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), why))
+        row = _unit_row(held, measured.units, unit, numbers.get(unit, 0), names.of(unit), why)
+        if isinstance(grounds, PledgeWords):  # no event of the case stands behind it
+            row = replace(row, sources=grounds.sources(unit), urls=grounds.urls(unit))
+        rows.append(row)
     return tuple(rows)
 
 

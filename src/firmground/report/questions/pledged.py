@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from firmground.bounds import Bounds
     from firmground.case.case import Case
     from firmground.case.claims import Test
+    from firmground.case.undertakings import Pledge, Stage
     from firmground.check import ClaimFindings, Findings
 
 _AS_IT_WAS = (
@@ -68,16 +69,36 @@ def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
     return said
 
 
-def why_pledge(case: Case, found: ClaimFindings, unit: int) -> str:
-    """What is known of one of the pledges that can count: the states it may have been in on the day asked for."""
-    asked = _asked(found.test)
-    definition = case.definitions.get(found.headline.specification.definition)
-    pledge, bits = counted_pledges(case, asked, definition)[unit]
-    states = states_within(pledge, asked_days(asked))
-    words = states_words(states)
-    if bits & OUT and bits & (YES | NO) and None not in states and not asked.of:
-        words += "; it is not sure that those are meant who gave it or to whom it was given"
-    return words
+class PledgeWords:
+    """What is known of each pledge that a claim can count, and where that stands."""
+
+    def __init__(self, case: Case, found: ClaimFindings) -> None:
+        self._case, self._asked = case, _asked(found.test)
+        definition = case.definitions.get(found.headline.specification.definition)
+        self._counted = counted_pledges(case, self._asked, definition)
+
+    def why(self, unit: int) -> str:
+        """The states that it may have been in on the day asked for, and whether it is sure that it is meant."""
+        pledge, bits = self._counted[unit]
+        states = states_within(pledge, asked_days(self._asked))
+        words = states_words(states)
+        if bits & OUT and bits & (YES | NO) and None not in states and not self._asked.of:
+            words += "; it is not sure that those are meant who gave it or to whom it was given"
+        return words
+
+    def _told(self, unit: int) -> list[Pledge | Stage]:
+        pledge, _ = self._counted[unit]
+        return [pledge, *pledge.stages]
+
+    def sources(self, unit: int) -> tuple[str, ...]:
+        """Ids of its sources and of those of its stages."""
+        return tuple(dict.fromkeys(one.source for one in self._told(unit) if one.source))
+
+    def urls(self, unit: int) -> tuple[str, ...]:
+        """The addresses of the same, as the case writes them or as the source has them."""
+        known = self._case.sources
+        addresses = (one.url or (known[one.source].url if one.source in known else "") for one in self._told(unit))
+        return tuple(dict.fromkeys(address for address in addresses if address))
 
 
 def _given(case: Case, found: ClaimFindings) -> str:
