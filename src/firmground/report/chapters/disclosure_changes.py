@@ -79,7 +79,7 @@ def find_series(looked: Looked, weekly: Weekly | None) -> tuple[Series, ...]:
 def _rate(looked: Looked, kept: NDArray[np.float64]) -> Series:
     """On which days something came out. A habit's days are left out of both extremes."""
     sure, can = (np.where(kept > 0, flags, 0) for flags in (looked.days.sure, looked.days.can))
-    said = _Said("something came out on {} of the days", shares=True)
+    said = _Said("something came out on {} of the days", "percent of the days", shares=True)
     readings = [_change(looked, "found", sure, kept, said)]
     fills = np.flatnonzero((can > sure) & (kept > 0))
     if len(fills):
@@ -90,7 +90,7 @@ def _rate(looked: Looked, kept: NDArray[np.float64]) -> Series:
         "of the days",
         shares=True,
         readings=tuple(readings),
-        conclusion=_conclude(looked, readings, sure, kept, fills),
+        conclusion=_conclude(looked, readings, sure, kept, fills, said),
     )
 
 
@@ -105,13 +105,14 @@ def _detail(looked: Looked) -> list[Series]:
             continue
         exposures = base.astype(np.float64)
         what = DETAIL_WORDS[kind]
-        said = _Said(f"{{}} of the days with a release had {what} in it", shares=True)
+        words = f"{{}} of the days with a release had {what} in it"
+        said = _Said(words, "percent of the days with a release", shares=True)
         readings = [_change(looked, "found", given.astype(np.int64), exposures, said)]
         can = looked.by_kind[kind].can & base
         fills = np.flatnonzero(can & ~given)
         if len(fills):
             readings.append(_change(looked, "filled", can.astype(np.int64), exposures, said))
-        conclusion = _conclude(looked, readings, given.astype(np.int64), exposures, fills)
+        conclusion = _conclude(looked, readings, given.astype(np.int64), exposures, fills, said)
         title = f"Days with {what}, of those with a release"
         unit = "of the days with a release"
         return [Series("detail", title, unit, shares=True, readings=tuple(readings), conclusion=conclusion)]
@@ -127,7 +128,7 @@ def _names(looked: Looked) -> list[Series]:
     exposures = np.where(known, looked.found, 0).astype(np.float64)
     if (counts > 0).sum() < FEWEST_EACH:
         return []
-    said = _Said("{} places are named in a release", shares=False)
+    said = _Said("{} places are named in a release", "places in a release", shares=False)
     readings = [_change(looked, "found", counts, exposures, said)]
     bare = known & (counts == 0)
     if looked.is_open and bare.any():
@@ -138,16 +139,17 @@ def _names(looked: Looked) -> list[Series]:
     else:
         more = ""
     cut = "What is counted is what was read: a list that was cut off named more."
-    conclusion = " ".join(part for part in (_compare(readings, is_open=looked.is_open), more, cut) if part)
+    conclusion = " ".join(part for part in (_compare(readings, said), more, cut) if part)
     title, unit = "Places named in a release", "places in a release"
     return [Series("detail", title, unit, shares=False, readings=tuple(readings), conclusion=conclusion)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """How a rate is said: `words` with a place for it; `shares`: in percent."""
+    """How a rate is said: `words` with a place for it, `unit` after the bare number; `shares`: in percent."""
 
     words: str
+    unit: str
     shares: bool
 
     def rate(self, rate: Rate) -> str:
@@ -157,7 +159,10 @@ class _Said:
         return self.words.format(f"{rate.mean:.1f} ({rate.low:.1f} to {rate.high:.1f})")
 
     def plain(self, rate: float) -> str:
-        return f"{100 * rate:.0f} percent" if self.shares else f"{rate:.1f}"
+        return f"{self.number(rate)} percent" if self.shares else self.number(rate)
+
+    def number(self, rate: float) -> str:
+        return f"{100 * rate:.0f}" if self.shares else f"{rate:.1f}"
 
 
 def _change(
@@ -246,8 +251,9 @@ def _conclude(
     counts: NDArray[np.int64],
     exposures: NDArray[np.float64],
     fills: NDArray[np.int64],
+    said: _Said,
 ) -> str:
-    text = _compare(readings, is_open=looked.is_open)
+    text = _compare(readings, said)
     if len(readings) == 1 or not _is_found(readings[0]) or _is_found(readings[1]):
         return text
     return f"{text} {_fewest_that_remove(looked, readings[0], counts, exposures, fills)}".rstrip()
@@ -257,23 +263,35 @@ def _is_found(change: Change) -> bool:
     return change.evidence is not None and change.evidence >= CLEARLY
 
 
-_ONE_EXTREME = "Of what was found nothing is open in this; releases that were not found may differ."
-
-
-def _compare(readings: list[Change], *, is_open: bool) -> str:
-    first = _is_found(readings[0])
+def _compare(readings: list[Change], said: _Said) -> str:
+    """What both extremes say of a change, in one sentence."""
+    found, clear = readings[0], _is_found(readings[0])
+    as_found = _lead(found, said) if clear else "there is no clear change"
     if len(readings) == 1:
-        return "In this the record leaves nothing open." if not is_open else _ONE_EXTREME
-    if first and _is_found(readings[1]):
-        same = (readings[0].fell or 0) > 0.5
-        if same == ((readings[1].fell or 0) > 0.5):
-            return "A change the same way is found in both extremes; what lies between them may put it on another day."
-        return "Both extremes have a change, but not the same way: what was not found decides it."
-    if first:
-        return "The change is in what was found, and not in the other extreme: it may be a change of what was found."
-    if _is_found(readings[1]):
-        return "What was found shows no change; the other extreme has one."
-    return "Neither extreme shows a change."
+        return f"It {as_found}." if clear else "There is no clear change."
+    filled = readings[1]
+    if not clear and not _is_found(filled):
+        return "There is no clear change, neither as found nor with what is open filled in."
+    if not clear:
+        return f"As found there is no clear change; with what is open filled in it {_lead(filled, said)}."
+    both = f"As found it {as_found}; with what is open filled in"
+    if not _is_found(filled):
+        return f"{both} there is no clear change: it may be a change of what was found."
+    decides = "" if _fell(found) == _fell(filled) else ": what was not found decides which"
+    return f"{both} it {_lead(filled, said)}{decides}."
+
+
+def _fell(change: Change) -> bool:
+    return (change.fell or 0) > 0.5
+
+
+def _lead(change: Change, said: _Said) -> str:
+    """Such as "fell most likely on 23 October 2015, from 87 to 34 percent of the days"."""
+    if change.before is None or change.after is None:
+        return ""
+    before, after = said.number(change.before.mean), said.number(change.after.mean)
+    verb = "fell" if _fell(change) else "rose"
+    return f"{verb} most likely on {_iso_words(change.likely)}, from {before} to {after} {said.unit}"
 
 
 def _fewest_that_remove(
@@ -285,7 +303,7 @@ def _fewest_that_remove(
 ) -> str:
     """How many more, evenly spread over the open days of the poorer side, leave no clear change."""
     split = next(place for place, day in enumerate(range(*looked.window)) if iso(day) == change.likely)
-    side = fills[fills >= split] if (change.fell or 0) > 0.5 else fills[fills < split]
+    side = fills[fills >= split] if _fell(change) else fills[fills < split]
 
     def is_removed(number: int) -> bool:
         chosen = side[np.linspace(0, len(side) - 1, number).round().astype(int)]
@@ -303,7 +321,7 @@ def _fewest_that_remove(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if is_removed(middle) else (middle, high)
-    where = "after" if (change.fell or 0) > 0.5 else "before"
+    where = "after" if _fell(change) else "before"
     return (
         f"Had {high:,} of the {count_words(len(side), 'open day')} {where} it, evenly spread, had something that was "
         "not found, no clear change would be left."

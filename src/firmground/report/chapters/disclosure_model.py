@@ -148,9 +148,9 @@ class Weekdays:
 class Silence:
     """A run of days without anything found. `attested`: days of it of which somebody says that there was nothing.
 
-    `chance`: of so long a run somewhere at its place if the publisher had gone on as before; None where nothing went
-    before. `later`: what the publisher said afterwards of these days. `others`: what others recorded on them.
-    `doubt`: what contradicts the silence, "" if nothing does.
+    `chance`: that these days stay silent if the publisher went on as before; `anywhere`: that a run as long comes up
+    somewhere in the days watched. Both None where nothing went before. `later`: what the publisher said afterwards of
+    these days. `others`: what others recorded on them. `doubt`: what contradicts the silence, "" if nothing does.
     """
 
     first: str
@@ -160,6 +160,7 @@ class Silence:
     attested_by: str
     source: SourceNote | None
     chance: float | None
+    anywhere: float | None
     sentence: str
     later: tuple[str, ...]
     others: str

@@ -15,6 +15,8 @@ from firmground.dates import NO_STOP, Days
 from firmground.engine.changes import Series as Counted
 from firmground.engine.changes import silence_chance
 from firmground.engine.changes.laws import law_of
+from firmground.engine.changes.rates import RateLaw
+from firmground.engine.changes.silences import chance_somewhere
 from firmground.report.chapters.disclosure_days import iso
 from firmground.report.chapters.disclosure_model import Silence
 from firmground.report.chapters.disclosure_rows import note_of, published_words
@@ -53,7 +55,7 @@ def _silence(looked: Looked, run: Days, kept: NDArray[np.float64]) -> Silence:
     attested = looked.days.attested[own]
     witnesses = [one for one in looked.publishing.silences if not one.covers.certain.overlap(run).empty]
     names = list(dict.fromkeys(case.actors.name(one.attested_by) for one in witnesses if one.attested_by))
-    chance = _chance(looked, own, kept)
+    chances = _chances(looked, own, kept)
     return Silence(
         first=iso(run.start),
         last=iso(run.stop - 1),
@@ -61,22 +63,25 @@ def _silence(looked: Looked, run: Days, kept: NDArray[np.float64]) -> Silence:
         attested=int(attested.sum()),
         attested_by=" and ".join(names),
         source=next((note_of(case, one) for one in witnesses if one.url), None),
-        chance=chance,
-        sentence=" ".join(part for part in (_say(looked, run, names), _say_chance(looked, own, kept, chance)) if part),
+        chance=chances[0] if chances else None,
+        anywhere=chances[1] if chances else None,
+        sentence=" ".join(part for part in (_say(looked, run, names), _say_chance(looked, own, kept, chances)) if part),
         later=tuple(_say_later(looked, run)),
         others=_say_others(looked, run),
         doubt=_say_doubt(looked, witnesses),
     )
 
 
-def _chance(looked: Looked, own: slice, kept: NDArray[np.float64]) -> float | None:
-    """Of nothing on these days at the rate of the days before them; None where there are none."""
+def _chances(looked: Looked, own: slice, kept: NDArray[np.float64]) -> tuple[float, float] | None:
+    """Of nothing on these days, and of a run as long anywhere, at the rate of the days before; None without any."""
     sure = np.where(kept > 0, looked.days.sure, 0).astype(np.int64)
     counted, exposed = int(sure[: own.start].sum()), float(kept[: own.start].sum())
     length = float(kept[own].sum())
     if not exposed or not length:
         return None
-    return silence_chance(law_of(Counted.of(sure, kept)), counted, exposed, length)
+    law = law_of(Counted.of(sure, kept))
+    anywhere = chance_somewhere(kept, length, RateLaw.after(law, counted, exposed))
+    return silence_chance(law, counted, exposed, length), anywhere
 
 
 def _say(looked: Looked, run: Days, names: list[str]) -> str:
@@ -94,18 +99,22 @@ def _say(looked: Looked, run: Days, names: list[str]) -> str:
     return f"Nothing was found of these {number:,} days; nobody says that nothing came out."
 
 
-def _say_chance(looked: Looked, own: slice, kept: NDArray[np.float64], chance: float | None) -> str:
-    if chance is None:
+def _say_chance(looked: Looked, own: slice, kept: NDArray[np.float64], chances: tuple[float, float] | None) -> str:
+    if chances is None:
         return ""
     before = int(looked.days.sure[: own.start][kept[: own.start] > 0].sum())
+    watched = count_words(int(kept[: own.start].sum()), "day")
+    here, anywhere = (chance_words(chance) for chance in chances)
     return (
-        f"Before them something was found on {before:,} of {count_words(int(kept[: own.start].sum()), 'day')}; at that "
-        f"rate, days like these are silent {chance_words(chance)}."
+        f"Before them something was found on {before:,} of {watched}; at that rate, days like these are silent {here}, and "
+        f"a run as long comes up somewhere in the record {anywhere}."
     )
 
 
 def chance_words(chance: float) -> str:
     """Such as "about once in 40 times", "about 37 times in 100"."""
+    if chance >= 0.995:
+        return "almost always"
     if chance >= 0.1:
         return f"about {100 * chance:.0f} times in 100"
     if chance < 1e-6:
