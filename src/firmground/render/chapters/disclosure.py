@@ -83,9 +83,7 @@ def _view_one(one: Disclosure) -> DisclosureView:
         textures={day.standing for day in one.days},
         moved=[each for each in series if each.figures],
         steady=[each.series for each in series if not each.figures],
-        silences=[
-            SilenceView(each, _span(each.first, each.last), "" if beside else each.others) for each in one.silences
-        ],
+        silences=[_view_silence(each, beside) for each in _order(one)],
         beside=beside,
     )
 
@@ -141,7 +139,7 @@ def say(report: Report, width: int) -> Iterator[str]:
 
 
 def _say_days(one: Disclosure, width: int) -> Iterator[str]:
-    """A line a few weeks: what must, may, cannot have come out on each day, after the day with which the line begins."""
+    """A line for some weeks: what must, may, cannot have come out on each day, after the first day of the line."""
     weeks = max(1, (width - 17) // 7)
     for start in range(0, len(one.days), 7 * weeks):
         days = one.days[start : start + 7 * weeks]

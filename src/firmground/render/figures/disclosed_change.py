@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from firmground.render.figures.day_scale import say_short
 from firmground.render.figures.disclosed import draw_ticks, scale_of
-from firmground.render.figures.svg import frame, group, join, line, rect, text
+from firmground.render.figures.svg import frame, join, line, rect, text
 from firmground.render.numbers import say_digits
 
 if TYPE_CHECKING:
@@ -127,17 +127,12 @@ def _draw_day(change: Change, edge: float, ground: float) -> list[Markup]:
     """The likeliest day and the days that hold ninety percent, beside the ridge, where there is room."""
     low, high, likely = (say_short(date.fromisoformat(day)) for day in (change.low, change.high, change.likely))
     right = edge < 55
-    anchor, shift = ("start", 14.0) if right else ("end", -14.0)
+    anchor, shift = ("start", 28.0) if right else ("end", -28.0)
     span = likely if low == high else f"{low} to {high}"
     return [
         line(edge, _TOP, edge, ground, "when"),
-        group(
-            "",
-            [
-                text(edge, ground - 20, f"most likely {likely}", "step", anchor=anchor, dx=shift * 2),
-                text(edge, ground - 6, f"90 % within {span}", "tick", anchor=anchor, dx=shift * 2),
-            ],
-        ),
+        text(edge, ground - 20, f"most likely {likely}", "step", anchor=anchor, dx=shift),
+        text(edge, ground - 6, f"90 % within {span}", "tick", anchor=anchor, dx=shift),
     ]
 
 

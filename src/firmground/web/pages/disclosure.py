@@ -28,6 +28,9 @@ def disclosure_page(request: Request, seen: Snapshot) -> Response:
     )
 
 
-EMPTY = "The case holds nothing on this."
+EMPTY = (
+    "The case watches nobody's disclosure. Write what a publisher put out into releases/*.csv, one row a release, and "
+    "name the publisher in a [[disclosure]] entry of case.toml."
+)
 NAV = (NavEntry("Disclosure", "/disclosure", 25),)
 ROUTES = (PageRoute("/disclosure", disclosure_page),)
