@@ -106,8 +106,8 @@ def _say_chance(looked: Looked, own: slice, kept: NDArray[np.float64], chances: 
     watched = count_words(int(kept[: own.start].sum()), "day")
     here, anywhere = (chance_words(chance) for chance in chances)
     return (
-        f"Before them something was found on {before:,} of {watched}; at that rate, days like these are silent {here}, and "
-        f"a run as long comes up somewhere in the record {anywhere}."
+        f"Before them something was found on {before:,} of {watched}; at that rate, days like these are silent {here}, "
+        f"and a run as long comes up somewhere in the record {anywhere}."
     )
 
 
