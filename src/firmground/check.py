@@ -209,6 +209,8 @@ def _choices_of_question(case: Case, test: Test) -> dict[str, bool]:
     matters["definition"] = on_events and any(_is_label(case, party) for party in _parties(case, test))
     matters["radius"] = on_events and (isinstance(test.about, Met) or _uses_distance(case, test))
     matters["subset"] = on_events
+    if isinstance(test.about, Met) and (ground := set(_relations(test.that))):
+        matters |= {"map": True, "margin_km": True, "contested": bool(ground & {Relation.IN, Relation.OUTSIDE})}
     if isinstance(test.about, Breached):
         # A clause is read in the words of the definition that has them, whichever is chosen, if none on offer has.
         matters["definition"] = any(_is_offered(case, party) for party in _parties(case, test))

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from starlette.testclient import TestClient
 from test_encounters_read import ASKED, CLAIM
 
 import firmground as fg
@@ -13,6 +14,7 @@ from firmground.render.chapters import encounters
 from firmground.render.html import render_html
 from firmground.report.build import build_report
 from firmground.report.chapters.encounters import build_encounters
+from firmground.web.app import make_app
 
 INCIDENT = "id,date,kind,place,lon,lat,radius_km,actors,note,url\n"
 NASTY = "<img src=x onerror=alert(1)>\"'&{{7*7}}\u202e</title></svg><script>"
@@ -211,3 +213,33 @@ def test_the_terminal_says_the_same_within_its_width(findings_of):
     assert all(len(line) <= 60 for line in lines)
     assert "1 incident without a known place or day" in "\n".join(lines)
     assert encounters.glance(report) == "1 incident looked around, 1 to 4 pairs within 10 km"
+
+
+def test_what_else_is_asked_is_said_and_its_choices_are_tried(findings_of):
+    control = "place,holder,from,until,lon,lat\nNear,a,2015-10-01,2015-10-20,36.0,35.0\n"
+    maps = "".join(
+        f'[[maps]]\nid = "{name}"\nfile = "control.csv"\nlayout = "place-list"\nreach_km = {reach}\n'
+        for name, reach in (("one", 0), ("two", 30))
+    )
+    claim = CLAIM.replace("value = ", 'that = { in = "a" }\nvalue = ')
+    findings = findings_of(maps, claims_toml=claim, control_csv=control)
+    (section,) = build_report(findings).claims
+    assert findings.claims[0].varied == ("map",)
+    assert "with events by Army B, the first of them in ground held by Army A." in section.sentence
+
+
+def test_the_app_leads_from_an_event_to_its_page(write_case):
+    app = make_app(write_case(ASKED), token="t")  # noqa: S106 - a test's own
+    assert app.state.desk.wait(60)
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/encounters").text
+        assert '<section class="near"' in page
+        assert '<a href="/events/1">event</a>' in page
+        assert client.get("/events/1").status_code == 200
+
+
+def test_the_app_says_how_to_ask_where_nothing_is_asked(write_case):
+    app = make_app(write_case(incidents_csv=INCIDENT), token="t")  # noqa: S106 - a test's own
+    assert app.state.desk.wait(60)
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        assert "An [[encounters]] or [[around]] entry of case.toml asks" in client.get("/encounters").text

@@ -145,7 +145,7 @@ def _deciding(held: Held, found: ClaimFindings, unit: int, names: UnitNames, gro
     events = measured.units.events_of(unit) if measured is not None and measured.units is not None else []
     table = held.case.events
     why = unit_why(held, found, unit, events, grounds)
-    where = held.located.region(events[0]).where if events else None
+    where = held.located.region(events[0]).where if events and not counts_pairs(found) else None
     return DecidingUnit(
         label=names.of(unit),
         why=why,

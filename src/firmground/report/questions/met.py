@@ -9,6 +9,7 @@ from firmground.case.questions import Met
 from firmground.modality import MAY
 from firmground.report.chapters.encounters_words import hours_words, selection_words
 from firmground.report.pairs import open_words, say_pair_reasons
+from firmground.report.words import that_words
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
@@ -43,6 +44,8 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
     specification = found.headline.specification
     sides = [selection_words(case, selection, specification) for selection in (test.among, met.other)]
     who = f"of {sides[0]}" if test.among == met.other else f"of {sides[0]} with {sides[1]}"
+    if asked := that_words(case, test.that, specification):
+        who += f", the first of them {asked}"
     if math.isinf(float(bounds.high)):
         opening = f"They hold {amount} {_within(met)}" if bounds.low else f"They hold no pair {_within(met)} for sure"
         return f"{opening}, {who}; the record is not known to be complete, so there may be more."

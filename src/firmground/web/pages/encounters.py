@@ -25,6 +25,7 @@ def encounters_page(request: Request, seen: Snapshot) -> Response:
         chapter=view,
         inner=encounters.TEMPLATE,
         empty=EMPTY,
+        event_pages="/events/",
     )
 
 
