@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from made_up import PLEDGES, whens
 
 import firmground as fg
+from firmground.case.actors import Actors
 from firmground.case.questions import Pledged
 from firmground.case.undertakings import PledgeState
-from firmground.measures.pledged import pledge_states
+from firmground.measures.pledged import Meant, pledge_states
 from firmground.measures.units import NO, OUT, YES, count_bounds, share_bounds, units_in
 from firmground.report.build import build_report
 from firmground.report.units import list_units
@@ -21,10 +22,6 @@ from oracles import pledges as oracle
 
 OPEN, UNMET, KEPT, BROKEN, UNKNOWN = PledgeState
 STATES = st.sets(st.sampled_from(PledgeState), min_size=1).map(tuple)
-
-
-class NobodyCase:
-    """A case of which nothing is asked: the questions below name no party."""
 
 
 @st.composite
@@ -47,7 +44,7 @@ def outcomes_of_courses(pledge, asked):
 @given(st.lists(PLEDGES.filter(lambda one: any(True for _ in oracle.courses(one))), max_size=3), questions())
 def test_bounds_are_the_least_and_the_most_of_all_possible_courses_of_events(pledges, asked):
     possible = [outcomes_of_courses(pledge, asked) for pledge in pledges]
-    units = units_in(state for pledge in pledges if (state := pledge_states(NobodyCase, pledge, asked, None)) != OUT)
+    units = units_in(state for pledge in pledges if (state := pledge_states(pledge, asked, Meant(Actors()))) != OUT)
     counts, shares = set(), set()
     for world in product(*possible):
         yes, no = world.count(YES), world.count(NO)
@@ -77,6 +74,11 @@ actor = "germany"
 tie = "member-of"
 to = "coalition"
 from = "2015-12-01"
+[[ties]]
+actor = "mali"
+tie = "member-of"
+to = "coalition"
+until = "2015-11-30"
 """
 
 DEFINITIONS = """
@@ -167,6 +169,15 @@ def test_a_pledge_is_the_coalitions_if_its_giver_was_a_member_on_the_day_it_was_
 def test_a_pledge_of_a_day_in_or_out_of_the_coalition_may_be_its_pledge(check):
     one = pledge("p", "2015-11-30/2015-12-01", ("kept", "2015-12-20"))
     assert bounds(check(f'{COUNT}pledged_by = "coalition"\n', one, case="all_pledges = true")) == (0, 1)
+
+
+def test_giver_and_taker_are_looked_at_on_one_and_the_same_day(check):
+    """Germany is a member from 1 December, Mali until 30 November: there is no day on which it is from one to another."""
+    one = pledge("p", "2015-11-30/2015-12-01", ("kept", "2015-12-20"))
+    test = f'{COUNT}pledged_by = "coalition"\npledged_to = "coalition"\n'
+    assert bounds(check(test, one, case="all_pledges = true")) == (0, 0)
+    both = one.replace('["mali"]', '["germany"]')
+    assert bounds(check(test, both, case="all_pledges = true")) == (0, 1)
 
 
 def test_a_pledge_to_nobody_named_may_be_to_anybody_and_one_to_another_cannot(check):

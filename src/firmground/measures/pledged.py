@@ -7,6 +7,7 @@ made: that is when it was given.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.case.claims import MeasureKind
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from firmground.bounds import Bounds
+    from firmground.case.actors import Actors
     from firmground.case.case import Case
     from firmground.case.choices import Specification
     from firmground.case.claims import Test
@@ -58,22 +60,46 @@ def measure_pledges(held: Held, test: Test, specification: Specification, _: Sel
 
 def counted_pledges(case: Case, asked: Pledged, definition: Definition | None) -> list[tuple[Pledge, int]]:
     """The pledges that can count at all, in the order of the case, with the bits of what each may be."""
-    found = ((pledge, pledge_states(case, pledge, asked, definition)) for pledge in case.pledges.values())
+    breaks = case.break_days() if asked.by or asked.to else []
+    meant_by = Meant(case.actors, definition, tuple(breaks))
+    found = ((pledge, pledge_states(pledge, asked, meant_by)) for pledge in case.pledges.values())
     return [(pledge, states) for pledge, states in found if states != OUT]
 
 
-def pledge_states(case: Case, pledge: Pledge, asked: Pledged, definition: Definition | None) -> int:
+def pledge_states(pledge: Pledge, asked: Pledged, meant_by: Meant) -> int:
     """Bits of what the pledge may be: left out, counted and so, counted and not so."""
     days = asked_days(asked)
-    possible = states_within(pledge, days)
-    made = made_days(pledge).overlap(Days(stop=days.stop))
-    given = _given(case, pledge.by, asked.by, made, definition) & _given(case, pledge.to, asked.to, made, definition)
+    given = meant_by.gave(pledge, asked, made_days(pledge).overlap(Days(stop=days.stop)))
     if given is CANNOT:
         return OUT
     found = OUT if given is MAY else 0
-    for state in possible:
+    for state in states_within(pledge, days):
         found |= _bit(state, asked)
     return found
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Who is meant by the parties of a question. `breaks`: days, sorted, between which that does not change."""
+
+    actors: Actors
+    definition: Definition | None = None
+    breaks: tuple[int, ...] = ()
+
+    def gave(self, pledge: Pledge, asked: Pledged, made: Days) -> Modality:
+        """Is it by and to those that are asked for, on the day, one of `made`, on which it was made?"""
+        days = {made.start, *(day for day in self.breaks if day in made)}
+        return one_of(
+            self._names(asked.by, pledge.by, day) & self._names(asked.to, pledge.to, day) for day in sorted(days)
+        )
+
+    def _names(self, asked: str, parties: tuple[str, ...], day: int) -> Modality:
+        """A pledge of which nobody is named as the giver or the taker MAY be anybody's."""
+        if not asked:
+            return MUST
+        if not parties:
+            return MAY
+        return any_of(meant(asked, party, day, self.actors, self.definition) for party in parties)
 
 
 def asked_days(asked: Pledged) -> Days:
@@ -85,21 +111,6 @@ def _bit(state: PledgeState | None, asked: Pledged) -> int:
     if state is None or (asked.of and state not in asked.of):
         return OUT
     return YES if state in asked.states else NO
-
-
-def _given(case: Case, parties: tuple[str, ...], asked: str, made: Days, definition: Definition | None) -> Modality:
-    """Is one of these parties the one that is asked for, on the day on which the pledge was made?
-
-    A pledge of which nobody is named as the giver or the taker MAY be anybody's.
-    """
-    if not asked:
-        return MUST
-    if not parties:
-        return MAY
-    days = {made.start, *(day for day in case.break_days() if day in made)}
-    return one_of(
-        any_of(meant(asked, party, day, case.actors, definition) for party in parties) for day in sorted(days)
-    )
 
 
 def name_pledge(case: Case, pledge: Pledge) -> str:
