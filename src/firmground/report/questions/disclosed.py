@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from firmground.check import ClaimFindings, Findings
     from firmground.measures.published_days import PublishedDays
     from firmground.measures.publishing import Publishing
+    from firmground.modality import Modality
 
 DETAIL_WORDS = {
     "date": "the day",
@@ -70,17 +71,37 @@ def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
     what = f"{case.actors.name(about.by)} {put_out(about.gives)}"
     if found.test.measure is MeasureKind.LESS_DISCLOSED:
         later, earlier = compared_days(case, about)
-        return (
+        body = (
             f"{what} on {_number(earlier)} of the {_length(earlier)}, and on {_number(later)} of the {_length(later)}: "
             f"{change_words(measured.bounds)}."
         )
-    days = _days_of(case, about, asked_days(case, about))
-    if found.test.measure is MeasureKind.SILENCE:
-        some = amount if measured.bounds.exact else f"at least {number_words(measured.bounds.low, found.test.measure)}"
-        more = "" if measured.bounds.exact else f" and at most {int(measured.bounds.high):,}"
-        none = f"Of the {_length(days)} the longest run on which not once {what}"
-        return f"{none} has {some}{more}{'' if measured.bounds.exact else ' days'}."
-    return f"{what} on {_number(days)} of the {_length(days)}: {amount}."
+    else:
+        days = _days_of(case, about, asked_days(case, about))
+        if found.test.measure is MeasureKind.SILENCE:
+            body = f"Of the {_length(days)} the longest run on which not once {what} has {_run_words(measured.bounds)}."
+        else:
+            body = f"{what} on {_number(days)} of the {_length(days)}: {amount}."
+    return f"{body} {_rests_on(case, found)}".rstrip()
+
+
+def _run_words(bounds: Bounds) -> str:
+    most = count_words(int(bounds.high), "day")
+    return most if bounds.exact else f"at least {int(bounds.low):,} and at most {most}"
+
+
+def _rests_on(case: Case, found: ClaimFindings) -> str:
+    """Whose word decides the answer, where it does."""
+    publishing = read_publishing(case, case.publishers[_about(found.test).by])
+    if not publishing.silences or _standing_without(case, found, publishing) in (None, found.headline.standing):
+        return ""
+    names = _witnesses(case, publishing)
+    return f"That rests on the word of {names or 'somebody'} that on some of these days nothing came out."
+
+
+def _witnesses(case: Case, publishing: Publishing) -> str:
+    return " and ".join(
+        dict.fromkeys(case.actors.name(one.attested_by) for one in publishing.silences if one.attested_by)
+    )
 
 
 def _length(days: PublishedDays) -> str:
@@ -132,30 +153,34 @@ def _attested(case: Case, found: ClaimFindings, publishing: Publishing, days: Pu
     number = int(days.attested.sum())
     if not number:
         return ""
-    names = list(dict.fromkeys(case.actors.name(one.attested_by) for one in publishing.silences if one.attested_by))
-    who = f"on the word of {' and '.join(names)}" if names else "on somebody's word"
+    names = _witnesses(case, publishing)
+    who = f"on the word of {names}" if names else "on somebody's word"
     runs = "; ".join(days_words(run) for run in runs_of(days.attested, days.window))
     text = f"{count_words(number, 'day')} {'counts' if number == 1 else 'count'} as silent {who}: {runs}."
     return f"{text} {_without_that_word(case, found, publishing)}".rstrip()
 
 
 def _without_that_word(case: Case, found: ClaimFindings, publishing: Publishing) -> str:
-    """What the answer would be if no silence were attested."""
-    about, accepted, head = _about(found.test), found.test.value, found.headline
-    if accepted is None:
+    standing = _standing_without(case, found, publishing)
+    if standing is None:
         return ""
+    if standing is found.headline.standing:
+        return "Without that word the answer would be the same."
+    return f"Without that word the data would {'only allow it' if standing is MAY else ANSWERS[standing]}."
+
+
+def _standing_without(case: Case, found: ClaimFindings, publishing: Publishing) -> Modality | None:
+    """How the claim would stand if no silence were attested; None if it names no value."""
+    about, accepted = _about(found.test), found.test.value
+    if accepted is None:
+        return None
     alone = replace(publishing, silences=())
     days = find_days(alone, about.gives, asked_days(case, about))
     if found.test.measure is MeasureKind.LESS_DISCLOSED:
-        bounds = change_bounds(days, find_days(alone, about.gives, days_before(case, about)))
-    elif found.test.measure is MeasureKind.DISCLOSED:
-        bounds = share_of_days(days)
-    else:
-        bounds = longest_silence(days)
-    standing = accepted.standing(bounds)
-    if standing is head.standing:
-        return "Without that word the answer would be the same."
-    return f"Without that word the data would {'only allow it' if standing is MAY else ANSWERS[standing]}."
+        return accepted.standing(change_bounds(days, find_days(alone, about.gives, days_before(case, about))))
+    if found.test.measure is MeasureKind.DISCLOSED:
+        return accepted.standing(share_of_days(days))
+    return accepted.standing(longest_silence(days))
 
 
 def _contradicted(days: PublishedDays) -> str:
