@@ -196,7 +196,8 @@ def date_words(when: When | None) -> str:
         return ""
     if when.approximate:
         exact = str(when).rstrip("~?%")
-        return f"about {date_words(parse_when(exact))}"
+        # A season, or a period of which an end is not known, has no mark and no certain day either.
+        return f"about {date_words(parse_when(exact))}" if exact != str(when) else days_words(when.possible)
     if when.exact:
         return day_words(when.possible.start)
     text = str(when)
