@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+_ALONE = 4  # blocks that are done before threads would have started
 _THREADS = max(1, min(4, os.cpu_count() or 1))  # numpy works on whole blocks outside the interpreter's lock
 
 
@@ -59,12 +60,14 @@ def count_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Count:
 
 
 def _each_block(a: Happenings, b: Happenings | None, reach: Reach, then: Callable[[Settled], Found]) -> Iterator[Found]:
-    """A few blocks at a time side by side, the results in the order of the blocks."""
+    """A few blocks at a time side by side, the results in the order of the blocks; threads only if there are many."""
 
     def work(meeting: Meeting, candidates: Candidates) -> Found:
         return then(settle(meeting, candidates))
 
     blocks = ((meeting, block) for meeting in _meetings(a, b, reach) for block in meeting.candidates())
+    for block in itertools.islice(blocks, _ALONE):
+        yield work(*block)
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting = deque(pool.submit(work, *block) for block in itertools.islice(blocks, 2 * _THREADS))
         try:
