@@ -17,7 +17,7 @@ class Purpose:
 
 _PICTURE: Final = "PNG for print and posts, SVG for a graphics desk; -dark for a dark page."
 _PARQUET: Final = "For QGIS, DuckDB, geopandas, R."
-_BOTH: Final = "The .spreadsheet.csv for Excel, LibreOffice or Google Sheets; the .csv for programs, true to the byte."
+_BOTH: Final = "Open only the .spreadsheet.csv in a spreadsheet; the .csv is for programs, every text true to the byte."
 
 # In the order in which they are listed; the first that fits a name is its purpose.
 PURPOSES: Final = (
