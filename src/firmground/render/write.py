@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from firmground.errors import BadRequestError
 from firmground.render.csv_tables import outcomes_csv, outcomes_spreadsheet_csv, undecided_csv
 from firmground.report.build import build_report
+from firmground.report.chapters.room import PAGE, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,8 @@ def write_report(findings: Findings, path: str | Path) -> Path:
     same, safe to open in a spreadsheet; .undecided.csv: every undecided unit. Raises BadRequestError for another
     ending or a folder that does not exist.
     """
-    return write_built(build_report(findings), path)
+    data = str(path).lower().endswith(".json")
+    return write_built(build_report(findings, WHOLE if data else PAGE), path)
 
 
 def write_built(report: Report, path: str | Path) -> Path:

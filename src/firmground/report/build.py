@@ -12,6 +12,7 @@ from firmground.report.chapters.agreements import build_agreements
 from firmground.report.chapters.disclosure import build_disclosure
 from firmground.report.chapters.encounters import build_encounters
 from firmground.report.chapters.pledges import build_pledges
+from firmground.report.chapters.room import PAGE
 from firmground.report.chapters.ties import build_ties
 from firmground.report.ground import find_disagreements
 from firmground.report.methods import map_note, write_methods
@@ -23,10 +24,11 @@ from firmground.report.words import CHOICE_TITLES, choice_words, date_words, day
 if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.check import Findings
+    from firmground.report.chapters.room import Room
 
 
-def build_report(findings: Findings) -> Report:
-    """Everything that is said about a case, in the order in which it is read."""
+def build_report(findings: Findings, room: Room = PAGE) -> Report:
+    """Everything that is said about a case, in the order in which it is read. `room`: of the long lists of chapters."""
     case = findings.case
     statuses = row_statuses(findings)
     return Report(
@@ -76,10 +78,10 @@ def build_report(findings: Findings) -> Report:
             if getattr(case.choices, name) not in ((), ("",))
         },
         disclosure=build_disclosure(findings),
-        agreements=build_agreements(findings),
+        agreements=build_agreements(findings, room),
         pledges=build_pledges(findings),
         ties=build_ties(findings),
-        encounters=build_encounters(findings),
+        encounters=build_encounters(findings, room),
         scene=build_scene(findings),
     )
 

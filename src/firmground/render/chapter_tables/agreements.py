@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = (
     "agreement", "agreed", "clause", "rule", "period", "definition", "event", "place", "days", "by", "hit", "breaks",
     "nobody_named", "why", "events", "row", "source", "url",
+    "not_listed",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def agreement_rows(agreements: Iterable[Agreement]) -> Rows:
     for agreement in agreements:
         if agreement.not_tried:
             source = source_cells(agreement.source)
-            rows.append((agreement.id, agreement.on, *("",) * 11, agreement.not_tried, None, "", *source))
+            rows.append((agreement.id, agreement.on, *("",) * 11, agreement.not_tried, None, "", *source, 0))
         for clause in agreement.clauses:
             rows += _clause_rows(agreement, clause)
     return rows
@@ -36,9 +37,9 @@ def agreement_rows(agreements: Iterable[Agreement]) -> Rows:
 def _clause_rows(agreement: Agreement, clause: Clause) -> Iterator[tuple[Cell, ...]]:
     head = (agreement.id, agreement.on, clause.id, clause.rule, clause.period)
     if clause.not_tried:
-        yield (*head, *("",) * 8, clause.not_tried, None, "", *source_cells(agreement.source))
+        yield (*head, *("",) * 8, clause.not_tried, None, "", *source_cells(agreement.source), 0)
     for monitor in clause.monitors:
-        yield from ((*head, monitor.definition, *cells) for cells in _event_rows(monitor))
+        yield from ((*head, monitor.definition, *cells, monitor.more) for cells in _event_rows(monitor))
 
 
 def _event_rows(monitor: Monitor) -> Iterator[tuple[Cell, ...]]:

@@ -28,6 +28,7 @@ from firmground.render.geo_export.geoparquet import render_geoparquet
 from firmground.render.pictures.claim import draw_pictures
 from firmground.render.pictures.png import MissingLettersError, to_png
 from firmground.report.build import build_report
+from firmground.report.chapters.room import WHOLE
 from firmground.report.layers import claim_layer, control_layer, event_layer, place_layer
 from firmground.report.units import list_units
 
@@ -99,7 +100,7 @@ def make_export(
     making = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}."))
     try:
         tell = progress or (lambda _: None)
-        export = Export(making, build_report(findings), frozenset(formats or FORMATS), tell)
+        export = Export(making, build_report(findings, WHOLE), frozenset(formats or FORMATS), tell)
         _fill(export, findings, chosen)
         making.chmod(0o755)  # a temporary folder is private, an export is not
         making.replace(target)

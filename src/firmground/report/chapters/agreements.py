@@ -10,6 +10,7 @@ from firmground.report.breach_words import period_words, rule_words
 from firmground.report.chapters.agreements_model import Agreement, Clause, Monitor
 from firmground.report.chapters.agreements_monitor import monitor
 from firmground.report.chapters.agreements_watch import Watch, record_days
+from firmground.report.chapters.room import PAGE
 from firmground.report.sections import source_note
 from firmground.report.words import date_words, day_words
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from firmground.case import undertakings
     from firmground.case.case import Case
     from firmground.check import Findings
+    from firmground.report.chapters.room import Room
 
 _NO_CLAUSE = "No clause of it says who must not do what, to whom and from when."
 
 
-def build_agreements(findings: Findings) -> tuple[Agreement, ...]:
+def build_agreements(findings: Findings, room: Room = PAGE) -> tuple[Agreement, ...]:
     """Every agreement of the case in its order, those too that no event can be set against."""
     case = findings.case
     return tuple(
@@ -34,19 +36,19 @@ def build_agreements(findings: Findings) -> tuple[Agreement, ...]:
             says=one.says,
             note=one.note,
             source=source_note(case, one.source, one.url),
-            clauses=tuple(_clause(findings, one, clause) for clause in one.clauses),
+            clauses=tuple(_clause(findings, one, clause, room) for clause in one.clauses),
             not_tried="" if one.clauses else one.cannot_test or _NO_CLAUSE,
         )
         for one in case.agreements.values()
     )
 
 
-def _clause(findings: Findings, agreement: undertakings.Agreement, clause: undertakings.Clause) -> Clause:
+def _clause(findings: Findings, agreement: undertakings.Agreement, clause: undertakings.Clause, room: Room) -> Clause:
     case = findings.case
     monitors, fault = list[Monitor](), _outside_the_record(case, agreement, clause)
     for definition in () if fault else _definitions(case, clause):
         try:
-            monitors.append(monitor(Watch(findings, agreement, clause, definition, record_days(case))))
+            monitors.append(monitor(Watch(findings, agreement, clause, definition, record_days(case)), room))
         except BadRequestError as problem:
             fault = str(problem)
     return Clause(

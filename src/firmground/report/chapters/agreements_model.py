@@ -122,7 +122,8 @@ class Monitor:
     `by_ground`: the same with whom an event hit read from each map, () where it does not matter whom it hit.
 
     `definition`: "" where the clause names no label. `protected`: () where whoever it is is protected. `anybody`:
-    why others may be protected as well, "" if they are not. `none_why`: reason -> number of events that are none.
+    why others may be protected as well, "" if they are not.
+    `more`: events that may break it and are not listed. `none_why`: reason -> number of events that are none.
     `agreed`: the day on which it was agreed, `record_last` the last day of the record, as "2015-11-26".
     """
 
@@ -141,6 +142,7 @@ class Monitor:
     agreed: str
     rise: Rise | None
     remarks: tuple[str, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,15 @@ if TYPE_CHECKING:
     from firmground.measures.clauses import ClauseTrial
     from firmground.report.chapters.agreements_model import Span, Tally
     from firmground.report.chapters.agreements_watch import Watch
-
-# More of a clause's events than this are counted and not listed one by one.
-MOST_TRIED = 1000
+    from firmground.report.chapters.room import Room
 
 
-def monitor(watch: Watch) -> Monitor:
+def monitor(watch: Watch, room: Room) -> Monitor:
     """Everything that the record says of the clause. Raises BadRequestError where a label has several meanings."""
     trial = watch.trial()
     own = tally_of(watch, trial.judged)
     spans, shown = spans_of(watch, own), _shown(watch)
+    able = _able(watch, trial)
     return Monitor(
         definition=_title(watch),
         sentence=_sentence(watch, own),
@@ -54,7 +53,7 @@ def monitor(watch: Watch) -> Monitor:
         spans=spans,
         by_ground=grounds_of(watch),
         parties=parties_of(watch),
-        events=_tried(watch, trial),
+        events=tuple(_one(watch, trial, event) for event in able[: room.tried]),
         none_why=_none_why(watch, trial),
         bars=_bars(watch, trial, shown),
         shown_first=iso(shown.start),
@@ -62,6 +61,7 @@ def monitor(watch: Watch) -> Monitor:
         agreed=iso(watch.in_force.start),
         rise=rise_before(watch),
         remarks=_remarks(watch, spans[0]),
+        more=max(0, len(able) - room.tried),
     )
 
 
@@ -93,12 +93,12 @@ def _protected(watch: Watch, trial: ClauseTrial) -> tuple[Protected, ...]:
     return tuple(sorted(found, key=lambda one: one.standing != STANDINGS[MUST]))
 
 
-def _tried(watch: Watch, trial: ClauseTrial) -> tuple[Tried, ...]:
+def _able(watch: Watch, trial: ClauseTrial) -> list[int]:
     """The events that must or may break it, the sure ones first, then those that nobody is named for."""
     judged = trial.judged
-    able = np.flatnonzero((judged.breaks >= MAY) & originals(watch)).tolist()
+    able: list[int] = np.flatnonzero((judged.breaks >= MAY) & originals(watch)).tolist()
     able.sort(key=lambda event: (bool(judged.nameless[event]), -int(judged.breaks[event]), event))
-    return tuple(_one(watch, trial, event) for event in able[:MOST_TRIED])
+    return able
 
 
 def _one(watch: Watch, trial: ClauseTrial, event: int) -> Tried:

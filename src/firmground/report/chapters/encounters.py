@@ -15,24 +15,24 @@ from firmground.report.chapters.encounters_around import describe_incident, not_
 from firmground.report.chapters.encounters_asked import describe_asked
 from firmground.report.chapters.encounters_model import Encounters
 from firmground.report.chapters.encounters_words import EventNotes
+from firmground.report.chapters.room import PAGE
 
 if TYPE_CHECKING:
     from firmground.check import Findings
+    from firmground.report.chapters.room import Room
 
-MOST_INCIDENTS = 200
 
-
-def build_encounters(findings: Findings) -> Encounters | None:
+def build_encounters(findings: Findings, room: Room = PAGE) -> Encounters | None:
     """Under the first value of every choice; None for a case that asks for no encounters and has no incidents."""
     case = findings.case
     if not case.encounters and not case.incidents:
         return None
     specification = headline_specification(case, Test(MeasureKind.ENCOUNTERS))
     notes, ground = EventNotes(findings.held), Ground(findings.held, specification.radius)
-    asked = tuple(describe_asked(findings, one, specification, ground, notes) for one in case.encounters)
+    asked = tuple(describe_asked(findings, one, specification, ground, notes, room) for one in case.encounters)
     looked = list(questions(case))
     incidents = tuple(
-        describe_incident(findings, incident, around, specification, ground, notes)
-        for incident, around in islice(looked, MOST_INCIDENTS)
+        describe_incident(findings, incident, around, specification, ground, notes, room)
+        for incident, around in islice(looked, room.incidents)
     )
-    return Encounters(asked, incidents, not_looked(case), max(0, len(looked) - MOST_INCIDENTS), notes.all())
+    return Encounters(asked, incidents, not_looked(case), max(0, len(looked) - room.incidents), notes.all())

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from firmground.measures.met_around import Vicinity
     from firmground.measures.met_pairs import Ground
     from firmground.report.chapters.encounters_words import EventNotes
+    from firmground.report.chapters.room import Room
     from firmground.report.model import Mark
 
-MOST_NEAR = 60
 MOST_MARKS = 150
 WORDS = {BEFORE: "before", ON: "on", AFTER: "after", BEYOND: "beyond"}
 
@@ -58,12 +58,13 @@ def describe_incident(
     specification: Specification,
     ground: Ground,
     notes: EventNotes,
+    room: Room,
 ) -> IncidentNote:
     case, days = findings.case, incident.when.possible
     everything = look_around(findings.held, incident, around, specification, findings.selector, ground)
     near = everything[everything.known]
     near = near[np.lexsort([near.events, near.last, near.first])]
-    more, covered = max(0, len(near) - MOST_NEAR), _covered(case, incident)
+    more, covered = max(0, len(near) - room.near), _covered(case, incident)
     complete = is_complete(findings.held, around.among)
     phases = tuple(_phase(near, phase, around) for phase in PHASES if _asks(around, phase))
     return IncidentNote(
@@ -85,7 +86,7 @@ def describe_incident(
         sentence=_sentence(near, phases, around),
         phases=phases,
         total=len(near),
-        events=tuple(_near(near, row, notes) for row in range(min(len(near), MOST_NEAR))),
+        events=tuple(_near(near, row, notes) for row in range(min(len(near), room.near))),
         more=more,
         histogram=_histogram(near, around) if more else (),
         unplaced=int((~everything.placed).sum()),

@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from firmground.engine.meetings.knox import Knox
     from firmground.measures.met_pairs import Ground, Meetings
     from firmground.report.chapters.encounters_words import EventNotes
-
-MOST_PAIRS = 200
+    from firmground.report.chapters.room import Room
 
 
 def describe_asked(
-    findings: Findings, asked: Asked, specification: Specification, ground: Ground, notes: EventNotes
+    findings: Findings, asked: Asked, specification: Specification, ground: Ground, notes: EventNotes, room: Room
 ) -> AskedEncounters:
     """One `[[encounters]]` of the case under its first choices."""
     held, met = findings.held, asked.met
@@ -61,8 +60,8 @@ def describe_asked(
         open_pairs=int(found.open_most.sum()),
         complete=complete,
         expected=None if np.isnan(likely).any() else float(likely.sum()),
-        pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely)[:MOST_PAIRS]),
-        more=max(0, len(found) - MOST_PAIRS),
+        pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely)[: room.pairs]),
+        more=max(0, len(found) - room.pairs),
         shuffled=None if isinstance(compared, str) else _shuffled(compared),
         not_shuffled=compared if isinstance(compared, str) else "",
     )
