@@ -59,6 +59,8 @@ _TITLES = {
     "events": "Entry of events",
     "maps": "Map",
     "areas": "Areas",
+    "encounters": "Encounters",
+    "around": "Around an incident",
 }
 
 

@@ -54,6 +54,7 @@ class IncidentView:
     map: Markup
     days: Markup
     rows: tuple[NearRow, ...]
+    named: str
     more: int
     besides: str
 
@@ -137,6 +138,7 @@ def _incident(found: Encounters, note: IncidentNote, name: str) -> IncidentView:
         map=draw_vicinity(note, name),
         days=draw_days(note),
         rows=tuple(NearRow(near, found.events[near.event], _when(near)) for near in shown),
+        named=f"{_count(note.total, 'event')} at {_count(note.places, 'place')}",
         more=note.total - len(shown),
         besides=_besides(note),
     )

@@ -86,6 +86,7 @@ def describe_incident(
         sentence=_sentence(near, phases, around),
         phases=phases,
         total=len(near),
+        places=len({findings.held.located.region(int(event)).counts_as for event in near.events}),
         events=tuple(_near(near, row, notes) for row in range(min(len(near), room.near))),
         more=more,
         histogram=_histogram(near, around) if more else (),

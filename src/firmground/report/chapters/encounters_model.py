@@ -149,6 +149,7 @@ class IncidentNote:
     sentence: str
     phases: tuple[PhaseNote, ...]
     total: int
+    places: int  # different places among the events, as far as they are told apart
     events: tuple[NearNote, ...]
     more: int
     histogram: tuple[tuple[int, int], ...]
