@@ -109,6 +109,13 @@ def test_the_chance_of_a_silence_somewhere_is_that_of_all_records(exposures, len
     assert found == pytest.approx(slow.chance_of_run(exposures, length, rate), abs=1e-9)
 
 
+@settings(max_examples=200)
+@given(st.integers(1, 12), st.integers(1, 13), st.floats(0.05, 3))
+def test_so_it_is_where_all_days_are_whole(days, length, rate):
+    found = runs_by_rate(np.ones(days), length, np.array([rate]))[0]
+    assert found == pytest.approx(slow.chance_of_run([1.0] * days, length, rate), abs=1e-9)
+
+
 def test_the_chance_at_an_unknown_rate_is_the_mean_over_its_law():
     rng = np.random.default_rng(12)
     rate = RateLaw.after(CountLaw(1.0, 1.0), 14, 20)

@@ -55,7 +55,7 @@ def shortest(chances, mass):
 
 
 def cost_of(counts, exposures, *, yes_or_no):
-    """Minus the greatest log-likelihood of one rate, written day by day."""
+    """Minus the greatest log-likelihood of one rate; of counts without what no division changes (all of them)."""
     number, exposed = sum(counts), sum(exposures)
     if yes_or_no:
         share = number / exposed if exposed else 0.0
@@ -66,7 +66,7 @@ def cost_of(counts, exposures, *, yes_or_no):
         )
     if not number:
         return 0.0
-    return exposed * number / exposed - number * math.log(number / exposed)
+    return -number * math.log(number / exposed)
 
 
 def least_cost(counts, exposures, penalty, least_days, *, yes_or_no=False):

@@ -233,7 +233,5 @@ def test_ticks_name_the_halves_of_months_then_months_then_years():
     assert DayScale(date(2015, 9, 30), 58).ticks() == [(1, "1 Oct"), (15, "15 Oct"), (32, "1 Nov"), (46, "15 Nov")]
     assert DayScale(date(2015, 9, 1), 91).ticks() == [(0, "Sept 2015"), (30, "Oct"), (61, "Nov")]
     assert DayScale(date(2014, 12, 15), 679).ticks()[:2] == [(17, "Jan 2015"), (198, "July")]
-    assert [words for _, words in DayScale(date(2011, 3, 1), 3000).ticks()] == [
-        str(year) for year in range(2012, 2020)
-    ][:7]
+    assert [words for _, words in DayScale(date(2011, 3, 1), 3000).ticks()] == ["2012", "2014", "2016", "2018"]
     assert DayScale(date(2015, 10, 3), 3).ticks() == [(0, "3 Oct")]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
+_TINY = 1e-200  # stands for none where a logarithm is taken of what is then multiplied by none
 _LOG_NEGLIGIBLE = math.log(1e-10)
 
 
@@ -79,8 +80,9 @@ class CountLaw:
         return np.asarray(own + log_gamma(self.shape + number) - (self.shape + number) * np.log(self.days + days))
 
     def cost(self, counted: Column, exposed: Column) -> Column:
-        each = np.divide(exposed, counted, out=np.ones_like(exposed), where=counted > 0)
-        return np.asarray(counted * (1 + np.log(each)))
+        # Where nothing was counted the logarithm is of a large number, and times nothing is nothing.
+        each = (exposed + _TINY) / np.maximum(counted, _TINY)
+        return np.asarray(counted * np.log(each))
 
     def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
         shape, days = self.shape + counted, self.days + exposed
@@ -144,8 +146,7 @@ class DayLaw:
 
 
 def _entropy(part: Column, whole: Column) -> Column:
-    share = np.divide(part, whole, out=np.ones_like(whole), where=part > 0)
-    return part * np.log(share)
+    return part * np.log(np.maximum(part, _TINY) / np.maximum(whole, _TINY))
 
 
 def law_of(series: Series) -> Law:

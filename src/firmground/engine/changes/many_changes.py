@@ -17,6 +17,8 @@ from firmground.engine.changes.laws import law_of
 from firmground.engine.changes.rates import RateLaw
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from firmground.engine.changes.laws import Law
     from firmground.engine.changes.rates import Rate
     from firmground.engine.changes.series import Series
@@ -53,7 +55,8 @@ def price_of_change(series: Series) -> float:
 
     A change adds a rate and a day. The Bayesian information criterion charges half the logarithm of the days for a
     rate; a day that is searched for weighs twice that (Zhang and Siegmund, Biometrics 63, 2007). Where days differ more
-    than a Poisson law lets them, as counts of lines do, savings grow by the same factor and so does the price.
+    than a Poisson law lets them, as counts of lines do, savings grow by the same factor and so does the price. Of
+    records of two months without a change about one in a hundred is divided at this price, of longer ones fewer.
     """
     return 1.5 * math.log(max(len(series), 2)) * series.spread
 
@@ -88,29 +91,64 @@ def divide(series: Series, law: Law, price: float, least_days: int) -> tuple[lis
     if price < 0 or least_days < 1:
         raise ValueError("a change costs at least nothing, and a segment has at least one day")
     days = len(series)
-    best = np.full(days + 1, np.inf)
-    best[0] = -price
-    came_from = np.zeros(days + 1, dtype=np.int64)
     counted, exposed = series.counted.astype(np.float64), series.exposed
-    # Days at which the last segment may begin, and the day from which on each is out of the running.
-    open_days = np.zeros(1, dtype=np.int64)
-    out_from = np.full(days + 1, days + 1, dtype=np.int64)
+    best = np.full(days + 1, np.inf)
+    came_from = np.zeros(days + 1, dtype=np.int64)
+    best[0] = -price
+    last = _Starts(days)
+    last.add(0, best[0], counted[0], exposed[0])
     for stop in range(least_days, days + 1):
         newest = stop - least_days
         if newest and np.isfinite(best[newest]):
-            open_days = np.append(open_days, newest)
-        cost = law.cost(counted[stop] - counted[open_days], exposed[stop] - exposed[open_days])
-        whole = best[open_days] + cost
+            last.add(newest, best[newest], counted[newest], exposed[newest])
+        held, before, number, length = last.columns
+        whole = before + law.cost(counted[stop] - number, exposed[stop] - length)
         chosen = int(np.argmin(whole))
         best[stop] = whole[chosen] + price
-        came_from[stop] = open_days[chosen]
+        came_from[stop] = held[chosen]
         # A start that is worse by the price than a change at `stop` is worse for every end that leaves the new
         # segment its least days; until then it may still be needed.
-        beaten = open_days[whole > best[stop]]
-        out_from[beaten] = np.minimum(out_from[beaten], stop + least_days)
-        open_days = open_days[out_from[open_days] > stop + 1]
+        last.drop(whole, best[stop], from_end=stop + least_days, next_end=stop + 1)
     starts, stop = [], days
     while stop > 0:
         stop = int(came_from[stop])
         starts.append(stop)
     return starts[::-1], float(best[days])
+
+
+class _Starts:
+    """Days on which the last segment may begin, side by side: the day, the best cost before it, what is before it."""
+
+    def __init__(self, days: int) -> None:
+        self._number = 0
+        self._day = np.zeros(days + 1, dtype=np.int64)
+        self._out_from = np.zeros(days + 1, dtype=np.int64)  # the first end for which it is out of the running
+        self._known = np.zeros((3, days + 1))
+        self._never = days + 2
+        self._soonest = self._never
+
+    @property
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        best, counted, exposed = self._known[:, : self._number]
+        return self._day[: self._number], best, counted, exposed
+
+    def add(self, day: int, best: float, counted: float, exposed: float) -> None:
+        self._day[self._number] = day
+        self._out_from[self._number] = self._never
+        self._known[:, self._number] = best, counted, exposed
+        self._number += 1
+
+    def drop(self, whole: NDArray[np.float64], most: float, *, from_end: int, next_end: int) -> None:
+        """Those that cost more than `most` are out for ends from `from_end` on; those out for `next_end` leave."""
+        out_from = self._out_from[: self._number]
+        if whole.max() > most:
+            np.minimum(out_from, from_end, out=out_from, where=whole > most)
+            self._soonest = min(self._soonest, from_end)
+        if self._soonest > next_end:
+            return
+        stay = np.flatnonzero(out_from > next_end)
+        self._day[: len(stay)] = self._day[stay]
+        self._known[:, : len(stay)] = self._known[:, stay]
+        self._out_from[: len(stay)] = out_from[stay]
+        self._number = len(stay)
+        self._soonest = int(self._out_from[: len(stay)].min(initial=self._never))

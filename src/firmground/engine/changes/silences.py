@@ -110,8 +110,30 @@ def runs_by_rate(exposures: NDArray[np.float64], length: float, rates: NDArray[n
     """For each rate, the chance of a run of days without a release that is worth at least `length`.
 
     By the last day with a release: a run grows long enough on a day only if nothing came since one certain day, the
-    record's start counting as a day with a release. One pass over the days, whatever their exposures.
+    record's start counting as a day with a release. Days that say nothing are passed over.
     """
+    days = exposures[exposures > 0]
+    if np.all(days == 1.0):
+        return _runs_of_whole_days(len(days), math.ceil(length - _SAME), rates)
+    return _runs_of_parts(days, length, rates)
+
+
+def _runs_of_whole_days(days: int, length: int, rates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """As many days at a time as a run has: what a day loses is known from one run before it."""
+    if length <= 0 or length > days:
+        return np.full(len(rates), 1.0 if length <= 0 else 0.0)
+    silent = np.exp(-rates)
+    ended = -np.expm1(-rates) * silent**length  # a release, then just so many days without one
+    none_yet = np.ones((len(rates), days + 1))  # up to each day, 0 being the start
+    none_yet[:, length] = 1 - silent**length
+    for first in range(length + 1, days + 1, length + 1):
+        stop = min(first + length + 1, days + 1)
+        lost = np.cumsum(none_yet[:, first - length - 1 : stop - length - 1], axis=1) * ended[:, None]
+        none_yet[:, first:stop] = none_yet[:, first - 1 : first] - lost
+    return np.clip(1 - none_yet[:, days], 0.0, 1.0)
+
+
+def _runs_of_parts(exposures: NDArray[np.float64], length: float, rates: NDArray[np.float64]) -> NDArray[np.float64]:
     ends = np.concatenate([[0.0], np.cumsum(exposures)])
     none_yet = np.ones_like(rates)  # no run so long up to this day
     last_at = [np.ones_like(rates)]  # ... and a release on day d (day 0: the start)
