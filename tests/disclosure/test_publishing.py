@@ -5,7 +5,7 @@ from __future__ import annotations
 from told_records import release, write_case
 
 from firmground.dates import NO_STOP, Days, parse_when
-from firmground.measures.publishing import OTHERS, REPEATED, count_by_day, read_publishing
+from firmground.measures.publishing import OTHERS, REPEATED, UNREPORTED, count_by_day, read_publishing
 
 HEAD = (
     '[[events]]\nid = "e"\nfile = "e.csv"\n[events.columns]\nstrikes = "number"\n'
@@ -49,9 +49,12 @@ def test_events_reported_on_one_of_several_days_are_an_issue_of_one_of_them(tmp_
     assert [issue.days for issue in found] == [Days(day("2015-10-02"), day("2015-10-04"))]
 
 
-def test_an_event_without_a_day_of_report_came_out_on_its_own_day_or_later(tmp_path):
-    found = published(tmp_path, events=["1,2015-10-05,,Ghmam,,,,,,,", "2,2015-10-05,,Ghmam,,,,,,,"]).issues
-    assert [issue.days for issue in found] == [Days(day("2015-10-05"), NO_STOP)] * 2
+def test_an_event_without_a_day_of_report_may_be_of_any_later_day_of_a_complete_record(tmp_path):
+    rows = ["1,2015-10-05,,Ghmam,,,,,,,", "2,2015-10-05,,Ghmam,,,,,,,"]
+    found = published(tmp_path / "a", events=rows, head=HEAD + "complete = true\n")
+    assert [issue.days for issue in found.issues] == [Days(day("2015-10-05"), NO_STOP)] * 2
+    open_record = published(tmp_path / "b", events=rows)
+    assert (open_record.issues, open_record.left_out) == ((), {UNREPORTED: 2})
 
 
 def test_events_add_no_release_to_a_day_that_has_one_and_one_to_a_day_that_has_none(tmp_path):

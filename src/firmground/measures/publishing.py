@@ -8,7 +8,7 @@ publisher's figures is none of its releases.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OTHERS = "made by others from its figures"
 REPEATED = "events that repeat another row"
+UNREPORTED = "events without a day on which they were reported"
 SUMMED = "sums of other releases: nothing is added to the days, and no release to a day that has one"
 
 
@@ -69,8 +70,8 @@ def read_publishing(case: Case, publisher: Publisher) -> Publishing:
     files = {one.file for one in own}
     others = sum(1 for one in case.releases if one.file in files and one.by not in case.publishers)
     issues = [_issue_of(one) for one in own if one.status != "silence"]
-    grouped, repeated = _issues_of_events(case.events, publisher)
-    left_out = {OTHERS: others, REPEATED: repeated}
+    grouped, unused = _issues_of_events(case.events, publisher)
+    left_out = {OTHERS: others} | unused
     return Publishing(
         publisher=publisher,
         issues=(*issues, *grouped),
@@ -87,23 +88,33 @@ def _issue_of(release: Release) -> Issue:
     return Issue(release.published.possible, frozenset(release.gives), single, places, release)
 
 
-def _issues_of_events(events: EventTable, publisher: Publisher) -> tuple[list[Issue], int]:
-    """The events of one day of report are one issue, and the number of rows left out because they repeat another."""
+def _issues_of_events(events: EventTable, publisher: Publisher) -> tuple[list[Issue], dict[str, int]]:
+    """The events of one day of report are one issue; and the rows that are none, by reason."""
     if not publisher.events:
-        return [], 0
+        return [], {}
     mine = np.array([dataset in publisher.events for dataset in events.dataset], dtype=bool)
     repeats = np.array([bool(other) for other in events.duplicate_of], dtype=bool)
     rows = np.flatnonzero(mine & ~repeats)
     told = (events.reported_start[rows] > NO_START) | (events.reported_stop[rows] < NO_STOP)
-    issues = list(_issues_of_days(events, publisher, rows[told]))
-    # A row without a day of report came out on or after the day of which it speaks, each perhaps on a day of its own.
-    for row in rows[~told].tolist():
-        (issue,) = _issues_of_days(events, publisher, np.array([row]))
-        issues.append(replace(issue, days=Days(int(events.start[row]), NO_STOP)))
-    return issues, int((mine & repeats).sum())
+    says = _says(events, publisher)
+    issues = list(_issues_of_days(events, says, rows[told]))
+    left_out = {REPEATED: int((mine & repeats).sum())}
+    if publisher.complete:
+        issues += _issues_of_rows(events, says, rows[~told])
+    else:
+        # In an open record they change nothing: something may have come out on every day anyway.
+        left_out[UNREPORTED] = int((~told).sum())
+    return issues, left_out
 
 
-def _issues_of_days(events: EventTable, publisher: Publisher, rows: NDArray[np.int64]) -> Iterator[Issue]:
+def _issues_of_rows(events: EventTable, says: dict[str, NDArray[np.bool_]], rows: NDArray[np.int64]) -> Iterator[Issue]:
+    """Rows without a day of report: each came out on or after the day it speaks of, perhaps on a day of its own."""
+    for row in rows.tolist():
+        gives = frozenset(kind for kind, flags in says.items() if flags[row])
+        yield Issue(Days(int(events.start[row]), NO_STOP), gives, single=False, places=int(bool(events.place[row])))
+
+
+def _issues_of_days(events: EventTable, says: dict[str, NDArray[np.bool_]], rows: NDArray[np.int64]) -> Iterator[Issue]:
     if not len(rows):
         return
     first, stop = events.reported_start[rows], events.reported_stop[rows]
@@ -111,9 +122,9 @@ def _issues_of_days(events: EventTable, publisher: Publisher, rows: NDArray[np.i
     rows, first, stop = rows[order], first[order], stop[order]
     changes = (np.diff(first) != 0) | (np.diff(stop) != 0)
     starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
-    given = {kind: np.logical_or.reduceat(says[rows], starts) for kind, says in _says(events, publisher).items()}
+    given = {kind: np.logical_or.reduceat(flags[rows], starts) for kind, flags in says.items()}
     for group, (start, end) in enumerate(zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True)):
-        gives = frozenset(kind for kind, says in given.items() if says[group])
+        gives = frozenset(kind for kind, flags in given.items() if flags[group])
         places = {events.place[row] for row in rows[start:end].tolist()} - {""}
         days = Days(int(first[start]), int(stop[start]))
         yield Issue(days, gives, single=False, places=len(places), rows=end - start)
