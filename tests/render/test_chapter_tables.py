@@ -12,14 +12,20 @@ import firmground as fg
 from firmground.render.chapter_tables import chapter_files, chapter_tables
 from firmground.render.export.files import PURPOSES, purpose_of
 from firmground.report.build import build_report
+from firmground.report.chapters.room import WHOLE, Room
 
 CHAPTERS = ("disclosure", "agreements", "pledges", "ties", "encounters")
 
 
 @pytest.fixture(scope="module")
-def report():
+def findings():
     case = fg.read_case(fg.example_folder("syria-2015"))
-    return build_report(fg.check_claims(fg.hold_events(fg.locate_events(case))))
+    return fg.check_claims(fg.hold_events(fg.locate_events(case)))
+
+
+@pytest.fixture(scope="module")
+def report(findings):
+    return build_report(findings, WHOLE)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +113,16 @@ def test_a_question_without_any_pair_is_seen_to_be_asked(report):
     changed = replace(report, encounters=replace(report.encounters, asked=(asked,)))
     (row,) = read(chapter_files(changed)["encounters.csv"])
     assert (row["question"], row["met"], row["not_listed"]) == (asked.id, "", "0")
+
+
+def test_what_a_page_has_no_room_for_is_counted_and_an_export_has_all_of_it(findings, report):
+    short = chapter_files(build_report(findings, Room(pairs=3, incidents=1, near=2, tried=1)))
+    pairs, near = read(short["encounters.csv"]), read(short["near-incidents.csv"])
+    (asked,) = report.encounters.asked
+    assert (len(pairs), {int(row["not_listed"]) for row in pairs}) == (3, {len(asked.pairs) - 3})
+    first = report.encounters.incidents[0]
+    assert (len(near), {int(row["not_listed"]) for row in near}) == (2, {len(first.events) - 2})
+    assert asked.more == first.more == 0
 
 
 def test_a_case_that_holds_nothing_of_them_has_no_such_table(report):
