@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from markupsafe import Markup
 
-from firmground.render.figures.map import _draw_discs, _draw_labels, _draw_land, _draw_scale, _outline, _place_discs
+from firmground.render.figures.labels import Anchor, place_labels
+from firmground.render.figures.map import _draw_discs, _draw_land, _draw_scale, _outline, _place_discs
 from firmground.render.figures.projection import TALL, WIDE, find_view
-from firmground.render.figures.svg import frame, group, join, line, num, rect, text
+from firmground.render.figures.svg import esc, frame, group, join, line, num, rect, text
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
+    from firmground.render.figures.map import Disc
     from firmground.render.figures.projection import View
     from firmground.report.chapters.encounters_model import IncidentNote, NearNote
     from firmground.report.model import Mark
 
 _LEAST_UNITS: Final = 9.0  # radius of the incident's ring where its place is known to the point
+_NARROW: Final = 340.0  # pixels of width for which names are laid out
+_MOST_NAMES: Final = 9
+_LETTERS: Final = 17
 _LANE: Final = 12  # pixels from one row of the strip to the next
 _BAR: Final = 9
 _MOST_LANES: Final = 14
@@ -45,12 +50,29 @@ def draw_vicinity(note: IncidentNote, name: str) -> Markup:
     title = f"Places of events near {one_line(note.kind)}: {sure} must, {len(note.marks) - sure} may have been near"
     names = list(dict.fromkeys(one_line(mark.label) for mark in note.marks if mark.label))
     desc = f"{', '.join(names[:12])}{' and others' if len(names) > 12 else ''}." if names else "None."
-    return frame("map", None, title=title, desc=desc, body=join((inner, _draw_labels(shown), _draw_scale(view))))
+    return frame("map", None, title=title, desc=desc, body=join((inner, _names(shown), _draw_scale(view))))
 
 
 def _has_room(x: float, y: float) -> bool:
     """A name may stand there: inside the frame, and not where the scale is."""
     return 0 <= x <= WIDE and 0 <= y <= TALL and not (x < WIDE / 4 and y > TALL * 0.84)
+
+
+def _names(discs: list[Disc]) -> Markup:
+    """The map is narrow on a wide page as well: one set of names for all."""
+    anchors = [
+        Anchor(one_line(disc.label), disc.x / WIDE * 100, disc.y / TALL * 100, disc.radius / WIDE, undecided=True)
+        for disc in discs
+        if disc.label
+    ]
+    labels = place_labels(anchors, _NARROW, _NARROW * TALL / WIDE, _MOST_NAMES, _LETTERS)
+    texts = (
+        Markup('<text x="{}%" y="{}%" dx="{}" dy="{}" text-anchor="{}">{}</text>').format(
+            num(label.x), num(label.y), num(label.dx), num(label.dy), label.align, esc(label.words)
+        )
+        for label in labels
+    )
+    return group("place", texts)
 
 
 def _ring(mark: Mark, view: View, note: IncidentNote) -> Markup:
