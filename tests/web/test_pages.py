@@ -77,6 +77,18 @@ def test_a_chapter_of_which_the_case_has_nothing_is_in_the_navigation_only_on_it
     assert 'aria-current="page">Ties' in page
 
 
+@pytest.mark.parametrize(("on", "words"), [("2015-10-01", "On 1 October 2015"), ("0001-01-01", "On 1 January"), ("9999-12-31", "On 31 December 9999")])  # fmt: skip
+def test_the_ties_of_any_day_can_be_asked_for(demo, on, words):
+    assert words in text_of(demo.get("/ties", params={"on": on}))
+
+
+@pytest.mark.parametrize("on", ["yesterday", "2015-02-30", "2015", "<b>"])
+def test_a_day_that_is_none_is_refused_in_a_sentence(demo, on):
+    answer = demo.get("/ties", params={"on": on})
+    assert answer.status_code == 400
+    assert "A day is written as 2015-11-26" in answer.text
+
+
 def test_the_overview_accounts_for_every_row(client, broken_folder):
     opened = client(broken_folder)
     report = opened.app.state.desk.snapshot.report

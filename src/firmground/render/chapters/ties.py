@@ -98,8 +98,8 @@ def view(report: Report) -> TiesView | None:
     return None if report.ties is None else view_ties(report.ties)
 
 
-def view_ties(ties: Ties) -> TiesView:
-    """The chapter of any day: the app asks for other days than the report's own."""
+def view_ties(ties: Ties, until: str = "") -> TiesView:
+    """The chapter of any day: the app asks for other days than the report's own, which is `until` (ISO) then."""
     splits = [_view_split(ties, split) for split in ties.splits]
     contradicting = {each.link for split in splits[:1] for each in split.drawn}
     links = [LinkView(link, n in contradicting) for n, link in enumerate(ties.links)]
@@ -107,16 +107,18 @@ def view_ties(ties: Ties) -> TiesView:
         ties=ties,
         marks=draw_marks(),
         splits=splits,
-        strip=draw_tied_days(ties.changes, max(ties.on, ties.changes[-1].on)) if _is_drawn(ties) else Markup(""),
+        strip=_draw_strip(ties, until or ties.on),
         changes=list(reversed(ties.changes)),
         links=sorted(links, key=lambda each: (not each.contradicts, each.link.standing != "must")),
         unplaced=[actor.name for actor in ties.unplaced],
     )
 
 
-def _is_drawn(ties: Ties) -> bool:
-    """A strip of days is worth its place where the number of contradictions changes."""
-    return len({(change.contradictions.low, change.contradictions.high) for change in ties.changes}) > 1
+def _draw_strip(ties: Ties, until: str) -> Markup:
+    """A strip of days is worth its place where the number of contradictions changes, in years that have months."""
+    numbers = {(change.contradictions.low, change.contradictions.high) for change in ties.changes}
+    last = max(until, *(change.on for change in ties.changes[-1:]), "")
+    return draw_tied_days(ties.changes, last) if len(numbers) > 1 and last < "9999" else Markup("")
 
 
 def _view_split(ties: Ties, split: Split) -> SplitView:
@@ -223,12 +225,13 @@ def _list_divisions(split: Split, names: dict[str, str]) -> list[EquallyGood]:
     """Where more than one division is best: with the sure ties alone, and with all that are possible."""
     found = []
     for world in split.worlds:
-        which = "With the sure ties alone" if world.ties == "sure" else "If every possible tie stood"
-        found += [_find_cores(which, group, names) for group in world.groups if len(group.listed) > 1]
+        which = "with the sure ties alone" if world.ties == "sure" else "if every possible tie stood"
+        opening = f"In {_say_number(split.blocs)} blocs, {which}"
+        found += [_find_cores(opening, group, names) for group in world.groups if len(group.listed) > 1]
     return found
 
 
-def _find_cores(which: str, group: Group, names: dict[str, str]) -> EquallyGood:
+def _find_cores(opening: str, group: Group, names: dict[str, str]) -> EquallyGood:
     sets: dict[tuple[int, ...], list[str]] = {}
     for actor in group.actors:
         stands = tuple(next(n for n, bloc in enumerate(one.blocs) if actor in bloc) for one in group.listed)
@@ -244,7 +247,7 @@ def _find_cores(which: str, group: Group, names: dict[str, str]) -> EquallyGood:
     ]
     number = f"at least {len(group.listed)}" if group.number is None else say_digits(group.number, 0)
     return EquallyGood(
-        f"{which}, {number} divisions of {len(group.actors)} actors are equally good.",
+        f"{opening}, {number} divisions of {len(group.actors)} actors are equally good.",
         [(letter, actors) for letter, _, actors in cores],
         divisions,
         group.number == len(group.listed),

@@ -9,7 +9,6 @@ to another for looks, and there are no lines that cross.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -97,13 +96,15 @@ def draw_marks() -> Markup:
 def _lay_out(sizes: list[int]) -> _Stair:
     steps = sum(sizes) + _GAP * (len(sizes) - 1) + 0.5
     wide = min(_WIDEST, _ALL / steps)
-    lefts, middles, heads, blocs = [], [], [], []
-    place, y, numbers = 0.0, 0, count()
+    lefts: list[float] = []
+    middles: list[int] = []
+    heads, blocs = [], []
+    place, y = 0.0, 0
     for size in sizes:
         heads.append((place * wide, y + _HEAD - 9))
         y += _HEAD
         blocs.append(range(len(lefts), len(lefts) + size))
-        for _ in zip(range(size), numbers, strict=False):
+        for _ in range(size):
             lefts.append(place * wide)
             middles.append(y + _ROW // 2)
             place, y = place + 1, y + _ROW

@@ -28,7 +28,8 @@ def ties_page(request: Request, seen: Snapshot) -> Response:
 def _view(seen: Snapshot, day: int) -> TiesView | None:
     """The ties of that day. Nothing is kept of it: there are as many days as a reader cares to type."""
     found = build_ties(seen.findings, day)
-    return None if found is None else ties.view_ties(found)
+    whole = seen.report.ties
+    return None if found is None else ties.view_ties(found, until=whole.on if whole else "")
 
 
 def _read_day(text: str) -> int:
