@@ -14,6 +14,7 @@ from firmground.render.chapters import pledges
 from firmground.render.figures.pledged import DayAxis, day_axis, draw_days, draw_pledge
 from firmground.render.pages import environment
 from firmground.report.chapters.pledges import build_pledges
+from firmground.report.chapters.pledges_model import Moment, PledgeGroup
 
 MOST_BYTES = 40_000
 
@@ -83,6 +84,31 @@ def test_the_axis_reaches_the_last_stage_near_the_period_and_marks_its_end(repor
 )
 def test_the_axis_names_months_or_years_and_of_a_few_days_its_ends(first, last, words):
     assert [said for _, said in DayAxis(ordinal(first), ordinal(last), None).say_ticks()] == words
+
+
+def bare(report, *days):
+    """The chapter with pledges of these days alone ("" is a day unknown), in a case without a period."""
+    one = told(report, "cy-bases")
+    moments = [Moment(day or None, day or None, day) for day in days]
+    made = [
+        replace(one, made=moment, stages=(), steps=(replace(one.steps[0], first=moment.first),)) for moment in moments
+    ]
+    groups = (PledgeGroup(("open",), "Open", "may", tuple(range(len(days)))),)
+    return replace(report.pledges, first=None, last=None, pledges=tuple(made), groups=groups, pairs=())
+
+
+def test_without_a_period_the_axis_lies_where_most_days_are(report):
+    axis = day_axis(bare(report, "1915-01-01", "2015-11-20", "2015-11-26", "2015-12-02", "2095-01-01"))
+    assert (axis.first, axis.last, axis.end) == (ordinal("2015-11-20"), ordinal("2015-12-04"), None)
+
+
+def test_where_no_day_is_known_there_is_no_axis_and_the_words_still_stand(report):
+    chapter = bare(report, "")
+    assert day_axis(chapter) is None
+    html = page(SimpleNamespace(pledges=chapter))
+    assert 'class="fig' not in html
+    assert "Each line runs" not in html
+    assert "All facilities" in html
 
 
 def test_the_board_has_a_line_for_every_pledge_and_its_sources_as_links(report):

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from firmground.render.figures.pledged import day_axis, draw_days, draw_pledge
 from firmground.render.numbers import say_digits, say_list
 from firmground.render.visible import one_line
@@ -13,8 +15,6 @@ from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from markupsafe import Markup
 
     from firmground.render.figures.pledged import DayAxis
     from firmground.report.chapters.pledges_model import PledgeGroup, Pledges, PledgeStage, Promised
@@ -105,8 +105,8 @@ def view(report: Report) -> PledgesView | None:
         besides=chapter.besides,
         limits=chapter.limits,
         end=chapter.end,
-        axis=draw_days(axis),
-        beyond=any(axis.is_beyond(pledge) for pledge in chapter.pledges),
+        axis=draw_days(axis) if axis else Markup(""),
+        beyond=axis is not None and any(axis.is_beyond(pledge) for pledge in chapter.pledges),
         unmade=any(step.made == "may" for pledge in chapter.pledges for step in pledge.steps),
         groups=tuple(groups),
         more=len(chapter.pledges) - (MOST_SHOWN - room),
@@ -114,16 +114,27 @@ def view(report: Report) -> PledgesView | None:
     )
 
 
-def _view_pledge(pledge: Promised, axis: DayAxis) -> PledgeView:
-    first = pledge.stages[0] if pledge.stages else None
-    repeats = first is not None and first.state == "open" and first.on == pledge.made and first.source == pledge.source
-    stages = pledge.stages[1:] if repeats and first is not None and not first.note else pledge.stages
-    now = pledge.at_last.text
-    then = ""
-    if pledge.at_end is not None and pledge.at_end.states != pledge.at_last.states:
-        then = pledge.at_end.text
+def _view_pledge(pledge: Promised, axis: DayAxis | None) -> PledgeView:
+    changed = pledge.at_end is not None and pledge.at_end.states != pledge.at_last.states
     return PledgeView(
-        pledge, name_side(pledge.by), name_side(pledge.to), draw_pledge(pledge, axis), stages, now, _since(pledge), then
+        pledge,
+        by=name_side(pledge.by),
+        to=name_side(pledge.to),
+        figure=draw_pledge(pledge, axis) if axis else Markup(""),
+        stages=pledge.stages[1:] if _repeats(pledge) else pledge.stages,
+        now=pledge.at_last.text,
+        since=_since(pledge),
+        then=pledge.at_end.text if changed and pledge.at_end else "",
+    )
+
+
+def _repeats(pledge: Promised) -> bool:
+    """Does the first stage only say again that the pledge was made, and is open?"""
+    first = pledge.stages[0] if pledge.stages else None
+    return (
+        first is not None
+        and (first.state, first.on, first.source) == ("open", pledge.made, pledge.source)
+        and not first.note
     )
 
 

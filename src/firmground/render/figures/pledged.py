@@ -80,19 +80,25 @@ def _say_day(day: int) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
-def day_axis(chapter: Pledges) -> DayAxis:
-    """The period, or else the first day known, widened while no gap is longer than the axis so far."""
+def day_axis(chapter: Pledges) -> DayAxis | None:
+    """The period, or else the middle one of all days, widened while no gap is longer than the axis so far.
+
+    None where neither a period nor any day is known.
+    """
     days = sorted(set(_days(chapter)))
-    first, last = (_ordinal(chapter.first), _ordinal(chapter.last))
-    start = first if first is not None else (days[0] if days else date(2000, 1, 1).toordinal())
-    stop = last if last is not None else start
+    start, stop = _ordinal(chapter.first), _ordinal(chapter.last)
+    if start is None and stop is None and not days:
+        return None
+    middle = days[len(days) // 2] if days else 0
+    first = start if start is not None else middle if stop is None else stop
+    last = max(first, stop if stop is not None else first)
     for day in days:
-        if stop < day <= stop + max(_LEAST_DAYS, stop - start):
-            stop = day
+        if last < day <= last + max(_LEAST_DAYS, last - first):
+            last = day
     for day in reversed(days):
-        if start > day >= start - max(_LEAST_DAYS, stop - start):
-            start = day
-    return DayAxis(start, min(max(stop + 2, start + _LEAST_DAYS), date.max.toordinal()), last)
+        if first > day >= first - max(_LEAST_DAYS, last - first):
+            first = day
+    return DayAxis(first, min(max(last + 2, first + _LEAST_DAYS), date.max.toordinal()), stop)
 
 
 def _days(chapter: Pledges) -> Iterable[int]:
