@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from firmground.engine.meetings import net, strata
+from firmground.engine.meetings import chords, net, strata
 from firmground.engine.meetings.happenings import Happenings, Reach, exact
 from firmground.engine.meetings.join import count_pairs, pairs_within, stream_pairs
 from firmground.places import geod
@@ -220,3 +220,23 @@ def test_events_that_are_none_are_refused(values, words):
 def test_a_reach_that_is_none_is_refused(reach):
     with pytest.raises(ValueError, match="reach"):
         Reach(*reach)
+
+
+@pytest.mark.parametrize("around", [1e-3, 10, 21, 900, 1_100, 6_000, 12_000, 19_000])
+def test_the_chord_and_the_geodesic_bound_one_another(invented, around):
+    """On random lines, and on meridians and the equator, where the ellipsoid bends most and least."""
+    random = invented(int(around)).random
+    km = around * random.uniform(0.9, 1.05, 3000)
+    lon, lat = random.uniform(-180, 180, 3000), np.degrees(np.arcsin(random.uniform(-1, 1, 3000)))
+    azimuth = np.where(random.random(3000) < 0.5, random.choice([0.0, 90.0, 180.0], 3000), random.uniform(0, 360, 3000))
+    lat[:1000] = random.choice([0.0, 90.0, -90.0], 1000)
+    lon_b, lat_b, _ = geod().fwd(lon, lat, azimuth, 1000 * km)
+    geodesic = chords.geodesics(lon, lat, np.asarray(lon_b), np.asarray(lat_b))
+    chord = np.sqrt(
+        ((chords.in_space(lon, lat) - chords.in_space(np.asarray(lon_b), np.asarray(lat_b))) ** 2).sum(axis=0)
+    )
+    slack = 1e-9
+    assert (chord <= chords.longest_chord(geodesic)).all()
+    assert (chords.surest_chord(geodesic) <= chord + slack).all()
+    assert (chords.shortest_geodesic(chord) <= geodesic + slack).all()
+    assert (geodesic <= chords.longest_geodesic(chord) + slack).all()

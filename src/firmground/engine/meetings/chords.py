@@ -29,6 +29,7 @@ POLE_KM = 6356.752314245
 _ECCENTRICITY = 1 - (POLE_KM / EQUATOR_KM) ** 2
 _TIGHTEST_KM = POLE_KM**2 / EQUATOR_KM  # radius of curvature of the meridian at the equator
 _PROVEN_KM = 12_600.0  # longest chord for which 3. is used
+_SHORT_KM = 1_000.0  # up to here simpler, slightly wider bounds do as well
 # Coordinates in space are right to some 1e-12 km; a thousand times that is the room left for rounding.
 ROUNDING_KM = 1e-9
 
@@ -48,12 +49,17 @@ def in_space(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.f
 
 def longest_chord(geodesic_km: NDArray[np.float64]) -> NDArray[np.float64]:
     """No two points this near on the ground are farther apart through it."""
+    if geodesic_km.max(initial=0.0) <= _SHORT_KM:
+        return geodesic_km + ROUNDING_KM  # 1. is the narrower bound
     bent = 2 * EQUATOR_KM * np.sin(np.minimum(np.pi / 2, geodesic_km / (2 * POLE_KM)))
     return np.minimum(geodesic_km, bent) + ROUNDING_KM
 
 
 def surest_chord(geodesic_km: NDArray[np.float64]) -> NDArray[np.float64]:
     """All points no farther apart through the ground than this are this near on it; 0 is one point with itself."""
+    if geodesic_km.max(initial=0.0) <= _SHORT_KM:
+        # sin x >= x - x^3 / 6
+        return np.maximum(geodesic_km * (1 - geodesic_km**2 / (24 * _TIGHTEST_KM**2)) - ROUNDING_KM, 0.0)
     half = np.minimum(geodesic_km / (2 * _TIGHTEST_KM), np.pi / 2)
     sure = np.minimum(2 * _TIGHTEST_KM * np.sin(half), _PROVEN_KM) - ROUNDING_KM
     return np.where(geodesic_km >= FARTHEST_KM, np.inf, np.maximum(sure, 0.0))

@@ -11,10 +11,9 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from firmground.engine.meetings.net import Candidates, Meeting
+from firmground.engine.meetings.laying import all_meetings
 from firmground.engine.meetings.pairs import Count, Pairs
 from firmground.engine.meetings.settle import Settled, count_settled, list_settled, name_settled, settle
-from firmground.engine.meetings.strata import stratify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.engine.meetings.happenings import Happenings, Reach
+    from firmground.engine.meetings.net import Candidates, Meeting
 
 Found = TypeVar("Found")
 
@@ -65,7 +65,7 @@ def _each_block(a: Happenings, b: Happenings | None, reach: Reach, then: Callabl
     def work(meeting: Meeting, candidates: Candidates) -> Found:
         return then(settle(meeting, candidates))
 
-    blocks = ((meeting, block) for meeting in _meetings(a, b, reach) for block in meeting.candidates())
+    blocks = ((meeting, block) for meeting in all_meetings(a, b, reach) for block in meeting.candidates())
     for block in itertools.islice(blocks, _ALONE):
         yield work(*block)
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -77,18 +77,3 @@ def _each_block(a: Happenings, b: Happenings | None, reach: Reach, then: Callabl
         finally:
             for task in waiting:
                 task.cancel()
-
-
-def _meetings(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[Meeting]:
-    """Each stratum with each: of one set, each with itself and with those after it."""
-    if not len(a) or (b is not None and not len(b)):
-        return
-    strata = stratify(a, reach, len(a if b is None else b))
-    if b is not None:
-        for of_a, of_b in itertools.product(strata, stratify(b, reach, len(a))):
-            yield Meeting.between(a, of_a, b, of_b, reach)
-        return
-    for number, numbers in enumerate(strata):
-        yield Meeting.within(a, numbers, reach)
-        for later in strata[number + 1 :]:
-            yield Meeting.between(a, numbers, a, later, reach, one_set=True)

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from firmground.engine.meetings.apart import SLACK_HOURS, SLACK_KM, last_moment
-from firmground.engine.meetings.cells import Net, Shelf
-from firmground.engine.meetings.chords import in_space, longest_chord
+from firmground.engine.meetings.apart import SLACK_HOURS, last_moment
+from firmground.engine.meetings.cells import Shelf
+from firmground.engine.meetings.chords import in_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from firmground.engine.meetings.cells import Net
     from firmground.engine.meetings.happenings import Happenings, Reach
 
 BLOCK = 1 << 18  # candidates looked at together: their arrays stay within the cache of a core, and small at any size
@@ -48,13 +49,11 @@ class Stratum:
 
     @classmethod
     def laid(cls, numbers: NDArray[np.int64], events: Happenings, net: Net) -> Stratum:
-        own = events[numbers]
-        space = in_space(own.lon, own.lat)
-        shelf = Shelf.of(net, space, own.start)
-        ordered = own[shelf.order]
-        return cls(
-            numbers[shelf.order], ordered, np.ascontiguousarray(space[:, shelf.order]), last_moment(ordered), shelf
-        )
+        space = in_space(events.lon.take(numbers), events.lat.take(numbers))
+        shelf = Shelf.of(net, space, events.start.take(numbers))
+        ordered = numbers.take(shelf.order)
+        own = events[ordered]
+        return cls(ordered, own, np.ascontiguousarray(space[:, shelf.order]), last_moment(own), shelf)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -68,28 +67,8 @@ class Meeting:
     other: Stratum
     reach: Reach
     chord_km: float  # no pair farther apart in a straight line may be within reach
-    one_set: bool  # the two strata are of one set, so a pair has no first and second of its own
-
-    @classmethod
-    def within(cls, events: Happenings, numbers: NDArray[np.int64], reach: Reach) -> Meeting:
-        chord = _widest_chord(reach, events.radius_km[numbers], events.radius_km[numbers])
-        one = Stratum.laid(numbers, events, Net.for_reach(chord))
-        return cls(one, one, reach, chord, one_set=True)
-
-    @classmethod
-    def between(
-        cls,
-        a: Happenings,
-        of_a: NDArray[np.int64],
-        b: Happenings,
-        of_b: NDArray[np.int64],
-        reach: Reach,
-        *,
-        one_set: bool = False,
-    ) -> Meeting:
-        chord = _widest_chord(reach, a.radius_km[of_a], b.radius_km[of_b])
-        net = Net.for_reach(chord)
-        return cls(Stratum.laid(of_a, a, net), Stratum.laid(of_b, b, net), reach, chord, one_set)
+    turned: bool = False  # `one` is of the second set
+    one_set: bool = False  # both are of one set, so a pair has no first and second of its own
 
     @property
     def with_itself(self) -> bool:
@@ -127,10 +106,6 @@ class Meeting:
         offsets = np.zeros(len(first) + 1, dtype=np.int64)
         np.cumsum(count.sum(axis=1), out=offsets[1:])
         return offsets, _runs(first.ravel(), count.ravel())
-
-
-def _widest_chord(reach: Reach, radii_a: NDArray[np.float64], radii_b: NDArray[np.float64]) -> float:
-    return float(longest_chord(reach.km + radii_a.max() + radii_b.max() + SLACK_KM))
 
 
 def _runs(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -114,8 +114,9 @@ def count_settled(settled: Settled) -> Count:
 
 def name_settled(settled: Settled) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """First, second, and whether they must be within reach."""
-    one, other = settled.meeting.one, settled.meeting.other
-    return one.numbers.take(settled.pairs.first), other.numbers.take(settled.pairs.second), settled.must
+    meeting, pairs = settled.meeting, settled.pairs
+    one, other = meeting.one.numbers.take(pairs.first), meeting.other.numbers.take(pairs.second)
+    return (other, one, settled.must) if meeting.turned else (one, other, settled.must)
 
 
 def list_settled(settled: Settled) -> Pairs:
@@ -127,7 +128,7 @@ def list_settled(settled: Settled) -> Pairs:
     centres[rough] = _geodesics(meeting, pairs.of(rough))
     radii = one.radius_km + other.radius_km
     hours = hours_apart(one, other)
-    first, second = meeting.one.numbers.take(pairs.first), meeting.other.numbers.take(pairs.second)
+    first, second, must = name_settled(settled)
     if meeting.one_set:
         first, second = np.minimum(first, second), np.maximum(first, second)
     return Pairs(
@@ -140,5 +141,5 @@ def list_settled(settled: Settled) -> Pairs:
         hours_high=hours.high,
         low_open=hours.low_open,
         high_open=hours.high_open,
-        must=settled.must,
+        must=must,
     )
