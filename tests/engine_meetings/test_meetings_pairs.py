@@ -240,3 +240,18 @@ def test_the_chord_and_the_geodesic_bound_one_another(invented, around):
     assert (chords.surest_chord(geodesic) <= chord + slack).all()
     assert (chords.shortest_geodesic(chord) <= geodesic + slack).all()
     assert (geodesic <= chords.longest_geodesic(chord) + slack).all()
+
+
+def test_the_first_of_five_thousand_million_pairs_come_without_the_others():
+    count = 100_000
+    crowd = Happenings(
+        np.full(count, 38.0), np.full(count, 35.0), np.zeros(count), np.zeros(count), np.full(count, 24.0)
+    )
+    stream = stream_pairs(crowd, None, Reach(1, 24))
+    some = [next(stream) for _ in range(8)]
+    stream.close()
+    assert [len(block) for block in some] == [net.BLOCK] * 8
+    assert (
+        len({pair for block in some for pair in zip(block.first.tolist(), block.second.tolist(), strict=True)})
+        == 8 * net.BLOCK
+    )
