@@ -119,6 +119,16 @@ def test_the_board_has_a_line_for_every_pledge_and_its_sources_as_links(report):
     assert html.count('href="http') >= 13
 
 
+def test_who_gave_and_who_took_keep_their_order_on_a_page_that_runs_from_the_right(report):
+    """The line runs as its own words do: names are isolated, so that "to" decides, in whatever script they are."""
+    arabic = replace(told(report, "uk-strikes"), by=("بريطانيا",), to=("فرنسا",))
+    chapter = replace(
+        report.pledges, pledges=(arabic,), groups=(PledgeGroup(("kept",), "Kept", "must", (0,)),), pairs=()
+    )
+    line = '<span class="line" dir="auto"><b><bdi>بريطانيا</bdi> to <bdi>فرنسا</bdi></b>'
+    assert line in page(SimpleNamespace(pledges=chapter))
+
+
 def test_the_chapter_of_the_built_in_case_is_light(report):
     assert len(page(report).encode()) < MOST_BYTES
 
