@@ -117,7 +117,7 @@ def test_a_long_time_is_drawn_in_weeks_counted_from_the_day_in_force(monitored):
     weeks = 28 + 8  # 193 days in force, and 50 of the record before
     assert wide == pytest.approx(2 * 97 / weeks, abs=0.1)
     assert MOST_COLUMNS == 120
-    assert "on one of several weeks:" in drawn
+    assert "in one of several weeks:" in drawn
 
 
 def test_bars_that_do_not_fit_are_told_by_their_number(monitored):

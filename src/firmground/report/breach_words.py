@@ -35,7 +35,7 @@ def rule_words(case: Case, clause: Clause, parties: tuple[str, ...], *, by_groun
     hits = "on ground of" if by_ground else "that hits"
     whom = f" {hits} {either(case, clause.protects)}" if clause.protects else ""
     where = f" in {zone_words(case, clause.zones)}" if clause.zones else ""
-    but = f"; {hits} {either(case, clause.exempt)} alone it breaks nothing" if clause.exempt else ""
+    but = f"; one {hits} {either(case, clause.exempt)} alone breaks nothing" if clause.exempt else ""
     who = either(case, parties) or "anybody"
     return f"No {act_words(clause)} by {who}{where}{whom}, {period_words(clause.period)}{but}."
 
@@ -47,7 +47,8 @@ def act_words(clause: Clause, *, many: bool = False) -> str:
 
 def either(case: Case, parties: tuple[str, ...]) -> str:
     """Actors by name, and labels as those who are called so, or who are tied so where a label says nothing else."""
-    names = [case.actors.name(one) if one in case.actors else _label_words(case, one) for one in parties]
+    names = [case.actors.name(one) for one in parties if one in case.actors]
+    names += [_label_words(case, one) for one in parties if one not in case.actors]
     return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 

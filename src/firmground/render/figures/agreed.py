@@ -1,8 +1,8 @@
 """A clause over time: the days before | the day from which it binds | the days after, with what happened on each.
 
-What is known to the day (or, over a long time, to the week) stands in its column; what may have happened on one of
-several columns lies beneath as a bar over all of them, so that nothing is put on a day that nobody gave. Solid must
-break the clause, hatched may, hollow does not; before it was in force the same textures say what would have broken it.
+What is known to the day (or, over a long time, to the week or to four) stands in its column; what may have happened in
+one of several columns lies beneath as a bar over all of them, so that nothing is put on a day that nobody gave. Solid
+must break the clause, hatched may, hollow does not; before it was in force the same say what would have broken it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from firmground.report.chapters.agreements_model import Bar, Monitor
 
-MOST_COLUMNS: Final = 120  # beyond so many days a column is a week
+MOST_COLUMNS: Final = 120  # beyond so many days a column is a week, beyond so many weeks it is four
+MOST_NUMBERED: Final = 45  # columns that have their number over them; of more only the highest has
 _HEAD: Final = 30  # above the columns: the words on the day from which it binds
 _TALLEST: Final = 96  # the highest column
 _UNIT: Final = 12  # an event, where the highest column leaves room for that
@@ -54,6 +55,12 @@ class _Scale:
         """The left edge of a column in percent of the width, which leaves room for a number at the right."""
         return column / len(self.columns) * _WIDTH
 
+    def say(self, day: int) -> str:
+        """As "26 Nov"; with the year where there are several."""
+        on = date.fromordinal(day)
+        several = date.fromordinal(self.first).year != date.fromordinal(self.last).year
+        return f"{on.day} {_MONTHS[on.month - 1]}{f' {on.year}' if several else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
@@ -70,12 +77,10 @@ def draw_agreed(monitor: Monitor, title: str) -> Markup:
     unit = min(_UNIT, _TALLEST / tallest) if tallest else 0.0
     floor = _HEAD + max(unit * tallest, 14.0)
     rows, left_out = _pack(lanes, scale)
-    below = floor + 22
+    below, start = floor + 22, scale.at(scale.column(scale.agreed))
     height = below + (16 + _LANE * len(rows) if rows else 0)
     body = [
-        rect(
-            start := scale.at(scale.column(scale.agreed)), _HEAD - 8, _WIDTH - start, height - _HEAD + 8, "claim-wash"
-        ),
+        rect(start, _HEAD - 8, _WIDTH - start, floor - _HEAD + 8, "claim-wash"),
         _columns(stacks, scale, floor, unit),
         line(0, floor, _WIDTH, floor, "hair"),
         *_ticks(scale, floor),
@@ -91,7 +96,8 @@ def _ordinal(text: str) -> int:
 
 def _scale(monitor: Monitor) -> _Scale:
     first, last, agreed = (_ordinal(day) for day in (monitor.shown_first, monitor.shown_last, monitor.agreed))
-    return _Scale(first, last, agreed, 1 if last - first < MOST_COLUMNS else 7)
+    wide = next((days for days in (1, 7) if last - first < MOST_COLUMNS * days), 28)
+    return _Scale(first, last, agreed, wide)
 
 
 def _texture(bar: Bar) -> str:
@@ -116,6 +122,7 @@ def _sort(bars: Iterable[Bar], scale: _Scale) -> tuple[dict[int, Counter[str]], 
 def _columns(stacks: dict[int, Counter[str]], scale: _Scale, floor: float, unit: float) -> Markup:
     """Each column from the bottom: what must, may, does not break it; what nobody is named for on top."""
     gap = 0.12 * scale.at(1)
+    tallest = max((sum(stack.values()) for stack in stacks.values()), default=0)
     parts = []
     for column, stack in sorted(stacks.items()):
         top = floor
@@ -123,8 +130,10 @@ def _columns(stacks: dict[int, Counter[str]], scale: _Scale, floor: float, unit:
             if count := stack[css]:
                 top -= count * unit
                 parts.append(rect(scale.at(column) + gap, top, scale.at(1) - 2 * gap, count * unit, css))
-        middle = scale.at(column + 0.5)
-        parts.append(text(middle, top - 4, say_digits(sum(stack.values()), 0), "", anchor="middle"))
+        number = sum(stack.values())
+        if len(scale.columns) <= MOST_NUMBERED or number == tallest:
+            tallest = -1 if len(scale.columns) > MOST_NUMBERED else tallest  # of several that are as high the first
+            parts.append(text(scale.at(column + 0.5), top - 4, say_digits(number, 0), "", anchor="middle"))
     return group("tick", parts)
 
 
@@ -150,8 +159,8 @@ def _draw_lanes(rows: list[list[_Lane]], scale: _Scale, top: float, left_out: in
     if not rows:
         return
     more = f"; {say_digits(left_out, 0)} more are not drawn" if left_out else ""
-    unit = "days" if scale.wide == 1 else "weeks"
-    yield text(0, top + 9, f"on one of several {unit}{more}:", "tick")
+    unit = {1: "days", 7: "weeks"}.get(scale.wide, "spans of four weeks")
+    yield text(0, top + 9, f"in one of several {unit}{more}:", "tick")
     for number, row in enumerate(rows):
         y = top + 16 + number * _LANE
         for lane in row:
@@ -163,32 +172,27 @@ def _draw_lanes(rows: list[list[_Lane]], scale: _Scale, top: float, left_out: in
 def _ticks(scale: _Scale, floor: float) -> Iterable[Markup]:
     """The first day, each Monday's or month's beginning as far as there is room, and the day from which it binds."""
     agreed = scale.at(scale.column(scale.agreed))
-    yield text(0, floor + 14, _short(scale.first), "tick")
+    yield text(0, floor + 14, scale.say(scale.first), "tick")
     step = max(7, 7 * round((scale.last - scale.first) / 7 / 5))
     for day in range(scale.agreed - step, scale.first + step // 2, -step):
         x = scale.at(scale.column(day))
         yield line(x, floor, x, floor + 4, "hair")
         if x > 12 and agreed - x > 10:
-            yield text(x, floor + 14, _short(day), "tick wide", anchor="middle")
+            yield text(x, floor + 14, scale.say(day), "tick wide", anchor="middle")
     for day in range(scale.agreed + step, scale.last - step // 2, step):
         x = scale.at(scale.column(day))
         yield line(x, floor, x, floor + 4, "hair")
-        yield text(x, floor + 14, _short(day), "tick wide", anchor="middle")
+        yield text(x, floor + 14, scale.say(day), "tick wide", anchor="middle")
     if scale.last - scale.agreed >= step:
-        yield text(_WIDTH, floor + 14, _short(scale.last), "tick", anchor="end")
+        yield text(_WIDTH, floor + 14, scale.say(scale.last), "tick", anchor="end")
 
 
 def _agreed(scale: _Scale, height: float) -> Iterable[Markup]:
     x = scale.at(scale.column(scale.agreed))
     yield line(x, 4, x, height, "claim-line")
-    words = f"in force from {_short(scale.agreed)}"
+    words = f"in force from {scale.say(scale.agreed)}"
     right = x > 60
     yield text(x, 14, words, "claim-word", anchor="end" if right else "start", dx=-6 if right else 6)
-
-
-def _short(day: int) -> str:
-    on = date.fromordinal(day)
-    return f"{on.day} {_MONTHS[on.month - 1]}"
 
 
 def _desc(monitor: Monitor) -> str:

@@ -97,7 +97,8 @@ def _able(watch: Watch, trial: ClauseTrial) -> list[int]:
     """The events that must or may break it, the sure ones first, then those that nobody is named for."""
     judged = trial.judged
     able: list[int] = np.flatnonzero((judged.breaks >= MAY) & originals(watch)).tolist()
-    able.sort(key=lambda event: (bool(judged.nameless[event]), -int(judged.breaks[event]), event))
+    starts = watch.case.events.start
+    able.sort(key=lambda one: (bool(judged.nameless[one]), -int(judged.breaks[one]), int(starts[one]), one))
     return able
 
 
