@@ -1,6 +1,6 @@
 """How long it takes to find all pairs of events near one another, on this machine, now: a table to read, not a test.
 
-Run it with  .venv/bin/python benchmarks/encounters.py [EVENTS] [ROUNDS] [FOLDER]
+Run it with  .venv/bin/python benchmarks/encounters.py [EVENTS] [ROUNDS]
 
 The events are invented: towns of very unequal size and two fronts, points, three years, dated to days. All pairs within
 10 km and 24 hours are wanted, where two days are within 24 hours if they are the same or neighbours. Each job runs in
@@ -8,7 +8,8 @@ a process of its own, the best of several rounds is shown. Peers, if they are in
 with the day as a fourth dimension and as one tree for each day, and DuckDB joining a grid. They compare straight lines,
 a millimetre shorter than the way on the ground, so their counts may differ in the last digit.
 
-FOLDER may hold the real records iraq_airstrikes_2006_2007_geocausal (airstrikes*.csv.gz and insurgencies*.csv.gz).
+Real records are measured as well if they lie beside the project (see `IRAQ`): air strikes and shows of force against
+attacks of insurgents in Iraq, 2006 to 2008 (Papadogeorgou, Imai, Lyall, Li 2022, package geocausal).
 """
 
 from __future__ import annotations
