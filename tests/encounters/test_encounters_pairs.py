@@ -146,6 +146,21 @@ def test_an_area_is_as_near_as_its_nearest_and_as_far_as_its_farthest_point():
     assert encounters({**HERE, "lon": 37.0}, coded, areas=areas, km=5).bounds == Bounds(0, 0)
 
 
+def test_a_pair_counts_if_it_does_in_either_order():
+    # The first is surely of the other side and perhaps of `among`, the second the other way round.
+    first, second = {**HERE, "by": "", "kind": "b"}, {**HERE, "by": "a", "kind": ""}
+    sides = {"among": Selection(by="a"), "other": Selection(kind=("b",))}
+    assert encounters(first, second, **sides).units.states.tolist() == [YES]
+    assert encounters(first, {**second, "by": ""}, **sides).units.states.tolist() == [YES | OUT]
+
+
+def test_where_either_may_be_the_one_that_is_asked_it_is_enough_that_one_surely_is():
+    near, places = Condition(near=(Near("homs", 1.0),)), (Place("homs", "Homs", Disc(36.0, 35.0)),)
+    sure, perhaps = HERE, {**HERE, "radius_km": 1.5}
+    assert encounters(sure, perhaps, that=near, places=places).bounds == Bounds(1, 1)
+    assert encounters(perhaps, perhaps, that=near, places=places).bounds == Bounds(0, 1)
+
+
 # What is not known at all widens the upper end and is not listed one by one.
 
 
@@ -162,6 +177,13 @@ def test_an_event_of_unknown_day_may_have_met_everything_near_it():
     assert encounters(
         HERE, {**HERE, "date": "2015-12-01"}, {**HERE, "lon": 38.0}, {**HERE, "date": ""}
     ).bounds == Bounds(0, 2)
+
+
+def test_an_event_of_unknown_place_and_one_of_unknown_day_may_have_met():
+    nowhere, some_day, far = {"date": "2015-10-10"}, {**HERE, "lon": 38.0, "date": ""}, HERE
+    assert encounters(nowhere, some_day).bounds == Bounds(0, 1)
+    assert encounters(nowhere, some_day, far).bounds == Bounds(0, 2)
+    assert encounters(far, some_day).bounds == Bounds(0, 0)
 
 
 def test_two_events_of_unknown_place_are_one_pair():

@@ -89,8 +89,8 @@ def _can_meet(
     can &= may_be_within(sides.start[event], sides.stop[event], sides.start[others], sides.stop[others], hours)
     region = int(sides.region[event])
     if region >= 0:
-        theirs = sides.region[others]
-        can &= (theirs < 0) | near(region)[theirs]
+        # Events of unknown place, -1, come first in the order and have counted their pairs with this one themselves.
+        can &= near(region)[sides.region[others]]
     if attributions is not None:
         can &= attributions.may_differ(int(attributions.code[event]))[attributions.code[others]]
     return can
