@@ -128,7 +128,7 @@ def test_a_larger_crowd_is_compared_as_each_with_each(invented):
     near = lot.random.normal(0, 0.05, (2, 120))
     events = Happenings(
         *(TOWN[k] + near[k] for k in (0, 1)),
-        np.zeros(200),
+        np.zeros(120),
         *(np.tile(np.arange(20) * 24.0, 6) + end for end in (0, 24)),
     )
     reach = Reach(5, 24)
