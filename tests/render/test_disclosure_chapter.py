@@ -116,9 +116,9 @@ def test_the_ridge_is_as_high_as_a_day_is_likely():
     assert path == "M9 1V.875H10V0H11V.875H12V1"
 
 
-def test_only_a_change_that_is_better_than_none_is_drawn():
-    assert is_drawn(change(9, 4, evidence=1.01))
-    assert not is_drawn(change(9, 4, evidence=1.0))
+def test_only_a_change_that_is_clearly_better_than_none_is_drawn():
+    assert is_drawn(change(9, 4, evidence=10.0))
+    assert not is_drawn(change(9, 4, evidence=9.9))
     assert not is_drawn(change(9, 4, before=None))
     assert not is_drawn(change(9, 4, likely=""))
 

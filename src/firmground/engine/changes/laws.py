@@ -9,7 +9,7 @@ at most are read as days with or without one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -52,16 +52,25 @@ class Law(Protocol):
     def silent_day(self, rate: float) -> float:
         """The chance of a day without a release, at a rate in the unit in which it is told."""
 
+    def quiet(self, rates: Column) -> Column:
+        """For each λ the one whose e^(-λ) is the chance of a day without a release."""
+
     def log_silence(self, counted: float, exposed: float, length: float) -> float:
         """The chance of no release in `length` days, what is not known of the rate taken in, as a logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountLaw:
-    """Poisson counts whose rate has a gamma prior of `shape` releases in `days` days. A rate is releases a day."""
+    """Poisson counts whose rate has a gamma prior of `shape` releases in `days` days. A rate is releases a day.
+
+    `spread`: how many times more days differ than the law lets them (`Series.spread`). So many releases then tell as
+    much as one (quasi-likelihood: McCullagh and Nelder, Generalized Linear Models, 1989, chapter 9): rates stay the
+    same, their intervals and those of days are wider, and a change is believed less easily.
+    """
 
     shape: float
     days: float
+    spread: float = 1.0
 
     @classmethod
     def weak(cls, series: Series) -> CountLaw:
@@ -75,7 +84,7 @@ class CountLaw:
         return cls(1.0, max(float(series.exposed[-1]), 1e-9) / max(int(series.counted[-1]), 1))
 
     def evidence(self, counted: ArrayLike, exposed: ArrayLike) -> Column:
-        number, days = np.asarray(counted, np.float64), np.asarray(exposed, np.float64)
+        number, days = np.asarray(counted, np.float64) / self.spread, np.asarray(exposed, np.float64) / self.spread
         own = self.shape * math.log(self.days) - math.lgamma(self.shape)
         return np.asarray(own + log_gamma(self.shape + number) - (self.shape + number) * np.log(self.days + days))
 
@@ -85,11 +94,11 @@ class CountLaw:
         return np.asarray(counted * np.log(each))
 
     def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
-        shape, days = self.shape + counted, self.days + exposed
+        shape, days = self._known(counted, exposed)
         return np.asarray(shape[:, None] * log_rates - days[:, None] * np.exp(log_rates))
 
     def reach(self, counted: Column, exposed: Column) -> tuple[float, float]:
-        shape, days = self.shape + counted, self.days + exposed
+        shape, days = self._known(counted, exposed)
         low = (_LOG_NEGLIGIBLE + log_gamma(shape + 1)) / shape - np.log(days)
         high = np.log((shape + 8 * np.sqrt(shape) + 30) / days)
         return float(low.min()), float(high.max())
@@ -98,11 +107,19 @@ class CountLaw:
         return rates
 
     def silent_day(self, rate: float) -> float:
-        return math.exp(-rate)
+        return math.exp(-rate / self.spread)
+
+    def quiet(self, rates: Column) -> Column:
+        return rates / self.spread
 
     def log_silence(self, counted: float, exposed: float, length: float) -> float:
         """(days / (days + length)) ^ shape, the gamma law taken in."""
-        return -(self.shape + counted) * math.log1p(length / (self.days + exposed))
+        shape, days = self.shape + counted / self.spread, self.days + exposed / self.spread
+        return -shape * math.log1p(length / self.spread / days)
+
+    def _known(self, counted: Column, exposed: Column) -> tuple[Column, Column]:
+        """Shape and days of the gamma law of a rate after these days."""
+        return self.shape + counted / self.spread, self.days + exposed / self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,9 @@ class DayLaw:
     def silent_day(self, rate: float) -> float:
         return 1 - rate
 
+    def quiet(self, rates: Column) -> Column:
+        return rates
+
     def log_silence(self, counted: float, exposed: float, length: float) -> float:
         silent = exposed - counted
         return float(log_beta(1 + counted, 1 + silent + length) - log_beta(1 + counted, 1 + silent))
@@ -150,5 +170,8 @@ def _entropy(part: Column, whole: Column) -> Column:
 
 
 def law_of(series: Series) -> Law:
-    """Days with or without a release where there is never more than one and no day counts in part; else counts."""
-    return DayLaw() if series.yes_or_no else CountLaw.weak(series)
+    """Days with or without a release where there is never more than one and no day counts in part; else counts.
+
+    Counts have the weak prior, and the spread that is found in them.
+    """
+    return DayLaw() if series.yes_or_no else replace(CountLaw.weak(series), spread=series.spread)

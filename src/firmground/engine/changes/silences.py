@@ -103,7 +103,7 @@ def chance_somewhere(exposures: NDArray[np.float64], length: float, rate: RateLa
     Exact for a known rate (`runs_by_rate`); averaged over 64 equally likely rates where it is not known.
     """
     rates = rate.quantiles((np.arange(_NODES) + 0.5) / _NODES)
-    return float(runs_by_rate(exposures, length, rates).mean())
+    return float(runs_by_rate(exposures, length, rate.law.quiet(rates)).mean())
 
 
 def runs_by_rate(exposures: NDArray[np.float64], length: float, rates: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -129,7 +129,7 @@ def say(report: Report, width: int) -> Iterator[str]:
             yield from _say_series(series, width)
         if one.weekdays:
             yield from wrap(one.weekdays.sentence, width, first="  · ", indent="    ")
-        for silence in one.silences[:_FIRST_SILENCES]:
+        for silence in _order(one)[:_FIRST_SILENCES]:
             line = f"{_span(silence.first, silence.last)}: {silence.sentence}"
             yield from wrap(line, width, first="  ░ ", indent="    ")
         if len(one.silences) > _FIRST_SILENCES:

@@ -2,7 +2,7 @@
 
 A rate is hatched from the least to the most that it may be, and reaches as far as the days on which it surely held; in
 the gap between both stands how likely it is that the new rate began on each day. Nothing is drawn of a change that is
-no better than none.
+hardly better than none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from firmground.render.figures.day_scale import DayScale
     from firmground.report.chapters.disclosure_model import Change, Disclosure, RateRange, Series
 
+_CLEARLY: Final = 10.0  # how many times better, as in the words of the chapter
 _TOP: Final = 20
 _TALL: Final = 74
 _RIDGE: Final = 34
@@ -29,9 +30,9 @@ _SEEN: Final = 0.002  # of the likeliest day; less is thinner than a hair
 
 
 def is_drawn(change: Change) -> bool:
-    """Whether one change explains the days better than none, and there are rates to draw."""
+    """Whether one change explains the days so much better than none that it is called one, with rates to draw."""
     known = change.before is not None and change.after is not None and change.likely
-    return bool(known and change.posterior and change.evidence is not None and change.evidence > 1)
+    return bool(known and change.posterior and change.evidence is not None and change.evidence >= _CLEARLY)
 
 
 def draw_change(one: Disclosure, series: Series, change: Change) -> Markup:
