@@ -123,3 +123,25 @@ def test_a_claim_without_a_needed_part_is_not_tested(read, key):
     case = read(claims_toml="\n".join(lines))
     assert case.claims["c"].test is None
     assert any(f"needs `{key}`" in problem for problem in told(case))
+
+
+DEFINITIONS = """
+[[definitions]]
+id = "d1"
+by = "x"
+[[definitions.labels]]
+label = "enemy"
+covers = ["a"]
+[[definitions]]
+id = "d2"
+by = "y"
+[[definitions.labels]]
+label = "enemy"
+covers = ["b"]
+"""
+
+
+def test_a_label_on_the_other_side_is_tried_under_every_definition(read):
+    claim = CLAIM.replace('other = { by = "b" }', 'other = { target = "enemy" }')
+    assert read(claims_toml=claim, definitions_toml=DEFINITIONS).choices.definition == ("d1", "d2")
+    assert read(claims_toml=CLAIM, definitions_toml=DEFINITIONS).choices.definition == ("",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from firmground.case.choices import CHOICES, CONTESTED, FACETS, RADII, Choices
 from firmground.case.claims import Selection, Unit
+from firmground.case.questions import Met
 from firmground.errors import Effect
 from firmground.read.records import Record, read_number
 from firmground.read.wording import show, suggest
@@ -133,6 +134,8 @@ def _parties(
         if claim.test is not None:
             yield from (claim.test.party, claim.test.among.target)
             yield from _condition_parties(claim.test.that)
+            if isinstance(claim.test.about, Met):
+                yield claim.test.about.other.target
     for agreement in agreements:
         for clause in agreement.clauses:
             yield from (*clause.protects, *clause.exempt)
