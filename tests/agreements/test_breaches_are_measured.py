@@ -116,3 +116,26 @@ def test_the_report_says_whose_words_were_taken(reported):
     case = HEAD.replace("[[events]]", '[choices]\ndefinition = ["other"]\n[[events]]')
     (section,) = reported(HIT, definitions=DEFINITIONS + OTHER, case=case).claims
     assert any("is read in the words of Somebody (2015): none of the definitions" in one for one in section.remarks)
+
+
+def test_the_page_of_an_event_says_how_the_claim_uses_it(checked):
+    from firmground.report.one_event import claim_uses  # noqa: PLC0415 - beside the only test of it here
+
+    findings = checked(HIT, OPEN, NONE, "2015-11-22,,fsa", "2015-11-19,russia,fsa")
+    uses = [claim_uses(findings, event)[0] for event in range(5)]
+    assert [(use.counted, use.that) for use in uses] == [
+        ("must", "must"),
+        ("must", "may"),
+        ("must", "cannot"),
+        ("may", "may"),
+        ("cannot", "cannot"),
+    ]
+    assert uses[0].that_words == "breaches of “Not to strike”"
+
+
+def test_rows_that_no_clause_asks_about_are_accounted_as_such(reported):
+    rows = ["2015-11-22,russia,fsa", "2015-11-19,russia,fsa", "2015-11-22,is,fsa"]
+    lines = [f"{number},{row},air-strike,36.7,34.7" for number, row in enumerate(rows, 1)]
+    table = "\n".join(["id,date,by,target,kind,lon,lat", *lines, ""])
+    (account,) = reported(events=table).rows
+    assert (account.read, account.used, account.outside) == (3, 1, 2)

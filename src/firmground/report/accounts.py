@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.questions import Met
+from firmground.case.questions import Breached, Contradicted, Met, Pledged
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
 from firmground.report.ground import placed_by_name, unmapped_everywhere
@@ -49,7 +49,12 @@ def _asked(findings: Findings) -> np.ndarray:
     """Events that count, or may count, for at least one claim as it was meant."""
     asked = np.zeros(len(findings.case.events), dtype=bool)
     for found in findings.claims:
-        if found.headline.measurement is not None and found.test.numbers is None:
+        measured = found.headline.measurement
+        if isinstance(found.test.about, Breached | Contradicted | Pledged):
+            # Nothing is asked of events but of those that are units.
+            if measured is not None and measured.units is not None:
+                asked[measured.units.members] = True
+        elif measured is not None and found.test.numbers is None:
             other = (found.test.about.other,) if isinstance(found.test.about, Met) else ()
             for selection in (found.test.among, *other):
                 asked |= findings.selector.counted(selection, found.headline.specification) >= MAY

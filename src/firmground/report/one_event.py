@@ -16,8 +16,9 @@ from firmground.case.claims import Unit
 from firmground.case.control import Ground
 from firmground.case.parties import holds
 from firmground.dates import NO_STOP, Days
-from firmground.measures.units import NO, YES
+from firmground.measures.units import NO, OUT, YES
 from firmground.modality import CANNOT, MAY, MUST, Modality, all_of, any_of
+from firmground.report.questions import that_of_question
 from firmground.report.words import STANDINGS, days_words, holding_words, that_words, unit_words
 
 if TYPE_CHECKING:
@@ -200,17 +201,36 @@ def _rests_on_events(found: ClaimFindings) -> bool:
 
 def _use(findings: Findings, found: ClaimFindings, event: int) -> ClaimUse:
     specification, test = found.headline.specification, found.test
-    counted = Modality(int(findings.selector.counted(test.among, specification)[event]))
-    that = Modality(int(findings.selector.that(test.that, test.among, specification)[event]))
+    if test.about is None:
+        counted = Modality(int(findings.selector.counted(test.among, specification)[event]))
+        that = Modality(int(findings.selector.that(test.that, test.among, specification)[event]))
+        words = that_words(findings.case, test.that, specification)
+    else:
+        counted, that = _in_units(found, event)
+        words = that_of_question(findings.case, test)
     return ClaimUse(
         id=found.claim.id,
         by=found.claim.by,
         says=found.claim.says,
         counted=STANDINGS[counted],
         that=STANDINGS[that],
-        that_words=that_words(findings.case, test.that, specification),
+        that_words=words,
         unit=unit_words(test, specification),
         of_unit=_of_unit(found, event) if specification.unit == Unit.PLACE and counted is not CANNOT else "",
+    )
+
+
+def _in_units(found: ClaimFindings, event: int) -> tuple[Modality, Modality]:
+    """Whether an event counts, and is "that", in any unit of a measure that asks more than what an event is."""
+    measured = found.headline.measurement
+    if measured is None or measured.units is None:
+        return CANNOT, CANNOT
+    units = measured.units
+    own = np.searchsorted(units.first, np.flatnonzero(units.members == event), side="right") - 1
+    states = [int(state) for state in units.states[own]]
+    return (
+        any_of(MAY if state & OUT else MUST for state in states),
+        any_of(MUST if state & (YES | NO) == YES else MAY if state & YES else CANNOT for state in states),
     )
 
 
