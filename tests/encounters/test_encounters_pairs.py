@@ -334,32 +334,36 @@ def test_pairs_are_those_of_a_plain_loop(rows, km, hours):
     assert {one for one, sure in zip(pairs, found.sure.tolist(), strict=True) if sure} == must
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["", "here", "there"]),
-            st.sampled_from(["", "2015-10-10", "2015-10-11", "2015-10-14"]),
-            st.sampled_from(["a", "b"]),
-        ),
-        min_size=2,
-        max_size=7,
-    ),
-    st.booleans(),
+ROWS = st.tuples(
+    st.sampled_from(["", "here", "there"]),
+    st.sampled_from(["", "2015-10-10", "2015-10-11", "2015-10-14"]),
+    st.sampled_from(["x", "y"]),
+    st.sampled_from(["a", "b", ""]),
 )
-@settings(max_examples=150)
-def test_what_is_unknown_adds_exactly_the_pairs_that_it_may_be_in(rows, cross):
+
+
+@given(st.lists(ROWS, min_size=2, max_size=7), st.booleans(), st.booleans())
+@settings(max_examples=200)
+def test_what_is_unknown_adds_exactly_the_pairs_that_it_may_be_in(rows, cross, different):
     """The upper end is the number of pairs that are not ruled out by what is known of both."""
     lons = {"here": 36.0, "there": 38.0}
     events = [
-        {"date": date, "kind": kind, **({"lon": lons[where], "lat": 35.0} if where else {})}
-        for where, date, kind in rows
+        {"date": date, "kind": kind, "by": by, **({"lon": lons[where], "lat": 35.0} if where else {})}
+        for where, date, kind, by in rows
     ]
-    among, other = (Selection(kind=("a",)), Selection(kind=("b",))) if cross else (ALL, ALL)
-    possible = 0
-    for i, (where, date, kind) in enumerate(rows):
-        for where_two, date_two, kind_two in rows[i + 1 :]:
-            apart = bool(where and where_two and where != where_two)
-            days = {date, date_two}
-            late = "" not in days and days not in ({date}, {"2015-10-10", "2015-10-11"})
-            possible += not apart and not late and (not cross or kind != kind_two)
-    assert encounters(*events, among=among, other=other).bounds.high == possible
+    among, other = (Selection(kind=("x",)), Selection(kind=("y",))) if cross else (ALL, ALL)
+    possible = sum(
+        _not_ruled_out(one, two, cross=cross, different=different)
+        for i, one in enumerate(rows)
+        for two in rows[i + 1 :]
+    )
+    assert encounters(*events, among=among, other=other, different=different).bounds.high == possible
+
+
+def _not_ruled_out(one, two, *, cross, different):
+    apart = one[0] and two[0] and one[0] != two[0]
+    days = {one[1], two[1]}
+    late = "" not in days and len(days) == 2 and days != {"2015-10-10", "2015-10-11"}
+    same_side = cross and one[2] == two[2]
+    same_actor = different and one[3] and one[3] == two[3]
+    return not (apart or late or same_side or same_actor)
