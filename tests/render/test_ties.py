@@ -182,6 +182,15 @@ def test_a_report_without_ties_has_no_such_chapter():
     assert list(chapter.say(report, 88)) == []
 
 
+def test_a_page_carries_the_sheet_of_a_chapter_that_it_shows_and_of_no_other():
+    ties = ties_of([["ada", "ben"], ["cid", "dot"]], FRIENDS)
+    with_ties, without = (render_html(replace(sample_report(), ties=each)) for each in (ties, None))
+    assert ".tie-wash" in with_ties
+    assert ".ledger" in with_ties
+    assert ".tie-wash" not in without
+    assert ".ledger" not in without
+
+
 @pytest.mark.parametrize("width", [40, 88])
 def test_a_terminal_names_every_bloc_and_what_contradicts_it_in_lines_that_fit(width):
     links = [*FRIENDS, link("ben", "cid")]

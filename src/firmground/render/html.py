@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from firmground.render.chapters import SHEETS, view_chapters
+from firmground.render.chapters import sheets_of, view_chapters
 from firmground.render.claim_view import show_once, view_claim
 from firmground.render.figures.account import MOST_FILES, PARTS, draw_account
 from firmground.render.figures.axis import Axis
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ACCOUNT: Final = (
     "read", "used", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused",
 )  # fmt: skip
-_SHEETS: Final = ("tokens.css", "claim.css", "report.css", *SHEETS)
+_SHEETS: Final = ("tokens.css", "claim.css", "report.css")
 _STILL: Final = Clock()
 
 
@@ -58,7 +58,8 @@ class AccountView:
 
 def render_html(report: Report, *, clock: Clock = _STILL) -> str:
     """The report as a complete HTML document. Equal reports (and clocks) give equal documents."""
-    styles = [style(*_SHEETS), *([seal(clock.style)] if clock.style else [])]
+    chapters = view_chapters(report)
+    styles = [style(*_SHEETS, *sheets_of(chapters)), *([seal(clock.style)] if clock.style else [])]
     scripts = [seal(script) for script in clock.scripts]
     shelf, views = Shelf(), views_of(report.claims)
     claims = show_once(
@@ -76,7 +77,7 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             report=report,
             claims=claims,
             glance=_glance(report),
-            chapters=view_chapters(report),
+            chapters=chapters,
             specimen=draw_specimen(),
             list_axis=_list_axis(report),
             shelf=shelf,

@@ -52,6 +52,12 @@ def view_chapters(report: Report) -> list[ChapterView]:
     return found
 
 
+def sheets_of(chapters: list[ChapterView]) -> list[str]:
+    """The sheets of `SHEETS` that a page of these chapters needs: the shared one where there is any, then their own."""
+    names = {f"chapters/{chapter.anchor}.css" for chapter in chapters}
+    return [name for name in SHEETS if name in names or (chapters and "/" not in name)]
+
+
 def say_chapters(report: Report, width: int) -> Iterator[str]:
     """The chapters in lines for a terminal, each after a rule."""
     for chapter in CHAPTERS:
