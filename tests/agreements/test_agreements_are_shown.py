@@ -70,6 +70,7 @@ def test_a_long_list_is_cut_with_its_number(reported):
     report = reported(*["2015-11-22,russia,fsa"] * 70)
     page = page_of(report)
     assert "The first 60 of 70 are listed here" in page
+    assert "the JSON report and firmground export have the others" in page
     assert len(report.agreements[0].clauses[0].monitors[0].events) == 70
 
 

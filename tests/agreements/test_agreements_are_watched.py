@@ -206,3 +206,16 @@ def test_the_agreement_of_26_november_is_watched_to_the_end_of_the_data(builtin)
 
 def test_actors_that_only_belong_to_the_texts_are_known(written):
     assert written(actors=ACTORS).problems == ()
+
+
+def test_the_methods_state_the_rule_where_there_is_a_clause(reported):
+    assert any(
+        "least number a day of the last 7 days is above the greatest of the 28" in text for text in reported().methods
+    )
+    bare = AGREEMENT.partition("[[agreements.clauses]]")[0]
+    assert not any("A clause of an agreement" in text for text in reported(undertakings=bare, claims="").methods)
+
+
+def test_an_event_has_its_days_for_programs_too(monitored):
+    found = {one.id: (one.first, one.last) for one in monitored(STAYS_OPEN, ",russia,fsa").events}
+    assert found == {"1": ("2015-11-22", "2015-11-22"), "2": ("", "")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from firmground.case.choices import CHOICES
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Timing
 from firmground.dates import APPROXIMATE_DAYS, NO_START, NO_STOP
+from firmground.report.chapters.agreements_watch import EARLIER_DAYS, LAST_DAYS
 from firmground.report.model import MapNote
 from firmground.report.words import CHOICE_TITLES, choice_words, count_words, day_words
 
@@ -25,6 +26,7 @@ def write_methods(findings: Findings) -> tuple[str, ...]:
             _definitions(findings),
             _units(findings),
             _choices(findings),
+            _clauses(findings),
         )
         if text
     )
@@ -171,4 +173,18 @@ def _choices(findings: Findings) -> str:
     return (
         f"Every combination of these choices was computed, {total:,} findings in all: {'; '.join(parts)}. Contested "
         "ground and overlapping polygons count for each holder, or for none, as the choice says."
+    )
+
+
+def _clauses(findings: Findings) -> str:
+    if not any(agreement.clauses for agreement in findings.case.agreements.values()):
+        return ""
+    return (
+        "A clause of an agreement is a claim of its parties that there is no such event. An event breaks it if on one "
+        "and the same day it is by a party, of a kind and in a zone that the clause names, while it is in force, and "
+        "hits somebody whom it protects on that day; of an event's possible days one is the real one. On the very day "
+        "of the agreement it only may. An event for which nobody is named is counted apart. The days before are held "
+        f"to the same rule. That violence was higher just before is said where the least number a day of the last "
+        f"{LAST_DAYS} days is above the greatest of the {EARLIER_DAYS} days before those; these lengths are our "
+        "judgement."
     )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from firmground.report.chapters.agreements_model import Agreement, Clause, Monitor
 
 _COLUMNS: Final = (
-    "agreement", "agreed", "clause", "rule", "period", "definition", "event", "place", "days", "by", "hit", "breaks",
-    "nobody_named", "why", "events", "row", "source", "url",
+    "agreement", "agreed", "clause", "rule", "period", "definition", "event", "place", "days", "first", "last", "by", "hit",
+    "breaks", "nobody_named", "why", "events", "row", "source", "url",
     "not_listed",
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ def agreement_rows(agreements: Iterable[Agreement]) -> Rows:
     for agreement in agreements:
         if agreement.not_tried:
             source = source_cells(agreement.source)
-            rows.append((agreement.id, agreement.on, *("",) * 11, agreement.not_tried, None, "", *source, 0))
+            rows.append((agreement.id, agreement.on, *("",) * 13, agreement.not_tried, None, "", *source, 0))
         for clause in agreement.clauses:
             rows += _clause_rows(agreement, clause)
     return rows
@@ -37,7 +37,7 @@ def agreement_rows(agreements: Iterable[Agreement]) -> Rows:
 def _clause_rows(agreement: Agreement, clause: Clause) -> Iterator[tuple[Cell, ...]]:
     head = (agreement.id, agreement.on, clause.id, clause.rule, clause.period)
     if clause.not_tried:
-        yield (*head, *("",) * 8, clause.not_tried, None, "", *source_cells(agreement.source), 0)
+        yield (*head, *("",) * 10, clause.not_tried, None, "", *source_cells(agreement.source), 0)
     for monitor in clause.monitors:
         yield from ((*head, monitor.definition, *cells, monitor.more) for cells in _event_rows(monitor))
 
@@ -45,8 +45,9 @@ def _clause_rows(agreement: Agreement, clause: Clause) -> Iterator[tuple[Cell, .
 def _event_rows(monitor: Monitor) -> Iterator[tuple[Cell, ...]]:
     for tried in monitor.events:
         yield (
-            tried.id, tried.place, tried.days, tried.by, tried.hit, tried.standing, yes_no(flag=tried.nameless),
+            tried.id, tried.place, tried.days, tried.first, tried.last,
+            tried.by, tried.hit, tried.standing, yes_no(flag=tried.nameless),
             lines(tried.why), 1, tried.row, *source_cells(tried.source),
         )  # fmt: skip
     for reason, number in monitor.none_why:
-        yield ("", "", "", "", "", "cannot", "", reason, number, "", "", "")
+        yield ("", "", "", "", "", "", "", "cannot", "", reason, number, "", "", "")

@@ -17,7 +17,8 @@ class Tried:
     """One event set against a clause. `standing`: whether it must, may or cannot break it.
 
     `nameless`: nobody is named as the one who did it; such events are counted apart. `why`: what leaves it open, or
-    why it is none. `row`: "file:row".
+    why it is none. `row`: "file:row". `first`, `last`: the first and last day that it may have been, as "2015-11-26",
+    "" without a limit.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Tried:
     why: tuple[str, ...]
     row: str
     source: SourceNote | None
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.dates import Days
+from firmground.dates import NO_START, NO_STOP, Days
 from firmground.modality import CANNOT, MAY, MUST, Modality
 from firmground.report.breach_words import (
     act_words,
@@ -104,11 +104,12 @@ def _able(watch: Watch, trial: ClauseTrial) -> list[int]:
 
 def _one(watch: Watch, trial: ClauseTrial, event: int) -> Tried:
     case, events = watch.case, watch.case.events
+    start, stop = int(events.start[event]), int(events.stop[event])
     standing = Modality(int(trial.judged.breaks[event]))
     return Tried(
         id=events.id[event],
         place=watch.findings.held.located.region(event).label or "place not named",
-        days=days_words(Days(int(events.start[event]), int(events.stop[event]))),
+        days=days_words(Days(start, stop)),
         by=party_words(case, events.by[event]),
         hit=party_words(case, events.target[event]),
         standing=STANDINGS[standing],
@@ -116,6 +117,8 @@ def _one(watch: Watch, trial: ClauseTrial, event: int) -> Tried:
         why=say_doubts(watch.findings.held, trial, event) if standing is MAY else (),
         row=f"{events.file[event]}:{int(events.row_number[event])}",
         source=source_note(case, events.source[event], events.url[event]),
+        first=iso(start) if start > NO_START else "",
+        last=iso(stop - 1) if stop < NO_STOP else "",
     )
 
 
