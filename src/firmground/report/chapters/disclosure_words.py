@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firmground.measures.silent_runs import longest_silence
+from firmground.report.chapters.disclosure_changes import CLEARLY
 from firmground.report.words import count_words, days_words
 
 if TYPE_CHECKING:
+    from firmground.case.case import Case
     from firmground.report.chapters.disclosure_days import Looked
 
 
@@ -64,3 +66,17 @@ def say_limits(looked: Looked) -> tuple[str, ...]:
     if not looked.publishing.publisher.beside:
         texts.append(_ALONE)
     return (*texts, _ALIKE)
+
+
+def say_method(case: Case) -> str:
+    """How days of disclosure were worked out, for the methods; "" where no publisher is watched."""
+    if not any(publisher.days for publisher in case.publishers.values()):
+        return ""
+    return (
+        "A publisher must have put something out on a day if a release surely came out on it, and cannot have if somebody "
+        "attests that nothing did or the record is complete; otherwise it may have. One change of rate is weighed by its "
+        "marginal likelihood, beta-binomial for days with and without, gamma-Poisson for counts, every day alike before "
+        f"looking; it is called clear where its Bayes factor against none is {CLEARLY:g} or more. Several changes are "
+        "found by PELT, each at one and a half times the logarithm of the days, and silences are weighed by the posterior "
+        "predictive of the days before them. These chances stand in the chapter on disclosure; no claim is decided by one."
+    )
