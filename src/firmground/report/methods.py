@@ -8,6 +8,7 @@ from firmground.case.choices import CHOICES
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Timing
 from firmground.dates import APPROXIMATE_DAYS, NO_START, NO_STOP
 from firmground.report.chapters.agreements_watch import EARLIER_DAYS, LAST_DAYS
+from firmground.report.chapters.disclosure_words import say_method
 from firmground.report.model import MapNote
 from firmground.report.words import CHOICE_TITLES, choice_words, count_words, day_words
 
@@ -26,6 +27,7 @@ def write_methods(findings: Findings) -> tuple[str, ...]:
             _definitions(findings),
             _units(findings),
             _choices(findings),
+            say_method(findings.case),
             _clauses(findings),
         )
         if text
