@@ -73,10 +73,11 @@ def say_method(case: Case) -> str:
     if not any(publisher.days for publisher in case.publishers.values()):
         return ""
     return (
-        "A publisher must have put something out on a day if a release surely came out on it, and cannot have if somebody "
-        "attests that nothing did or the record is complete; otherwise it may have. One change of rate is weighed by its "
-        "marginal likelihood, beta-binomial for days with and without, gamma-Poisson for counts, every day alike before "
-        f"looking; it is called clear where its Bayes factor against none is {CLEARLY:g} or more. Several changes are "
-        "found by PELT, each at one and a half times the logarithm of the days, and silences are weighed by the posterior "
-        "predictive of the days before them. These chances stand in the chapter on disclosure; no claim is decided by one."
+        "A publisher must have put something out on a day if a release surely came out on it, and cannot have if "
+        "somebody attests that nothing did or the record is complete; otherwise it may have. One change of rate is "
+        "weighed by its marginal likelihood, beta-binomial for days with and without, gamma-Poisson for counts, every "
+        "day alike before looking; it is called clear where its Bayes factor against none is "
+        f"{CLEARLY:g} or more. Several changes are found by PELT, each at one and a half times the logarithm of the "
+        "days, and silences are weighed by the posterior predictive of the days before them. These chances stand in the "
+        "chapter on disclosure; no claim is decided by one."
     )
