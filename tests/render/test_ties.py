@@ -134,7 +134,7 @@ def test_actors_that_every_best_division_keeps_together_are_one_core():
         together = all(any({one, other} <= set(bloc) for bloc in each.blocs) for each in DIVISIONS)
         assert (core[one] == core[other]) == together
     assert found.all
-    assert found.divisions == ["A against B and C and D", "A and D against B and C", "A and B against C and D"]
+    assert found.divisions == ["A, against B and C and D", "A and D, against B and C", "A and B, against C and D"]
     assert found.sentence == "In two blocs, with the sure ties alone, 3 divisions of 5 actors are equally good."
 
 

@@ -64,7 +64,7 @@ class SplitView:
 @dataclass(frozen=True, slots=True)
 class EquallyGood:
     """Divisions of which none is better. `cores`: a letter for each set of actors that all of them keep together;
-    `divisions`: each as its letters, "A and C against B"; `all`: none is left out.
+    `divisions`: each as its letters, "A and C, against B"; `all`: none is left out.
     """
 
     sentence: str
@@ -238,7 +238,7 @@ def _find_cores(opening: str, group: Group, names: dict[str, str]) -> EquallyGoo
         sets.setdefault(stands, []).append(names[actor])
     cores = [(_letter(n), stands, actors) for n, (stands, actors) in enumerate(sets.items())]
     divisions = [
-        " against ".join(
+        ", against ".join(
             " and ".join(letter for letter, stands, _ in cores if stands[number] == bloc)
             for bloc, actors in enumerate(one.blocs)
             if actors
