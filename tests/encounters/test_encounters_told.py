@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from test_encounters_read import ASKED, CLAIM
 
 import firmground as fg
+from firmground.measures import met_pairs
 from firmground.render.chapters import encounters
 from firmground.render.html import render_html
 from firmground.report.build import build_report
@@ -243,3 +244,15 @@ def test_the_app_says_how_to_ask_where_nothing_is_asked(write_case):
     assert app.state.desk.wait(60)
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
         assert "An [[encounters]] or [[around]] entry of case.toml asks" in client.get("/encounters").text
+
+
+def test_more_pairs_than_can_be_held_are_refused_with_what_to_do(findings_of, monkeypatch):
+    monkeypatch.setattr(met_pairs, "MOST_PAIRS", 2)
+    findings = findings_of(ASKED, claims_toml=CLAIM)
+    ((_, why),) = findings.untested
+    assert why.startswith("more than 2 pairs may be so near: ask for fewer km or hours")
+    report = build_report(findings)
+    assert report.encounters.asked[0].sentence == f"Not counted: {why}."
+    assert f"Not counted: {why}." in render_html(report)
+    monkeypatch.setattr(met_pairs, "MOST_PAIRS", 3)
+    assert findings_of(ASKED, claims_toml=CLAIM).untested == ()

@@ -21,8 +21,10 @@ import numpy as np
 from firmground.dates import NO_START, NO_STOP, window
 from firmground.engine.meetings.enclose import decide_apart, enclosing_disc
 from firmground.engine.meetings.happenings import Happenings, Reach
-from firmground.engine.meetings.join import pairs_within
+from firmground.engine.meetings.join import stream_pairs
+from firmground.engine.meetings.pairs import Pairs
 from firmground.engine.separation import separation
+from firmground.errors import BadRequestError
 from firmground.measures.met_actors import Attributions
 from firmground.measures.met_open import HOURS, Sides, count_partners
 from firmground.measures.select import wider_place
@@ -30,7 +32,7 @@ from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Candidates, Disc, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -38,13 +40,16 @@ if TYPE_CHECKING:
     from firmground.case.choices import Specification
     from firmground.case.claims import Condition, Selection
     from firmground.case.questions import Met
-    from firmground.engine.meetings.pairs import Pairs
     from firmground.hold import Held
     from firmground.measures.select import Selector
     from firmground.places import Where
 
     Ints = NDArray[np.int64]
     Answers = NDArray[np.int8]
+
+
+# Some hundred megabytes. A list beyond it is read by nobody, and mostly one of places as wide as a country.
+MOST_PAIRS = 5_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +179,7 @@ def _join(sides: Sides, ground: Ground, reach: Reach) -> Pairs:
     one, two = np.flatnonzero(sides.among & closed), np.flatnonzero(sides.other & closed)
     alone = np.array_equal(one, two)
     sets = [ground.happenings(events, sides.start, sides.stop) for events in (one, two)]
-    pairs = pairs_within(sets[0], None if alone else sets[1], reach)
+    pairs = Pairs.joined(_limited(stream_pairs(sets[0], None if alone else sets[1], reach)))
     region = ground.region_of
 
     def separate(first: int, second: int) -> Bounds:
@@ -190,6 +195,19 @@ def _join(sides: Sides, ground: Ground, reach: Reach) -> Pairs:
     either = sides.among & sides.other
     keep = (first != second) & ~(either[first] & either[second] & (first > second))
     return replace(pairs, first=first, second=second)[keep]
+
+
+def _limited(blocks: Iterator[Pairs]) -> Iterator[Pairs]:
+    """The blocks, as long as they can all be held. Raises BadRequestError where there are too many pairs."""
+    number = 0
+    for block in blocks:
+        number += len(block)
+        if number > MOST_PAIRS:
+            raise BadRequestError(
+                f"more than {MOST_PAIRS:,} pairs may be so near: ask for fewer km or hours, or for events whose places "
+                "and days are better known"
+            )
+        yield block
 
 
 def _answer(pairs: Pairs, answers: _Answers) -> tuple[Answers, Answers]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from firmground.case.claims import Condition, MeasureKind
 from firmground.engine.separation import FARTHEST_KM
+from firmground.errors import BadRequestError
 from firmground.measures.complete import is_complete
 from firmground.measures.met import pair_units
 from firmground.measures.met_chance import SEED, chances, shuffle
@@ -37,8 +38,11 @@ def describe_asked(
 ) -> AskedEncounters:
     """One `[[encounters]]` of the case under its first choices."""
     held, met = findings.held, asked.met
-    found = find_meetings(held, asked.among, Condition(), met, specification, findings.selector, ground)
     complete = is_complete(held, asked.among, met.other)
+    try:
+        found = find_meetings(held, asked.among, Condition(), met, specification, findings.selector, ground)
+    except BadRequestError as fault:
+        return _uncounted(findings, asked, specification, str(fault), complete=complete)
     bounds = count_bounds(pair_units(found), complete=complete)
     likely = chances(found, ground, met)
     must = int(found.sure.sum())
@@ -60,10 +64,36 @@ def describe_asked(
         open_pairs=int(found.open_most.sum()),
         complete=complete,
         expected=None if np.isnan(likely).any() else float(likely.sum()),
-        pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely)[: room.pairs]),
+        pairs=tuple(_pair(found, row, likely, notes) for row in _order(found, likely, room.pairs)),
         more=max(0, len(found) - room.pairs),
         shuffled=None if isinstance(compared, str) else _shuffled(compared),
         not_shuffled=compared if isinstance(compared, str) else "",
+    )
+
+
+def _uncounted(
+    findings: Findings, asked: Asked, specification: Specification, why: str, *, complete: bool
+) -> AskedEncounters:
+    """A question that was understood and could not be answered, with the reason."""
+    return AskedEncounters(
+        id=asked.id,
+        title=asked.title,
+        asked=_question(findings, asked, specification),
+        km=asked.met.km,
+        hours=asked.met.hours,
+        different_actors=asked.met.different_actors,
+        sentence=f"Not counted: {why}.",
+        bounds=Range(0.0, None, "pairs not counted"),
+        must=0,
+        may=0,
+        open_events=0,
+        open_pairs=0,
+        complete=complete,
+        expected=None,
+        pairs=(),
+        more=0,
+        shuffled=None,
+        not_shuffled="",
     )
 
 
@@ -92,11 +122,11 @@ def _sentence(found: Meetings, *, complete: bool) -> str:
     return body if complete else f"{body} The record is not known to be complete, so there may be more still."
 
 
-def _order(found: Meetings, likely: NDArray[np.float64]) -> list[int]:
+def _order(found: Meetings, likely: NDArray[np.float64], most: int) -> list[int]:
     """Those that must have met first, then by chance, then as near as they may have been."""
     chance = np.nan_to_num(likely, nan=0.0)
     order = np.lexsort([found.pairs.second, found.pairs.first, found.pairs.km_high, -chance, ~found.sure])
-    return [int(row) for row in order]
+    return [int(row) for row in order[:most]]
 
 
 def _pair(found: Meetings, row: int, likely: NDArray[np.float64], notes: EventNotes) -> PairNote:
