@@ -78,6 +78,6 @@ def say_method(case: Case) -> str:
         "weighed by its marginal likelihood, beta-binomial for days with and without, gamma-Poisson for counts, every "
         "day alike before looking; it is called clear where its Bayes factor against none is "
         f"{CLEARLY:g} or more. Several changes are found by PELT, each at one and a half times the logarithm of the "
-        "days, and silences are weighed by the posterior predictive of the days before them. These chances stand in the "
-        "chapter on disclosure; no claim is decided by one."
+        "days, and silences are weighed by the posterior predictive of the days before them. These chances stand in "
+        "the chapter on disclosure; no claim is decided by one."
     )
