@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.dates import NO_START, NO_STOP, window
-from firmground.engine.meetings.enclose import enclosing_disc
-from firmground.engine.separation import separation
-from firmground.measures.met_pairs import Ground, is_known
+from firmground.measures.met_pairs import is_known
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import MAY, MUST
-from firmground.places import Disc, geod
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,8 +23,8 @@ if TYPE_CHECKING:
     from firmground.case.encounters import Around
     from firmground.case.releases import Incident
     from firmground.hold import Held
+    from firmground.measures.met_pairs import Ground
     from firmground.measures.select import Selector
-    from firmground.places import Where
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -106,7 +103,8 @@ def look_around(
     when = _when(first, last, around)
     counted = selector.counted(around.among, specification)
     chosen = np.flatnonzero((counted >= MAY) & ((when & ~np.uint8(BEYOND)) != 0))
-    least, greatest = _distances(ground, incident.where, around.km, held.located.region_of[chosen])
+    regions, place = np.unique(held.located.region_of[chosen], return_inverse=True)
+    least, greatest = (ends[place.reshape(-1)] for ends in ground.distances(incident.where, regions, around.km))
     within = least <= around.km
     chosen, least, greatest = chosen[within], least[within], greatest[within]
     return Vicinity(
@@ -131,19 +129,3 @@ def _when(first: Ints, last: Ints, around: Around) -> NDArray[np.uint8]:
     bits = bits | AFTER * ((last >= 1) & (first <= after) & (after > 0))
     bits = bits | BEYOND * ((first < before) | (last > after))
     return np.asarray(bits, dtype=np.uint8)
-
-
-def _distances(ground: Ground, where: Where, km: float, regions: Ints) -> tuple[Floats, Floats]:
-    """Least and greatest distance of the events' regions from a place; infinite where it is surely beyond `km`."""
-    distinct, inverse = np.unique(regions, return_inverse=True)
-    disc = enclosing_disc(where)
-    lons, lats = np.full(len(distinct), disc.lon), np.full(len(distinct), disc.lat)
-    _, _, metres = geod().inv(lons, lats, ground.lon[distinct], ground.lat[distinct])
-    centres, reach = np.asarray(metres) / 1000, ground.radius_km[distinct] + disc.radius_km
-    least, greatest = np.maximum(0.0, centres - reach), centres + reach
-    # Where one of the two is no disc, the disc around it only says which are surely too far.
-    exact = ground.round[distinct] & isinstance(where, Disc)
-    for place in np.flatnonzero(~exact & (least <= km)):
-        apart = separation(ground.wheres[int(distinct[place])], where)
-        least[place], greatest[place] = apart.low, apart.high
-    return least[inverse.reshape(-1)], greatest[inverse.reshape(-1)]

@@ -29,7 +29,7 @@ from firmground.measures.met_actors import Attributions
 from firmground.measures.met_open import HOURS, Sides, count_partners
 from firmground.measures.select import wider_place
 from firmground.modality import CANNOT, MAY, MUST
-from firmground.places import Candidates, Disc, Unknown
+from firmground.places import Candidates, Disc, Unknown, geod
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from firmground.places import Where
 
     Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
     Answers = NDArray[np.int8]
 
 
@@ -141,13 +142,28 @@ class Ground:
             self._apart[key] = separation(self.wheres[key[0]], self.wheres[key[1]])
         return self._apart[key]
 
+    def distances(self, where: Where, regions: Ints, km: float) -> tuple[Floats, Floats]:
+        """Least and greatest distance of regions from a place, in km; of those beyond `km` a bound that says so."""
+        disc = enclosing_disc(where)
+        lons, lats = np.full(len(regions), disc.lon), np.full(len(regions), disc.lat)
+        _, _, metres = geod().inv(lons, lats, self.lon[regions], self.lat[regions])
+        centres, reach = np.asarray(metres) / 1000, self.radius_km[regions] + disc.radius_km
+        least, greatest = np.maximum(0.0, centres - reach), centres + reach
+        # Where one of the two is no disc, the disc around it only says which are surely too far.
+        exact = self.round[regions] & isinstance(where, Disc)
+        for place in np.flatnonzero(~exact & (least <= km)):
+            apart = separation(self.wheres[int(regions[place])], where)
+            least[place], greatest[place] = apart.low, apart.high
+        return least, greatest
+
     def near_to(self, km: float) -> Callable[[int], NDArray[np.bool_]]:
+        """For a region: which regions may be within `km` of it. Each is looked up once."""
         known: dict[int, NDArray[np.bool_]] = {}
+        everywhere = np.arange(len(self.wheres))
 
         def near(region: int) -> NDArray[np.bool_]:
             if region not in known:
-                near_enough = (self.apart(region, other).low <= km for other in range(len(self.wheres)))
-                known[region] = np.fromiter(near_enough, dtype=bool, count=len(self.wheres))
+                known[region] = self.distances(self.wheres[region], everywhere, km)[0] <= km
             return known[region]
 
         return near
