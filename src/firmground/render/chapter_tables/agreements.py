@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from firmground.report.chapters.agreements_model import Agreement, Clause, Monitor
 
 _COLUMNS: Final = (
-    "agreement", "agreed", "clause", "rule", "period", "definition", "event", "place", "days", "first", "last", "by", "hit",
-    "breaks", "nobody_named", "why", "events", "row", "source", "url",
+    "agreement", "agreed", "clause", "rule", "period", "definition", "event", "place", "days", "first", "last", "by",
+    "hit", "breaks", "nobody_named", "why", "events", "row", "source", "url",
     "not_listed",
 )  # fmt: skip
 

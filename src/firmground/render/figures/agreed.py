@@ -159,8 +159,9 @@ def _draw_lanes(rows: list[list[_Lane]], scale: _Scale, top: float, left_out: in
     if not rows:
         return
     more = f"; {say_digits(left_out, 0)} more are not drawn" if left_out else ""
-    unit = {1: "days", 7: "weeks"}.get(scale.wide, "spans of four weeks")
-    yield text(0, top + 9, f"in one of several {unit}{more}:", "tick")
+    where = {1: "on one of several days", 7: "in one of several weeks"}
+    words = where.get(scale.wide, "in one of several spans of four weeks")
+    yield text(0, top + 9, f"{words}{more}:", "tick")
     for number, row in enumerate(rows):
         y = top + 16 + number * _LANE
         for lane in row:
