@@ -184,7 +184,7 @@ class HoldTable:
         # One entry for each occurrence and set of holdings; of equal parts the one that was met first goes first.
         keys = owner * max(1, len(self.ground.holdings)) + self.ground.cell_holdings[cells]
         distinct, seen, entry = np.unique(keys, return_index=True, return_inverse=True)
-        share = np.bincount(entry.reshape(-1), part, minlength=len(distinct))
+        share = np.asarray(np.bincount(entry.reshape(-1), part, minlength=len(distinct)), dtype=np.float64)
         occurrence, holdings = np.divmod(distinct, max(1, len(self.ground.holdings)))
         order = np.lexsort((seen, -share, occurrence))
         first = np.searchsorted(occurrence, np.arange(len(self.first)))
