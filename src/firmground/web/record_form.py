@@ -61,6 +61,7 @@ _TITLES = {
     "areas": "Areas",
     "encounters": "Encounters",
     "around": "Around an incident",
+    "disclosure": "Publisher whose disclosure is watched",
 }
 
 
