@@ -160,6 +160,7 @@ def test_every_row_is_a_release_or_has_a_reason(tmp_path):
     found = chapter(tmp_path, *rows)
     assert found.rows == len(rows)
     assert sum(row.rows for row in found.entries if row.counted) == 10
+    assert sorted(row.at for row in found.entries) == sorted(f"releases/p.csv:{2 + row}" for row in range(len(rows)))
     assert {left.reason: left.rows for left in found.not_used} == {
         "made by others from its figures": 1,
         "sums of other releases: nothing is added to the days, and no release to a day that has one": 1,

@@ -192,7 +192,9 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """One row of the record as it was read. `counted`: as a release; `why`: if not, why not. `rows`: how many it is."""
+    """One row of the record as it was read. `counted`: as a release; `why`: if not, why not. `rows`: how many it is;
+    `at`: where it is written, "releases/x.csv:12", "" for the events of a day.
+    """
 
     id: str
     published: str
@@ -204,6 +206,7 @@ class ReleaseRow:
     note: str
     source: SourceNote | None
     rows: int
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def _row(case: Case, release: Release, why: str) -> ReleaseRow:
         note=release.note,
         source=note_of(case, release),
         rows=1,
+        at=f"{release.file}:{release.row}",
     )
 
 
