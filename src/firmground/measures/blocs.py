@@ -45,6 +45,10 @@ class Blocs:
         return all(group.number is not None for group in (*self.sure, *self.possible))
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        return {actor: place for place, actor in enumerate(self.actors)}
+
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         return _edges(self.actors, self.ties)
 
@@ -56,7 +60,7 @@ class Blocs:
 
     def together(self, one: str, other: str) -> Modality:
         """Are the two in one bloc, in every best division of every world?"""
-        return _standing(int(self.relations.pairs[self.actors.index(one), self.actors.index(other)]), TOGETHER)
+        return _standing(int(self.relations.pairs[self.places[one], self.places[other]]), TOGETHER)
 
     def contradicts(self, tie: int) -> Modality:
         """Does the tie contradict the best divisions: all of them in every world? MAY at most if it need not stand."""

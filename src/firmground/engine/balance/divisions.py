@@ -8,8 +8,6 @@ from itertools import islice
 from math import perm
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from firmground.engine.balance.circles import fewest_at_least, good_division
 from firmground.engine.balance.elimination import TooWideError, solve
 from firmground.engine.balance.signed import components, renumber
@@ -103,6 +101,8 @@ def _named(block: Block, edges: Sequence[Edge], palette: int, entry: int, best: 
     """How many best divisions of a block use these names alone, its entry having the first of them."""
     if palette == best.blocs:
         return best.number
+    if palette == 1:
+        return int(sum(edges[place].against for place in block.edges) == best.cost)
     solution = _solve_block(block, edges, palette, entry)
     return solution.number if solution.cost == best.cost else 0
 
@@ -157,8 +157,8 @@ class _Turn:
             return 0 if bloc == home else home if bloc == 0 else bloc
 
         stand = tuple(renamed(bloc_of[self.nodes[node]]) for node in self.step.after)
-        best = np.moveaxis(self.step.best, 0, -1)[stand]
-        return [bloc for bloc in range(most) if best[renamed(bloc)]]
+        best = self.step.best
+        return [bloc for bloc in range(most) if best[(renamed(bloc), *stand)]]
 
 
 def _bounds_only(component: Component, edges: Sequence[Edge], blocs: int) -> Group:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from firmground.engine.balance.signed import Edge
 
-# Entries of the widest table: 2 blocs and 20 nodes that hang together, or 3 blocs and 12. Some 30 MB.
+# Entries of all tables of a block together, 40 MB: some 18 nodes that hang together, with three blocs some 11.
 MOST_ENTRIES = 1 << 21
 SMALL = 3  # nodes of a block whose solution is kept
 MOST_BITS = 62  # of a count that fits a machine's whole number
@@ -164,19 +164,25 @@ def _order(size: int, edges: Sequence[Edge], blocs: int, pinned: int) -> list[tu
         if pinned not in (edge.one, edge.other):
             beside[edge.one].add(edge.other)
             beside[edge.other].add(edge.one)
-    order = []
+    score = {node: _score(node, beside) for node in beside}
+    order, entries = [], 0
     while beside:
-        node = min(beside, key=lambda one: (_lacking(one, beside), len(beside[one]), one))
+        node = min(score, key=score.__getitem__)
         left = beside.pop(node)
-        if max(2, blocs) ** (len(left) + 1) > MOST_ENTRIES:
+        del score[node]
+        entries += max(2, blocs) ** (len(left) + 1)
+        if entries > MOST_ENTRIES:
             raise TooWideError(f"{len(left) + 1} nodes hang together with {blocs} blocs")
         order.append((node, tuple(sorted(left))))
         for one in left:
             beside[one] |= left
             beside[one] -= {one, node}
+        for one in left.union(*(beside[one] for one in left)):
+            score[one] = _score(one, beside)
     return order
 
 
-def _lacking(node: int, beside: dict[int, set[int]]) -> int:
+def _score(node: int, beside: dict[int, set[int]]) -> tuple[int, int, int]:
+    """Ties that its neighbours lack among themselves, how many neighbours it has, and the node itself."""
     own = beside[node]
-    return sum(len(own - beside[one]) - 1 for one in own)
+    return sum(len(own - beside[one]) - 1 for one in own), len(own), node

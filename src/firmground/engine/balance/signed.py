@@ -36,7 +36,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Component:
     """Nodes, sorted, that edges connect; its blocks in an order in which each but the first shares exactly one node,
-    its `entry`, with those before it. The first has its own smallest node for an entry.
+    its entry, with those before it. The entry of the first is the smallest node of all.
     """
 
     nodes: tuple[int, ...]
@@ -47,39 +47,38 @@ class Component:
 def components(size: int, edges: Sequence[Edge]) -> list[Component]:
     """Every component of at least two nodes, by its smallest node."""
     beside: list[set[int]] = [set() for _ in range(size)]
-    for edge in edges:
+    places: dict[tuple[int, int], list[int]] = {}  # of edges between two nodes, the smaller first
+    for place, edge in enumerate(edges):
         beside[edge.one].add(edge.other)
         beside[edge.other].add(edge.one)
+        places.setdefault(_ends(edge.one, edge.other), []).append(place)
     seen = [False] * size
-    return [_component(root, beside, seen, edges) for root in range(size) if beside[root] and not seen[root]]
+    return [_component(root, beside, seen, places) for root in range(size) if beside[root] and not seen[root]]
 
 
-def _component(root: int, beside: list[set[int]], seen: list[bool], edges: Sequence[Edge]) -> Component:
-    nodes_of = _blocks(root, beside, seen)
-    nodes = sorted({node for block in nodes_of for node in block})
-    inside = set(nodes)
-    mine = [place for place, edge in enumerate(edges) if edge.one in inside]
-    blocks, entries, placed = [], [], {root}
-    waiting = nodes_of
-    while waiting:
-        ready = next(block for block in waiting if block & placed)
-        later = [block for block in waiting if block is not ready]
-        own = tuple(place for place in mine if edges[place].one in ready and edges[place].other in ready)
-        blocks.append(Block(tuple(sorted(ready)), own))
-        entries.append(min(ready & placed))
-        placed |= ready
-        waiting = later
-    return Component(tuple(nodes), tuple(blocks), tuple(entries))
+def _ends(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
-def _blocks(root: int, beside: list[set[int]], seen: list[bool]) -> list[set[int]]:
-    """Biconnected parts of the component of `root` (Hopcroft & Tarjan, CACM 16, 1973), the root's own first.
+def _component(
+    root: int, beside: list[set[int]], seen: list[bool], places: dict[tuple[int, int], list[int]]
+) -> Component:
+    blocks, entries = [], []
+    for entry, pairs in _blocks(root, beside, seen):
+        nodes = sorted({node for pair in pairs for node in pair})
+        blocks.append(Block(tuple(nodes), tuple(sorted(place for pair in pairs for place in places[pair]))))
+        entries.append(entry)
+    every = sorted({node for block in blocks for node in block.nodes})
+    return Component(tuple(every), tuple(blocks), tuple(entries))
 
-    Without recursion: a case may be a long chain. Sets `seen` for every node it reaches.
+
+def _blocks(root: int, beside: list[set[int]], seen: list[bool]) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Biconnected parts of the component of `root` (Hopcroft & Tarjan, CACM 16, 1973): the node by which each hangs on
+    those before it, and its pairs of tied nodes. Without recursion: a case may be a long chain. Sets `seen`.
     """
     number = {root: 0}
     low = {root: 0}
-    found: list[set[int]] = []
+    found: list[tuple[int, list[tuple[int, int]]]] = []
     stack: list[tuple[int, int]] = []
     path = [(root, -1, iter(sorted(beside[root])))]
     seen[root] = True
@@ -91,25 +90,24 @@ def _blocks(root: int, beside: list[set[int]], seen: list[bool]) -> list[set[int
             if path:
                 low[above] = min(low[above], low[here])
                 if low[here] >= number[above]:
-                    found.append(_pop_until(stack, (above, here)))
+                    found.append((above, _pop_until(stack, _ends(above, here))))
         elif there not in number:
             number[there] = low[there] = len(number)
             seen[there] = True
-            stack.append((here, there))
+            stack.append(_ends(here, there))
             path.append((there, here, iter(sorted(beside[there]))))
         elif there != above and number[there] < number[here]:
-            stack.append((here, there))
+            stack.append(_ends(here, there))
             low[here] = min(low[here], number[there])
+    # A part is finished before that from which it hangs.
     return found[::-1]
 
 
-def _pop_until(stack: list[tuple[int, int]], last: tuple[int, int]) -> set[int]:
-    block: set[int] = set()
-    while True:
-        edge = stack.pop()
-        block.update(edge)
-        if edge == last:
-            return block
+def _pop_until(stack: list[tuple[int, int]], last: tuple[int, int]) -> list[tuple[int, int]]:
+    pairs = [stack.pop()]
+    while pairs[-1] != last:
+        pairs.append(stack.pop())
+    return pairs
 
 
 def renumber(nodes: Sequence[int], edges: Iterable[Edge]) -> list[Edge]:

@@ -12,7 +12,7 @@ from firmground.modality import MUST
 from firmground.report.chapters.ties_called import list_called
 from firmground.report.chapters.ties_model import TieActor, TieLink, TieRecord, Ties
 from firmground.report.chapters.ties_splits import write_split
-from firmground.report.chapters.ties_time import list_changes
+from firmground.report.chapters.ties_time import list_changes, say_left_out
 from firmground.report.chapters.ties_words import known_words, link_words, tie_words
 from firmground.report.sections import source_note
 from firmground.report.words import STANDINGS, count_words, day_words
@@ -131,4 +131,5 @@ def _remarks(case: Case, found: Blocs) -> tuple[str, ...]:
             "A tie that a source knows of another day may or may not have stood on this one. What is said to be sure "
             "holds in every case, what is possible in some."
         )
-    return tuple(remarks)
+    left_out = say_left_out(case)
+    return (*remarks, left_out) if left_out else tuple(remarks)

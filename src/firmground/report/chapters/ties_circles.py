@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 7  # ties of a circle that is written out
 MOST_CIRCLES = 8
+MOST_TRIED = 64  # ties through which a circle is looked for, the sure ones first
 
 
 def list_circles(case: Case, found: Blocs) -> tuple[Circle, ...]:
@@ -25,9 +26,8 @@ def list_circles(case: Case, found: Blocs) -> tuple[Circle, ...]:
     """
     sure = [place for place, tie in enumerate(found.ties) if tie.standing is MUST]
     circles: dict[frozenset[int], list[int]] = {}
-    for place in range(len(found.ties)):
-        if found.contradicts(place) is CANNOT:
-            continue
+    contradicted = [place for place in range(len(found.ties)) if found.contradicts(place) is not CANNOT]
+    for place in contradicted[:MOST_TRIED]:
         circle = _circle(found, place, sure) or _circle(found, place, None)
         if circle is not None and len(circle) <= LONGEST:
             circles.setdefault(frozenset(circle), circle)

@@ -6,6 +6,9 @@ from collections import Counter
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from firmground.engine.balance import TOGETHER
 from firmground.modality import CANNOT, MUST
 from firmground.report.chapters.ties_circles import list_circles
 from firmground.report.chapters.ties_model import Bloc, Contradiction, Division, Group, Place, Split, World
@@ -88,10 +91,12 @@ def _shown(found: Blocs, bloc_of: dict[str, int]) -> tuple[tuple[Bloc, ...], tup
     blocs = []
     for number in sorted(set(bloc_of.values())):
         inside = [actor for actor in bloc_of if bloc_of[actor] == number]
-        beside = {one: {other: found.together(one, other) for other in inside} for one in inside}
-        first = max(inside, key=lambda one: (sum(how is MUST for how in beside[one].values()), links[one]))
-        inside.sort(key=lambda other: (other != first, -beside[first][other], -links[other]))
-        blocs.append(Bloc(tuple(Place(actor, STANDINGS[beside[first][actor]]) for actor in inside)))
+        rows = [found.places[actor] for actor in inside]
+        surely = (found.relations.pairs[np.ix_(rows, rows)] == TOGETHER).sum(axis=1).tolist()
+        first = max(zip(inside, surely, strict=True), key=lambda one: (one[1], links[one[0]]))[0]
+        standing = {actor: found.together(first, actor) for actor in inside}
+        inside.sort(key=lambda actor: (actor != first, -standing[actor], -links[actor]))
+        blocs.append(Bloc(tuple(Place(actor, STANDINGS[standing[actor]]) for actor in inside)))
     blocs.sort(key=lambda bloc: -len(bloc.places))
     return tuple(blocs), tuple(actor for actor in found.actors if actor not in bloc_of)
 

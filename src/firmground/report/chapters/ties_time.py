@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from firmground.case.actors import Actors
     from firmground.case.case import Case
 
-# Days that are listed; of more of them the last. A case of years has hundreds.
+# Days that are listed; of more of them the last. A case of years has hundreds, and each has blocs of its own to find.
 MOST_DAYS = 60
+MOST_DAYS_OF_MANY = 8  # where more ties stand than MANY_TIES
+MANY_TIES = 150
 
 
 def list_changes(case: Case, blocs: int) -> tuple[TieChange, ...]:
     """The days in their order, each with what changes, how few contradictions are left, and who is moved by it.
 
-    Blocs are those if every possible tie stood. Of several best divisions the one is taken that moves the fewest
-    actors, so that whoever is said to move does so in all of them.
+    Blocs are those if every possible tie stood. Of the best divisions that are looked at the one is taken that moves
+    the fewest actors; where the best is not known nobody is said to move.
     """
-    days = Days() if case.period is None else case.period.possible
-    changed = [day for day in sorted(case.actors.change_days(TieKind)) if _inside(day, days)][-MOST_DAYS:]
+    changed = days_of_change(case)[-_most_days(case) :]
     if not changed:
         return ()
     placed = choose_division(find_blocs(case.actors, changed[0] - 1, blocs))
@@ -40,15 +41,27 @@ def list_changes(case: Case, blocs: int) -> tuple[TieChange, ...]:
         after = choose_division(now, placed)
         ties = _changes(case.actors, day)
         if ties:
-            moved = _moved(case.actors, placed, after)
+            moved = _moved(case.actors, placed, after) if now.exact else ()
             found.append(TieChange(_iso(day), day_words(day), ties, _range(now.contradictions), moved))
         placed = after
     return tuple(found)
 
 
-def _inside(day: int, days: Days) -> bool:
-    """A change on the first day of the period came from before it; one on the day after the last is outside."""
-    return NO_START < day < NO_STOP and days.start < day < days.stop
+def say_left_out(case: Case) -> str:
+    """How many days of change are not listed; "" if all are."""
+    number, most = len(days_of_change(case)), _most_days(case)
+    return f"Ties change on {number:,} days of the period; the last {most:,} are listed." if number > most else ""
+
+
+def days_of_change(case: Case) -> list[int]:
+    """Days of the period, sorted, on which a tie begins or ends. What changes on the first of them did so before it."""
+    days = Days() if case.period is None else case.period.possible
+    changed = sorted(case.actors.change_days(TieKind))
+    return [day for day in changed if NO_START < day < NO_STOP and days.start < day < days.stop]
+
+
+def _most_days(case: Case) -> int:
+    return MOST_DAYS if len(case.actors.ties) <= MANY_TIES else MOST_DAYS_OF_MANY
 
 
 def _iso(day: int) -> str:
