@@ -175,6 +175,17 @@ def test_any_division_makes_a_chapter(blocs):
     assert "Who stands with whom" in page.text
 
 
+@pytest.mark.parametrize(("number", "more"), [(60, False), (61, True)])
+def test_of_many_days_on_which_ties_change_the_last_are_listed_and_the_rest_counted(number, more):
+    changes = [(f"2015-{1 + n // 28:02}-{1 + n % 28:02}", 0, 1) for n in range(number)]
+    text = Page(
+        render_html(replace(sample_report(), ties=ties_of([["ada", "ben"], ["cid", "dot"]], FRIENDS, changes=changes)))
+    ).text
+    assert f"{number} days on which ties change" in text
+    assert (changes[0][0] in text) == (not more)
+    assert ("1 more are in the JSON of the report" in text) == more
+
+
 def test_a_report_without_ties_has_no_such_chapter():
     report = sample_report()
     assert chapter.view(report) is None

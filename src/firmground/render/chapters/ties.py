@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 TITLE: Final = "Who stands with whom"
 ANCHOR: Final = "ties"
 TEMPLATE: Final = "chapters/ties.html.j2"
-MOST_SHOWN: Final = 6  # lines of one list before the rest is folded
-MOST_LISTED: Final = 80  # lines of a folded list; the report's JSON has all
+_MOST_TIES: Final = 200  # lines of the table of all ties; the report's JSON has all
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _SAID: Final = 12  # names in a line of a terminal
 
@@ -75,7 +74,7 @@ class EquallyGood:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A line of the table of all ties. `contradicts`: "" where it fits the first division drawn."""
+    """A line of the table of all ties. `contradicts`: the first division that is drawn."""
 
     link: TieLink
     contradicts: bool
@@ -83,7 +82,9 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class TiesView:
-    """The chapter. `marks` are the shapes that figures refer to, once a page."""
+    """The chapter. `marks` are the shapes that figures refer to, once a page; `changes` the last first; `unlisted` how
+    many ties the table leaves out.
+    """
 
     ties: Ties
     marks: Markup
@@ -91,6 +92,7 @@ class TiesView:
     strip: Markup
     changes: list[TieChange]
     links: list[LinkView]
+    unlisted: int
     unplaced: list[str]
 
 
@@ -109,7 +111,8 @@ def view_ties(ties: Ties, until: str = "") -> TiesView:
         splits=splits,
         strip=_draw_strip(ties, until or ties.on),
         changes=list(reversed(ties.changes)),
-        links=sorted(links, key=lambda each: (not each.contradicts, each.link.standing != "must")),
+        links=sorted(links, key=lambda each: (not each.contradicts, each.link.standing != "must"))[:_MOST_TIES],
+        unlisted=max(0, len(links) - _MOST_TIES),
         unplaced=[actor.name for actor in ties.unplaced],
     )
 
