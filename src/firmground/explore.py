@@ -50,6 +50,7 @@ _WHY_NOT = {
 _OWN_NUMBERS = "The claim is tested by its own numbers, which no choice changes."
 _SINGLE_DAYS = "This claim is about the days that it names, and not about events over some time."
 _NEVER_NAMED = "No event of the case says on which day it was named."
+_ONLY_WORDS = "No definition on offer has a word of the clause; it is read in the words of the one that has it, if any."
 _ONE_VALUE = "The case offers no other."
 
 
@@ -173,14 +174,14 @@ def why_closed(case: Case, test: Test, meant: Specification, name: str) -> str:
     if test.numbers is not None:
         return _OWN_NUMBERS
     if not choices_that_matter(case, test)[name]:
-        return _WHY_NOT[name]
+        return _ONLY_WORDS if name == "definition" and test.measure is MeasureKind.BREACHES else _WHY_NOT[name]
     return _ONE_VALUE if name not in FREE and len(offered(case, meant, name)) < 2 else ""
 
 
 def _days_closed(case: Case, test: Test, name: str) -> str:
     if test.numbers is not None:
         return _OWN_NUMBERS
-    if test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT, MeasureKind.DISTANCE):
+    if test.measure not in (MeasureKind.SHARE, MeasureKind.COUNT, MeasureKind.DISTANCE, MeasureKind.BREACHES):
         return _SINGLE_DAYS
     if name.startswith("named") and bool((case.events.reported_start == NO_START).all()):
         return _NEVER_NAMED

@@ -219,3 +219,16 @@ def test_the_methods_state_the_rule_where_there_is_a_clause(reported):
 def test_an_event_has_its_days_for_programs_too(monitored):
     found = {one.id: (one.first, one.last) for one in monitored(STAYS_OPEN, ",russia,fsa").events}
     assert found == {"1": ("2015-11-22", "2015-11-22"), "2": ("", "")}
+
+
+def test_a_clause_of_unknown_days_is_watched_on_the_whole_record_and_nothing_must_break_it(monitored):
+    found = monitored("2015-11-22,russia,fsa", undertakings=AGREEMENT.replace("2015-11-20", "?"))
+    (own,) = found.spans
+    assert (own.days, own.tally, found.rise) == (61, Tally(0, 1, 0, 0), None)
+    assert found.events[0].why == ("it is not known on which days the undertaking held",)
+
+
+def test_a_case_whose_events_are_all_refused_is_watched_and_has_nothing(monitored):
+    found = monitored(events="id,date,by,target,kind\n")
+    assert (found.spans[0].tally, found.spans[0].recorded) == (Tally(0, 0, 0, 0), DaysWith(0, 0, 11))
+    assert (found.events, found.bars) == ((), ())

@@ -139,3 +139,11 @@ def test_rows_that_no_clause_asks_about_are_accounted_as_such(reported):
     table = "\n".join(["id,date,by,target,kind,lon,lat", *lines, ""])
     (account,) = reported(events=table).rows
     assert (account.read, account.used, account.outside) == (3, 1, 2)
+
+
+def test_a_claim_about_breaches_can_be_tried_on_fewer_days(checked):
+    from firmground.explore import ask, try_claim  # noqa: PLC0415 - beside the only test of it here
+
+    findings = checked(HIT, "2015-11-25,russia,fsa")
+    assert try_claim(findings, ask(findings.case, "c", {"until": "2015-11-24"})).found.headline.bounds.low == 1
+    assert only(findings).headline.bounds.low == 2

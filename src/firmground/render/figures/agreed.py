@@ -191,7 +191,7 @@ def _ticks(scale: _Scale, floor: float) -> Iterable[Markup]:
 def _agreed(scale: _Scale, height: float) -> Iterable[Markup]:
     x = scale.at(scale.column(scale.agreed))
     yield line(x, 4, x, height, "claim-line")
-    words = f"in force from {scale.say(scale.agreed)}"
+    words = "in force" if scale.agreed == scale.first else f"in force from {scale.say(scale.agreed)}"
     right = x > 60
     yield text(x, 14, words, "claim-word", anchor="end" if right else "start", dx=-6 if right else 6)
 
