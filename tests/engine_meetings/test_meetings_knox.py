@@ -36,7 +36,7 @@ def test_each_deal_counts_what_a_pair_loop_counts(invented, seed, counted):
     for other in (None, b):
         expected = [oracle.knox_in_order(a, other, reach, counted, order) for order in orders]
         timing = Timing.of(a, other, reach, counted)
-        assert deal_over_pairs(a, other, reach, timing, iter(orders), 11).tolist() == expected
+        assert deal_over_pairs(a, other, reach, timing, iter(orders)).tolist() == expected
         if other is not None:
             assert deal_over_classes(a, other, reach, timing, iter(orders), 11).tolist() == expected
 

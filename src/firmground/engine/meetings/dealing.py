@@ -76,24 +76,38 @@ def deal_over_classes(
 
 
 def deal_over_pairs(
-    a: Happenings, b: Happenings | None, reach: Reach, timing: Timing, orders: Orders, count: int
+    a: Happenings, b: Happenings | None, reach: Reach, timing: Timing, orders: Orders
 ) -> NDArray[np.float64]:
     """The same for any spans: every pair near in place is looked at in every order."""
-    parts = [
-        (first.astype(np.int32), second.astype(np.int32), weight)
-        for first, second, weight in stream_weights(a, b, reach.km, timing.counted)
-    ]
-    if not parts:
-        return np.zeros(count)
-    first, second, weight = (np.concatenate(part) for part in zip(*parts, strict=True))
+    homes = [_homes(each, reach.km) for each in (a, a if b is None else b)]
+    first, second, weight = _gathered(stream_weights(a, b, reach.km, timing.counted), *homes)
     look = _chances if timing.counted == "expected" else _counts
     totals = []
-    together = max(1, 4 * _HELD // len(a))
+    together = max(1, 4 * _HELD // max(1, len(a)))
     while batch := list(itertools.islice(orders, together)):
-        dealt = timing.one.of_event[np.stack(batch, axis=1)]  # event by event, its span in each order
-        other = dealt if b is None else timing.other.of_event[:, None]
+        dealt = timing.one.of_event[np.stack([order[homes[0]] for order in batch], axis=1)]  # (events, orders)
+        other = dealt if b is None else timing.other.of_event[homes[1], None]
         totals.append(look(timing, dealt, other, first, second, weight))
     return np.concatenate(totals)
+
+
+def _homes(events: Happenings, km: float) -> NDArray[np.int64]:
+    """The events by band of latitude and longitude, so that the spans of a pair lie near one another in memory.
+
+    That makes the counting several times as fast and changes no number.
+    """
+    return np.lexsort((events.lon, np.floor(events.lat * 111 / max(km, 1.0))))
+
+
+def _gathered(near: Iterator[Near], homes_a: NDArray[np.int64], homes_b: NDArray[np.int64]) -> Near:
+    """All pairs, numbered and sorted by the homes of their events."""
+    place_a, place_b = np.argsort(homes_a).astype(np.int32), np.argsort(homes_b).astype(np.int32)
+    parts = [(place_a[first], place_b[second], weight) for first, second, weight in near]
+    if not parts:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
+    first, second, weight = (np.concatenate(part) for part in zip(*parts, strict=True))
+    order = np.lexsort((second, first))
+    return first.take(order), second.take(order), weight.take(order)
 
 
 def _counts(
@@ -104,6 +118,8 @@ def _counts(
     second: NDArray[np.int64],
     _: NDArray[np.float64],
 ) -> NDArray[np.float64]:
+    if not len(first):
+        return np.zeros(dealt.shape[1])
     # Most often the places fit in two bytes, which halves what is moved.
     kind: Any = np.int16 if max(timing.one.reach.max(), timing.other.reach.max()) < 2**15 else np.int32
     place, until = timing.one.place.astype(kind)[dealt], timing.one.reach.astype(kind)[dealt]
@@ -111,8 +127,8 @@ def _counts(
     totals = np.zeros(dealt.shape[1])
     for start in range(0, len(first), _ROWS):
         i, j = first[start : start + _ROWS], second[start : start + _ROWS]
-        near = place[i] < other_until[j]
-        near &= other_place[j] < until[i]
+        near = place.take(i, axis=0) < other_until.take(j, axis=0)
+        near &= other_place.take(j, axis=0) < until.take(i, axis=0)
         totals += np.add.reduce(near.view(np.uint8), axis=0, dtype=np.uint8)
     return totals
 
@@ -126,13 +142,13 @@ def _chances(
     weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     one, two = timing.one, timing.other
-    table = timing.between() if timing.combinations <= _HELD else None
+    table = timing.between().ravel() if timing.combinations <= _HELD else None
     totals = np.zeros(dealt.shape[1])
     for start in range(0, len(first), _ROWS):
         some = slice(start, start + _ROWS)
         i, j = dealt[first[some]], other[second[some]]
         if table is not None:
-            chance = table[i, j]
+            chance = table.take(i * len(two) + j)
         else:
             chance = chance_within_hours(one.start[i], one.stop[i], two.start[j], two.stop[j], timing.hours)
         totals += weight[some] @ chance

@@ -75,8 +75,8 @@ def knox(
     events are points dated to days. Raises ValueError for fewer than 19 permutations, of which no 90 % range can be
     told, and for "expected" where a disc is too wide or a span has no end.
 
-    Takes about 0.5 ns for each pair near in place (`count_near`) and permutation, and less between two sets if their
-    events are dated to days.
+    Each permutation takes some 2 ns for each pair near in place (`count_near`), ten times that for "expected", and
+    0.1 microseconds for each event. Between two sets whose events are dated to days the pairs are gone through once.
     """
     if permutations < 19:
         raise ValueError(f"{permutations} permutations are too few for a range of 90 %: use 19 or more, better 999")
@@ -85,7 +85,7 @@ def knox(
     if b is not None and timing.combinations <= _CLASSES:
         counts = deal_over_classes(a, b, reach, timing, orders, 1 + permutations)
     else:
-        counts = deal_over_pairs(a, b, reach, timing, orders, 1 + permutations)
+        counts = deal_over_pairs(a, b, reach, timing, orders)
     observed, dealt = float(counts[0]), np.sort(counts[1:])
     edge = math.ceil(permutations / 20)
     return Knox(
