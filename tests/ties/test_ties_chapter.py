@@ -10,6 +10,7 @@ import pytest
 from firmground.check import check_claims
 from firmground.hold import hold_events
 from firmground.locate import locate_events
+from firmground.report.chapters import ties_time
 from firmground.report.chapters.ties import build_ties
 from firmground.report.chapters.ties_splits import moves
 from firmground.report.chapters.ties_words import known_words
@@ -38,6 +39,31 @@ def test_a_case_without_ties_has_no_such_chapter(chapter):
 def test_the_last_day_of_the_period_is_shown_unless_another_is_asked_for(chapter):
     assert chapter().on == "2031-03-31"
     assert chapter("2031-02-01").on == "2031-02-01"
+
+
+@pytest.mark.parametrize(
+    ("period", "strikes", "expected"),
+    [
+        ('period = "2031-01-01/2031-03-31"', "2031-02-20", "2031-03-31"),
+        ("", "2031-02-20", "2031-02-20"),
+        ("", "", "2031-02-15"),
+    ],
+)
+def test_without_a_period_the_last_event_is_shown_or_the_last_day_that_a_tie_names(
+    sides, tmp_path, period, strikes, expected
+):
+    files = f'title = "T"\n{period}\n[[events]]\nfile = "some.csv"\n'
+    (tmp_path / "some.csv").write_text(f"id,date\n1,{strikes}\n", encoding="utf-8")
+    findings = check_claims(hold_events(locate_events(sides(case=files))))
+    assert build_ties(findings).on == expected
+
+
+def test_days_of_change_that_are_not_listed_are_counted(chapter, monkeypatch):
+    assert not any("are listed" in remark for remark in chapter().remarks)
+    monkeypatch.setattr(ties_time, "MOST_DAYS", 2)
+    told = chapter()
+    assert [change.on for change in told.changes] == ["2031-02-02", "2031-02-16"]
+    assert told.remarks[-1] == "Ties change on 3 days of the period; the last 2 are listed."
 
 
 def test_ties_are_told_sure_and_possible_apart(chapter):

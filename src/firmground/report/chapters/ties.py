@@ -63,11 +63,12 @@ def build_ties(findings: Findings, day: int | None = None, blocs: int | None = N
 
 
 def last_day(case: Case) -> int:
-    """The last day of the case's period; without one the last day on which a tie begins or ends."""
+    """The last day of the case's period; without one the last of its dated events, else the last that a tie names."""
     if case.period is not None and case.period.possible.stop < NO_STOP:
         return case.period.possible.stop - 1
-    days = [day for day in case.actors.change_days(TieKind) if NO_START < day < NO_STOP]
-    return max(days, default=NO_START + 1) - 1
+    happened = [int(stop) - 1 for stop in case.events.stop if stop < NO_STOP]
+    named = [day for tie in case.actors.ties for day in (tie.period.certain.start, tie.period.certain.stop - 1)]
+    return max(happened or [day for day in named if NO_START < day < NO_STOP - 1], default=NO_START)
 
 
 def _fewer(third: Blocs, second: Blocs) -> bool:
