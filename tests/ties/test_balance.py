@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firmground.engine.balance import APART, TOGETHER, Edge, divide, elimination, relate, relations
+from firmground.engine.balance import (
+    APART,
+    TOGETHER,
+    Edge,
+    contradicting_circle,
+    divide,
+    elimination,
+    relate,
+    relations,
+)
 from oracles.balance import best_divisions, fewest_by_table, possible_relations
 
 
@@ -203,6 +212,31 @@ def test_too_many_possible_edges_are_not_guessed(monkeypatch):
     guarded = relate(4, [*square[:2], friends(0, 2)], [friends(2, 3), friends(3, 0)], 2)
     assert not guarded.exact
     assert guarded.pairs[0, 1] == TOGETHER | APART
+
+
+@settings(max_examples=200)
+@given(signed_graphs(), st.integers(1, 3))
+def test_a_circle_that_is_named_contradicts_every_division_and_is_a_circle(graph, blocs):
+    size, edges = graph
+    for place in range(len(edges)):
+        circle = contradicting_circle(size, edges, place, blocs)
+        if circle is None:
+            continue
+        own = [edges[one] for one in circle]
+        assert circle[0] == place
+        assert len(set(circle)) == len(circle)
+        assert best_divisions(size, own, blocs)[0] == 1
+        if len(own) > 1:
+            ends = [end for edge in own for end in (edge.one, edge.other)]
+            assert all(ends.count(end) == 2 for end in ends)
+
+
+def test_every_tie_of_a_triangle_with_one_foe_is_on_the_circle():
+    triangle = [friends(0, 1), friends(1, 2), foes(0, 2), foes(2, 3)]
+    for place in range(3):
+        assert sorted(contradicting_circle(4, triangle, place, 2)) == [0, 1, 2]
+    assert contradicting_circle(4, triangle, 3, 2) is None
+    assert contradicting_circle(4, triangle, 0, 2, left=[0, 1]) is None
 
 
 def test_a_division_into_no_bloc_is_refused():
