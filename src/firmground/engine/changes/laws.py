@@ -17,14 +17,36 @@ import numpy as np
 from firmground.engine.changes.log_gamma import log_beta, log_gamma
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from firmground.engine.changes.series import Series
 
     Column = NDArray[np.float64]
+    Numbers = NDArray[np.float64] | NDArray[np.int64]
+    Logarithm = Callable[[Numbers], Column]
 
 _TINY = 1e-200  # stands for none where a logarithm is taken of what is then multiplied by none
+_MOST_IN_A_TABLE = 1_000_000
 _LOG_NEGLIGIBLE = math.log(1e-10)
+
+
+def log_or_none(values: Numbers) -> Column:
+    """The logarithm; of nothing a finite number, which is then multiplied by nothing."""
+    return np.asarray(np.log(np.maximum(values, _TINY)))
+
+
+def table_of_logs(most: int) -> Logarithm | None:
+    """The logarithms of whole numbers up to `most`, looked up instead of worked out; None for too many of them."""
+    if most > _MOST_IN_A_TABLE:
+        return None
+    table = log_or_none(np.arange(most + 1))
+
+    def look_up(values: Numbers) -> Column:
+        return np.asarray(np.take(table, values.astype(np.int64, copy=False)))
+
+    return look_up
 
 
 class Law(Protocol):
@@ -37,8 +59,11 @@ class Law(Protocol):
         explanations of the same days, and only then.
         """
 
-    def cost(self, counted: Column, exposed: Column) -> Column:
-        """How badly the one best rate explains them: minus the log-likelihood, without those same factors."""
+    def cost(self, counted: Numbers, exposed: Numbers, log: Logarithm = log_or_none) -> Column:
+        """How badly the one best rate explains them: minus the log-likelihood, without those same factors.
+
+        `log`: the logarithm, of nothing any finite number; `table_of_logs` where all numbers are whole.
+        """
 
     def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
         """Over log λ, up to a factor, as a logarithm: one row for each of the columns, one entry a node."""
@@ -88,10 +113,8 @@ class CountLaw:
         own = self.shape * math.log(self.days) - math.lgamma(self.shape)
         return np.asarray(own + log_gamma(self.shape + number) - (self.shape + number) * np.log(self.days + days))
 
-    def cost(self, counted: Column, exposed: Column) -> Column:
-        # Where nothing was counted the logarithm is of a large number, and times nothing is nothing.
-        each = (exposed + _TINY) / np.maximum(counted, _TINY)
-        return np.asarray(counted * np.log(each))
+    def cost(self, counted: Numbers, exposed: Numbers, log: Logarithm = log_or_none) -> Column:
+        return np.asarray(counted * (log(exposed) - log(counted)))
 
     def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
         shape, days = self._known(counted, exposed)
@@ -133,9 +156,9 @@ class DayLaw:
         number, days = np.asarray(counted, np.float64), np.asarray(exposed, np.float64)
         return log_beta(1 + number, 1 + days - number)
 
-    def cost(self, counted: Column, exposed: Column) -> Column:
+    def cost(self, counted: Numbers, exposed: Numbers, log: Logarithm = log_or_none) -> Column:
         silent = exposed - counted
-        return -(_entropy(counted, exposed) + _entropy(silent, exposed))
+        return np.asarray(exposed * log(exposed) - counted * log(counted) - silent * log(silent))
 
     def density(self, counted: Column, exposed: Column, log_rates: Column) -> Column:
         rates = np.exp(log_rates)
@@ -163,10 +186,6 @@ class DayLaw:
     def log_silence(self, counted: float, exposed: float, length: float) -> float:
         silent = exposed - counted
         return float(log_beta(1 + counted, 1 + silent + length) - log_beta(1 + counted, 1 + silent))
-
-
-def _entropy(part: Column, whole: Column) -> Column:
-    return part * np.log(np.maximum(part, _TINY) / np.maximum(whole, _TINY))
 
 
 def law_of(series: Series) -> Law:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.engine.changes.laws import law_of
+from firmground.engine.changes.laws import law_of, log_or_none, table_of_logs
 from firmground.engine.changes.rates import RateLaw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from firmground.engine.changes.laws import Law
+    from firmground.engine.changes.laws import Law, Logarithm, Numbers
     from firmground.engine.changes.rates import Rate
     from firmground.engine.changes.series import Series
 
@@ -91,18 +91,18 @@ def divide(series: Series, law: Law, price: float, least_days: int) -> tuple[lis
     if price < 0 or least_days < 1:
         raise ValueError("a change costs at least nothing, and a segment has at least one day")
     days = len(series)
-    counted, exposed = series.counted.astype(np.float64), series.exposed
+    counted, exposed, log = _numbers(series)
     best = np.full(days + 1, np.inf)
     came_from = np.zeros(days + 1, dtype=np.int64)
     best[0] = -price
-    last = _Starts(days)
-    last.add(0, best[0], counted[0], exposed[0])
+    last = _Starts(best, counted, exposed)
+    last.add(0)
     for stop in range(least_days, days + 1):
         newest = stop - least_days
         if newest and np.isfinite(best[newest]):
-            last.add(newest, best[newest], counted[newest], exposed[newest])
+            last.add(newest)
         held, before, number, length = last.columns
-        whole = before + law.cost(counted[stop] - number, exposed[stop] - length)
+        whole = before + law.cost(counted[stop] - number, exposed[stop] - length, log)
         chosen = int(np.argmin(whole))
         best[stop] = whole[chosen] + price
         came_from[stop] = held[chosen]
@@ -116,26 +116,39 @@ def divide(series: Series, law: Law, price: float, least_days: int) -> tuple[lis
     return starts[::-1], float(best[days])
 
 
-class _Starts:
-    """Days on which the last segment may begin, side by side: the day, the best cost before it, what is before it."""
+def _numbers(series: Series) -> tuple[Numbers, Numbers, Logarithm]:
+    """What is counted and exposed before each day, and the logarithm: out of a table where all days are whole."""
+    exposed = np.rint(series.exposed).astype(np.int64)
+    if np.array_equal(exposed, series.exposed):
+        log = table_of_logs(int(max(series.counted[-1], exposed[-1])))
+        if log is not None:
+            return series.counted, exposed, log
+    return series.counted.astype(np.float64), series.exposed, log_or_none
 
-    def __init__(self, days: int) -> None:
+
+class _Starts:
+    """Days on which the last segment may begin, side by side with the best cost before them and what is before them."""
+
+    def __init__(self, best: NDArray[np.float64], counted: Numbers, exposed: Numbers) -> None:
+        self._all = best, counted, exposed
         self._number = 0
-        self._day = np.zeros(days + 1, dtype=np.int64)
-        self._out_from = np.zeros(days + 1, dtype=np.int64)  # the first end for which it is out of the running
-        self._known = np.zeros((3, days + 1))
-        self._never = days + 2
+        self._day = np.zeros(len(best), dtype=np.int64)
+        self._known = np.zeros_like(best), np.zeros_like(counted), np.zeros_like(exposed)
+        self._out_from = np.zeros(len(best), dtype=np.int64)  # the first end for which it is out of the running
+        self._never = len(best) + 1
         self._soonest = self._never
 
     @property
-    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        best, counted, exposed = self._known[:, : self._number]
-        return self._day[: self._number], best, counted, exposed
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64], Numbers, Numbers]:
+        best, counted, exposed = self._known
+        held = slice(self._number)
+        return self._day[held], best[held], counted[held], exposed[held]
 
-    def add(self, day: int, best: float, counted: float, exposed: float) -> None:
+    def add(self, day: int) -> None:
+        for column, of_day in zip(self._known, self._all, strict=True):
+            column[self._number] = of_day[day]
         self._day[self._number] = day
         self._out_from[self._number] = self._never
-        self._known[:, self._number] = best, counted, exposed
         self._number += 1
 
     def drop(self, whole: NDArray[np.float64], most: float, *, from_end: int, next_end: int) -> None:
@@ -147,8 +160,7 @@ class _Starts:
         if self._soonest > next_end:
             return
         stay = np.flatnonzero(out_from > next_end)
-        self._day[: len(stay)] = self._day[stay]
-        self._known[:, : len(stay)] = self._known[:, stay]
-        self._out_from[: len(stay)] = out_from[stay]
+        for column in (self._day, self._out_from, *self._known):
+            column[: len(stay)] = column[stay]
         self._number = len(stay)
         self._soonest = int(self._out_from[: len(stay)].min(initial=self._never))
