@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firmground.case import claims
 from firmground.case.actors import Bond, TieKind
@@ -13,6 +15,7 @@ from firmground.case.target_ties import PARTNERS
 from firmground.dates import parse_when
 from firmground.measures import Selector, measure
 from firmground.modality import CANNOT, MAY, MUST, Modality
+from oracles.target_ties import backed_answers
 from oracles.worlds import actors, as_of, case_of, event_table, hold, member
 from ties.test_tied import tie
 
@@ -139,3 +142,34 @@ def test_of_an_event_only_the_days_that_count_are_asked_about():
 def test_ties_of_other_kinds_do_not_matter():
     ties = [tie("c", kind, "b") for kind in TieKind if kind not in (TieKind.BACKS, TieKind.MEMBER_OF)]
     assert answers([hits("b")], ties, BACKED) == [CANNOT]
+
+
+NAMES = ("a", "b", "c", "league")
+PERIODS = ("2015-10-01/2015-10-10", "2015-10-10/..", "../2015-10-11", "../..", "2015-10-09~", "")
+
+
+@st.composite
+def some_ties(draw):
+    """A few ties of backing and membership, their periods known or not."""
+    ends = st.permutations(NAMES)
+    kinds = st.sampled_from(("backs", "member-of"))
+    return [
+        tie(pair[0], kind, pair[1], period)
+        for kind, pair, period in draw(st.lists(st.tuples(kinds, ends, st.sampled_from(PERIODS)), max_size=5))
+    ]
+
+
+@given(some_ties(), st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2), min_size=1, max_size=2))
+def test_no_answer_is_surer_than_every_way_in_which_ties_may_stand(ties, readings):
+    """And where neither day nor reading nor standing is open the two are the same."""
+    days = range(parse_when("2015-10-09").possible.start, parse_when("2015-10-12").possible.stop)
+    target = "|".join(";".join(reading) for reading in readings)
+    everyone = actors(*NAMES, ties=tuple(ties))
+    case = case_of(event_table(hits(target, "2015-10-09/2015-10-12")), parties=everyone)
+    found = Selector(hold(case)).that(Condition(target_tie=BACKED), Selection(), Specification())
+    answer, possible = Modality(int(found[0])), backed_answers(ties, readings, "c", days)
+    assert answer is not MUST or possible == {True}
+    assert answer is not CANNOT or possible == {False}
+    settled = all(one.stands_on(day) is not MAY for one in ties for day in days)
+    if settled:
+        assert answer is Modality.of(every=possible == {True}, some=True in possible)
