@@ -115,7 +115,10 @@ contested = ["counts", "does-not-count"]
 
 
 class Elements(HTMLParser):
-    """Every element of a page with the names of its attributes, and every address."""
+    """Every element of a page with the names of its attributes, and every address.
+
+    What only keeps a text that runs from the right from its surroundings is left out: it is there for such texts alone.
+    """
 
     def __init__(self, source):
         super().__init__()
@@ -124,7 +127,8 @@ class Elements(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        self.found.add((tag, *sorted(name for name, _ in attrs)))
+        if tag != "bdi":
+            self.found.add((tag, *sorted(name for name, _ in attrs if name != "dir")))
         given = dict(attrs)
         # A table to be saved carries the texts of the case, and is never opened as a page.
         if "download" in given and given.get("href", "").startswith("data:text/csv;"):
