@@ -85,7 +85,7 @@ def test_without_scripts_it_says_who_said_what_what_is_undecided_and_where_to_ta
         assert "Jabal Batra" in article.locator("table.undecided").first.inner_text()
         assert article.locator(".clock-seat svg.map").is_visible()
         assert "all 7 undecided" in article.locator(".take").inner_text()
-        assert seen.page.locator(".toc li a.words").count() == 15
+        assert seen.page.locator(".toc li a.words").count() == seen.page.locator("article.claim").count() >= 15
 
 
 def test_from_the_list_a_reader_comes_to_what_is_undecided_and_to_the_tables(visit, report):
@@ -153,7 +153,8 @@ def test_on_paper_each_claim_begins_a_page_and_the_whole_stays_readable(visit, r
         assert not article.locator("details").last.is_visible()  # long tables stay in the file
         assert seen.page.evaluate("getComputedStyle(document.querySelector('#claim-2')).breakBefore") == "page"
         assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert len(built.claims) < pages <= MOST_PAGES
+        chapters = seen.page.locator(".part.chapter").count()
+    assert len(built.claims) < pages <= MOST_PAGES + 2 * chapters
 
 
 def test_a_page_that_runs_from_the_right_is_mirrored_and_its_figures_are_not(visit, mirrored):
