@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firmground.engine.meetings.chance import FLAT_KM, chance_of, chance_within_hours, chance_within_km
@@ -60,6 +60,9 @@ def test_chances_of_place_are_those_computed_with_forty_digits(centres, radius_a
 
 
 @settings(max_examples=40)
+@example(1.0, 1.0, 2.0, 0.0, 1e-9)
+@example(5.0, 5.0, 10.0, 0.0, 1e-9)
+@example(2.0, 1.0, 1.0, 0.5, -1e-9)
 @given(RADIUS, RADIUS, RADIUS, st.floats(0, 1), st.sampled_from([0.0, 1e-9, -1e-9, 1e-4]))
 def test_chances_of_place_equal_plain_quadrature(radius_a, radius_b, km, part, nudge):
     """Also where circles touch inside or outside, or nearly do."""

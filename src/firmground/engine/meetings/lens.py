@@ -45,8 +45,9 @@ def shared_part(apart: Floats, small: Floats, large: Floats) -> Floats:
     safe = np.where(touching, apart, 1.0)
     s, b = np.where(touching, small, 1.0), np.where(touching, large, 1.0)
     # Half the angle of each circle's arc, from its half-angle: acos would lose half the digits where the circles touch.
-    turn_s = _turn((b - (safe - s)) * (b + (safe - s)), 4 * safe * s)
-    turn_b = _turn((s - (safe - b)) * (s + (safe - b)), 4 * safe * b)
+    # The difference of the radii comes first: circles nearly the same, hardly apart, would lose the rest of them.
+    turn_s = _turn((b + s - safe) * ((b - s) + safe), 4 * safe * s)
+    turn_b = _turn((b + s - safe) * (safe - (b - s)), 4 * safe * b)
     part = (_segment(turn_s) + (b / s) ** 2 * _segment(turn_b)) / np.pi
     return np.where(inside, 1.0, np.where(outside, 0.0, np.clip(part, 0.0, 1.0)))
 
@@ -111,8 +112,8 @@ def _integral(c: Floats, small: Floats, middle: Floats, large: Floats, start: Fl
     result = np.zeros(len(c))
     c, small, middle, large = (x[some, None] for x in (c, small, middle, large))
     rho = start[some, None] + width[some, None] * _FROM_LOW
-    wholly = rho + c <= small
-    turn = np.where(wholly, np.pi, _turn((small - (rho - c)) * (small + (rho - c)), np.where(wholly, 1.0, 4 * rho * c)))
+    wholly = rho <= small - c
+    turn = np.where(wholly, np.pi, _turn((small + c - rho) * (rho + (small - c)), np.where(wholly, 1.0, 4 * rho * c)))
     values = 2 * rho * turn / (np.pi * small**2) * shared_part(rho, middle, large)
     result[some] = width[some] * (values @ _WEIGHTS)
     return result
