@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from firmground.web.routes import NavEntry
 
 
-# The second line of the navigation: the chapters of the report by the field that holds each, then what a case is made of.
+# The second line of the navigation: chapters by the field of the report that holds each, then what a case is made of.
 _CHAPTERS: Final = {f"/{chapter.ANCHOR}": chapter.ANCHOR for chapter in CHAPTERS}
 _LISTS: Final = frozenset({"/sources", "/actors", "/places"})
 
