@@ -155,3 +155,9 @@ def test_what_cannot_be_told_is_refused():
         knox(replace(day, radius_km=np.array([900.0])), day, Reach(1, 24), counted="expected")
     with pytest.raises(ValueError, match="without an end"):
         knox(replace(day, stop=np.array([np.inf])), day, Reach(1, 24), counted="expected")
+
+
+def test_of_199_different_counts_nine_lie_below_the_range_and_nine_above(monkeypatch):
+    monkeypatch.setattr(test_of_knox, "deal_over_pairs", lambda *_: np.array([150.0, *range(199)]))
+    found = knox(towns(np.random.default_rng(1), 5), None, Reach(1, 24), permutations=199)
+    assert (found.low, found.high, found.at_least) == (9, 189, 49)
