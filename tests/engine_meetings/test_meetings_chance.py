@@ -45,7 +45,8 @@ PRECISE = [
     (7, 3, 4, 0.25, 6.675398967278259e-06),
     (499.7, 0.3, 500, 0.2, 1.522435922350109e-07),
 ]
-RADIUS = st.sampled_from([0.5, 1.0, 2.0, 5.0, 8.0]) | st.floats(0.05, 30)
+# At most fortyfold apart: beyond, the plain formulas of the oracle lose the digits that are compared; the table does not.
+RADIUS = st.sampled_from([0.5, 1.0, 2.0, 5.0, 8.0]) | st.floats(0.5, 20)
 
 
 def chance(centres, radius_a, radius_b, km):

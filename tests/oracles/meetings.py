@@ -136,7 +136,7 @@ def chance_in_place(centres: float, radius_a: float, radius_b: float, within: fl
     """P(d <= within) for points of two discs on a plane, by halving the integral until halving changes nothing.
 
     Over the distance rho of a's point from b's middle: the share of a that lies there times the share of b within reach.
-    The textbook formulas lose digits where radii differ by more than a thousandfold.
+    The textbook formulas lose digits where radii differ by more than a hundredfold.
     """
 
     def value(rho: np.ndarray) -> np.ndarray:
