@@ -224,7 +224,7 @@ def test_a_property_and_a_level_that_do_not_exist_are_told(case_of, geojson, tel
     assert any("`level` is 'province' (write one of 1, 2" in problem for problem in tell(case))
 
 
-def test_releases_are_read_in_the_order_of_files_and_rows(case_of):
+def test_releases_are_read_in_the_order_of_files_and_rows(case_of, tell):
     head = "id,published,from,until,status,gives,sorties,places_named\n"
     case = case_of(
         files={
@@ -233,7 +233,9 @@ def test_releases_are_read_in_the_order_of_files_and_rows(case_of):
             + "r1,2015-10-01,2015-09-30,2015-10-01,published,date;place,20..25,3\nr2,2015-10-01,,,,coordinates,3+,\n",
         }
     )
-    assert case.problems == ()
+    assert tell(case) == [
+        "2 noted: a silence of days that are not known (write its first and last day in `from` and `until`; until then it is not used)"
+    ]
     first, second, third = case.releases
     assert (first.id, first.gives, first.sorties, first.places_named) == ("r1", ("date", "place"), Bounds(20, 25), 3)
     assert second.sorties.high == float("inf")

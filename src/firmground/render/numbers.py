@@ -27,7 +27,18 @@ _PLAIN: Final = (1.0, 2, "")
 
 # Measures of things that are counted; all others measure ground, distances or changes.
 COUNTED: Final = frozenset(
-    {"share", "count", "places", "disclosed", "silence", "breaches", "pledges", "pledges-share", "contradictions", "encounters"}
+    {
+        "share",
+        "count",
+        "places",
+        "disclosed",
+        "silence",
+        "breaches",
+        "pledges",
+        "pledges-share",
+        "contradictions",
+        "encounters",
+    }
 )
 # Measures whose numbers are parts of a whole, from 0 to 1.
 PARTS: Final = frozenset({"share", "disclosed", "pledges-share"})

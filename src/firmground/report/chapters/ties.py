@@ -34,12 +34,13 @@ _COUNTING = (
 
 
 def build_ties(findings: Findings, day: int | None = None, blocs: int | None = None) -> Ties | None:
-    """The ties of one day, by default the last of the case's period; None where the case has no tie at all.
+    """The ties of one day, by default the last of the case's period; None where nobody backs, fights or is allied.
 
+    Who is part of whom is no stand taken: of memberships alone nothing can contradict.
     `blocs`: into how many the actors are divided; by default two, and three where that leaves fewer contradictions.
     """
     case = findings.case
-    if not any(tie.actor != tie.to for tie in case.actors.ties):
+    if not any(tie.actor != tie.to and tie.kind is not TieKind.MEMBER_OF for tie in case.actors.ties):
         return None
     day = last_day(case) if day is None else day
     found = [find_blocs(case.actors, day, blocs or 2)]
