@@ -7,14 +7,13 @@ every day, `many_changes` divides the days at a price, `weekdays` finds habits, 
 
 from firmground.engine.changes.laws import CountLaw, DayLaw, Law, law_of
 from firmground.engine.changes.many_changes import Segment, Segments, find_changes
-from firmground.engine.changes.one_change import Comparison, OneChange, compare_rates, find_change
+from firmground.engine.changes.one_change import OneChange, find_change
 from firmground.engine.changes.rates import Rate
 from firmground.engine.changes.series import Series
 from firmground.engine.changes.silences import Silence, find_silences, silence_chance
 from firmground.engine.changes.weekdays import Weekdays, find_weekdays
 
 __all__ = [
-    "Comparison",
     "CountLaw",
     "DayLaw",
     "Law",
@@ -25,7 +24,6 @@ __all__ = [
     "Series",
     "Silence",
     "Weekdays",
-    "compare_rates",
     "find_change",
     "find_changes",
     "find_silences",

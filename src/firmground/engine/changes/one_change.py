@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.engine.changes.laws import CountLaw, DayLaw, law_of
+from firmground.engine.changes.laws import law_of
 from firmground.engine.changes.rates import Rate, compare, main_parts
 
 if TYPE_CHECKING:
@@ -108,32 +108,3 @@ def shortest_run(posterior: NDArray[np.float64], mass: float) -> tuple[int, int,
     held = running[stops] - running[starts]
     chosen = np.lexsort((starts, -held, stops - starts))[0]
     return int(starts[chosen]), int(stops[chosen] - 1), float(min(1.0, held[chosen]))
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two periods that somebody else set apart, as `OneChange` compares those that it finds itself."""
-
-    before: Rate
-    after: Rate
-    fell: float
-    log_bayes: float
-    mass: float
-
-
-def compare_rates(
-    before: tuple[int, float], after: tuple[int, float], *, days: bool = False, mass: float = 0.9
-) -> Comparison:
-    """Each period as (how many were put out, in how many days); `days` where it is days with a release out of all.
-
-    The day of change is given, so none is searched for. The prior of counts is the weak one of both periods together.
-    Raises ValueError if a period has no days.
-    """
-    if min(before[1], after[1]) <= 0:
-        raise ValueError("each period needs at least a part of a day")
-    law: Law = DayLaw() if days else CountLaw(1.0, (before[1] + after[1]) / max(before[0] + after[0], 1))
-    sides = [(np.array([float(number)]), np.array([float(length)])) for number, length in (before, after)]
-    one, other, fell = compare(law, np.ones(1), *sides)
-    apart = float(law.evidence(*before) + law.evidence(*after))
-    together = float(law.evidence(before[0] + after[0], before[1] + after[1]))
-    return Comparison(one.say(mass), other.say(mass), fell, apart - together, mass)
