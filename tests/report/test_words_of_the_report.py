@@ -31,7 +31,7 @@ def findings():
         (Bounds(49, math.inf), MeasureKind.COUNT, "at least 49 places"),
         (Bounds(7, 7), MeasureKind.COUNT, "7 places"),
         (Bounds(1204, 20000), MeasureKind.COUNT, "1,204 to 20,000 places"),
-        (Bounds(-12.34, 5.0), MeasureKind.GAIN, "-12.3 to 5 places"),
+        (Bounds(-12.34, 5.0), MeasureKind.GAIN, "\N{MINUS SIGN}12.3 to 5 places"),
     ],
 )
 def test_bounds_are_said_in_words(bounds, measure, words):

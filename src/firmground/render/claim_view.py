@@ -14,7 +14,7 @@ from firmground.render.figures.chain import draw_chain
 from firmground.render.figures.curve import Heights, constant_choices, draw_curve, find_heights, varied_choices
 from firmground.render.figures.map import draw_map
 from firmground.render.figures.rivals import RivalRow, draw_rivals
-from firmground.render.numbers import say_range
+from firmground.render.numbers import PARTS_OF_ONE, say_range, say_span
 from firmground.render.words import direction_of, emphasise, say_drivers, say_tally
 from firmground.report.model import Facet
 
@@ -49,6 +49,7 @@ class ClaimView:
 
     `keys`: each choice that varies, with its values and the letter of each in the table of outcomes; `constant`: those
     that do not. `counted`: an outcome at least counts units.
+    `own_axis`: from where to where `strip` runs, "" for parts of a whole, which all run from 0 to 100 %.
     `rivals_at`, `chain_at`: the number of the claim where the page shows the same figure already, else 0.
     """
 
@@ -68,6 +69,7 @@ class ClaimView:
     counted: bool
     outcomes: int
     strip: Markup
+    own_axis: str
     chain: Markup
     downloads: list[Download]
     direction: str
@@ -108,6 +110,7 @@ def view_claim(
         counted=any(outcome.counts for outcome in every.outcomes),
         outcomes=len(every.outcomes),
         strip=draw_strip(claim.bounds, claim.claimed, Axis.of(claim.axis, claim.measure), shelf),
+        own_axis="" if claim.measure in PARTS_OF_ONE else say_span(*claim.axis, claim.measure),
         chain=draw_chain(claim) if len(claim.chain) > 1 else Markup(""),
         downloads=offer_downloads(claim),
         direction=direction_of(claim.says),

@@ -20,6 +20,7 @@ from firmground.render.figures.projection import views_of
 from firmground.render.figures.rivals import draw_axis
 from firmground.render.figures.shelf import Shelf
 from firmground.render.figures.specimen import draw_specimen
+from firmground.render.numbers import PARTS_OF_ONE
 from firmground.render.pages import Clock, environment, policy, seal, style
 from firmground.render.words import direction_of
 
@@ -110,7 +111,7 @@ def _glance(report: Report) -> list[tuple[int, str, str]]:
 
 def _list_axis(report: Report) -> Markup:
     """The axis over the list of claims, if one at least is a share; other measures have their own."""
-    shares = any(claim.measure == "share" for claim in report.claims)
+    shares = any(claim.measure in PARTS_OF_ONE for claim in report.claims)
     return draw_axis(Axis(0.0, 1.0, "share"), above=True) if shares else Markup("")
 
 

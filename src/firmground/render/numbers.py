@@ -41,7 +41,7 @@ COUNTED: Final = frozenset(
     }
 )
 # Measures whose numbers are parts of a whole, from 0 to 1.
-PARTS: Final = frozenset({"share", "disclosed", "pledges-share"})
+PARTS_OF_ONE: Final = frozenset({"share", "disclosed", "pledges-share"})
 
 STANDING_WORDS: Final = {"must": "required", "may": "allowed", "cannot": "ruled out"}
 

@@ -150,8 +150,9 @@ def number_words(value: Number, measure: MeasureKind) -> str:
     if math.isinf(number):
         return "no limit"
     if measure in PARTS:
-        return _rounded(100 * number).removesuffix(".0")
-    return f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else _rounded(number)
+        return _rounded(100 * number).removesuffix(".0").replace("-", "\N{MINUS SIGN}")
+    text = f"{number:,.0f}" if number == int(number) or abs(number) >= 100 else _rounded(number)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _rounded(number: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from firmground.render.figures.svg import at, group, line, num, rect
-from firmground.render.numbers import PARTS, say_number
+from firmground.render.numbers import PARTS_OF_ONE, say_number
 
 if TYPE_CHECKING:
     from firmground.report.model import Claimed
@@ -41,7 +41,7 @@ class Axis:
     def ticks(self, about: int = 4) -> list[float]:
         """Round numbers on the axis, both ends of a share among them."""
         step = round_step((self.high - self.low) / about)
-        if self.measure in PARTS and (self.low, self.high) == (0.0, 1.0):
+        if self.measure in PARTS_OF_ONE and (self.low, self.high) == (0.0, 1.0):
             step = 0.25
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [n * step for n in range(first, last + 1)]

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from firmground.render.figures.axis import Axis, round_step
 from firmground.render.figures.shelf import lay
 from firmground.render.figures.svg import at, frame, group, join, line, num, path, pct, rect, text
-from firmground.render.numbers import PARTS, say_claimed, say_number, say_range
+from firmground.render.numbers import PARTS_OF_ONE, say_claimed, say_number, say_range
 from firmground.render.visible import shorten
 from firmground.render.words import say_drivers, say_tally
 
@@ -72,7 +72,7 @@ def find_heights(section: ClaimSection) -> Heights:
     low, high = min(known), max(known)
     step = round_step((high - low) / 4 or abs(high) or 1.0)
     low, high = (low // step) * step, -((-high) // step) * step
-    if section.measure in PARTS:
+    if section.measure in PARTS_OF_ONE:
         return Heights(Axis.of((max(0.0, low), min(1.0, high)), section.measure))
     if None in ends:  # room in which an open end can be seen to be open
         high += step
