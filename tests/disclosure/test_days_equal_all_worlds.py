@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told_records import CALENDAR, DETAILS, FIRST, as_held, as_publishing, asked, records
+from told_records import CALENDAR, DETAILS, FIRST, Told, as_held, as_publishing, asked, records
 
 from firmground.bounds import Bounds, parse_accepted
 from firmground.case import claims
@@ -73,7 +73,10 @@ def test_the_days_that_settle_a_change_settle_it(told, gives, length, value):
 
     for settle, wanted in ((settle_require, True), (settle_rule_out, False)):
         settled = settle(found.units, found.question, found.settled_by)
-        assert settled.fewest is not None
+        if settled.fewest is None:
+            # Between the bounds lie values that no whole number of days gives.
+            assert not any((change(world) in accepted) is wanted for world in every)
+            continue
         ways = {tuple(world[unit] for unit in settled.units) for world in every}
         kept = [
             all((change(world) in accepted) is wanted for world in every if _decided(world, settled.units) == way)
@@ -85,3 +88,18 @@ def test_the_days_that_settle_a_change_settle_it(told, gives, length, value):
 
 def _decided(world, units):
     return tuple(world[unit] for unit in units)
+
+
+def test_a_release_of_either_period_ties_their_days_together():
+    """It came out on the last earlier day or on the first later one: neither day is free of the other."""
+    earlier, later = CALENDAR[:1], CALENDAR[1:]
+    about = asked(later, frozenset(), earlier)
+    test = claims.Test(MeasureKind.LESS_DISCLOSED, parse_accepted("-0.5..0.1"), about=about)
+
+    def found(*days):
+        told = Told(issues=((frozenset(days), frozenset()),), silences=(), watched=frozenset(CALENDAR), complete=True)
+        return measure_change(as_held(told), test, Specification(), None)
+
+    assert found(CALENDAR[0], CALENDAR[1]).joined
+    assert found(CALENDAR[1], CALENDAR[2]).joined
+    assert not found(CALENDAR[1]).joined

@@ -66,7 +66,7 @@ def measure_change(held: Held, test: Test, _: Specification, __: Selector) -> Me
         _units(states, weights),
         _labels(later.window) + _labels(earlier.window),
         settled_by=None if test.value is None else _as_count(test.value, now * then),
-        joined=later.hangs_together or earlier.hangs_together,
+        joined=later.hangs_together or earlier.hangs_together or later.may_share(earlier),
     )
 
 

@@ -111,6 +111,10 @@ class PublishedDays:
         bounds = self.count()
         return bounds.low > int(self.sure.sum()) or bounds.high < int(self.can.sum())
 
+    def may_share(self, other: PublishedDays) -> bool:
+        """May a loose issue have come out in either of these two runs of days? Then they do not vary by themselves."""
+        return any(issue.outside for issue in self.loose) and any(issue.outside for issue in other.loose)
+
 
 def find_days(publishing: Publishing, gives: Iterable[str], window: Days) -> PublishedDays:
     """What may have come out on each day of the window that says all of `gives` (nothing named: anything at all).
