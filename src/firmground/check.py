@@ -240,8 +240,7 @@ def _is_offered(case: Case, party: str) -> bool:
 
 def _asked_clauses(case: Case, asked: Breached) -> tuple[Clause, ...]:
     agreement = case.agreements.get(asked.agreement)
-    clauses = agreement.clauses if agreement is not None else ()
-    return tuple(clause for clause in clauses if asked.clause in ("", clause.id))
+    return agreement.asked(asked.clause) if agreement is not None else ()
 
 
 def _uses_distance(case: Case, test: Test) -> bool:
@@ -264,21 +263,12 @@ def _parties(case: Case, test: Test) -> Iterator[str]:
     yield test.party
     for selection in (test.among, *case.choices.subsets.values()):
         yield from (selection.by, selection.target)
-    yield from _condition_parties(test.that)
+    yield from test.that.parties()
     if isinstance(test.about, Met):
         yield from (test.about.other.by, test.about.other.target)
     if isinstance(test.about, Breached):
         for clause in _asked_clauses(case, test.about):
             yield from (*clause.protects, *clause.exempt)
-
-
-def _condition_parties(condition: Condition) -> Iterator[str]:
-    yield condition.target
-    if condition.target_tie is not None:
-        yield condition.target_tie.of
-    yield from (party for _, party in condition.ground)
-    for part in (*condition.any_of, *condition.none_of):
-        yield from _condition_parties(part)
 
 
 def by_facet(case: Case, findings: Iterable[Finding], varied: tuple[str, ...]) -> dict[tuple[str, ...], list[Finding]]:

@@ -70,7 +70,7 @@ class When:
     @classmethod
     def on(cls, day: date | int) -> When:
         ordinal = day if isinstance(day, int) else day.toordinal()
-        return cls(Days(ordinal, ordinal + 1), Days(ordinal, ordinal + 1), date.fromordinal(ordinal).isoformat())
+        return cls(Days(ordinal, ordinal + 1), Days(ordinal, ordinal + 1), iso_day(ordinal))
 
     @classmethod
     def between(cls, first: When | None, last: When | None) -> When:
@@ -155,21 +155,26 @@ def parse_day(text: str, written: str) -> When:
     return When.on(found)
 
 
+def iso_day(day: int) -> str:
+    """A day as ISO 8601 writes it: "2015-10-21"."""
+    return date.fromordinal(day).isoformat()
+
+
 def write_edtf(when: When) -> str:
     """The shortest EDTF text for the days that a date may mean."""
     if not when.known:
         return "../.." if when.certain == Days() else ""
     start, stop = when.possible
     if stop - start == 1:
-        return date.fromordinal(start).isoformat()
+        return iso_day(start)
     if start > NO_START and stop < NO_STOP:
         first, last = date.fromordinal(start), date.fromordinal(stop - 1)
         if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
             return f"{first.year:04d}"
         if (first.year, first.month, first.day) == (last.year, last.month, 1) and _month_end(first) == last:
             return f"{first.year:04d}-{first.month:02d}"
-    begin = "" if start == NO_START else date.fromordinal(start).isoformat()
-    end = "" if stop == NO_STOP else date.fromordinal(stop - 1).isoformat()
+    begin = "" if start == NO_START else iso_day(start)
+    end = "" if stop == NO_STOP else iso_day(stop - 1)
     unlimited_start = ".." if when.certain.start == NO_START else ""
     unlimited_stop = ".." if when.certain.stop == NO_STOP else ""
     return f"{begin or unlimited_start}/{end or unlimited_stop}"

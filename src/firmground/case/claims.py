@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from firmground.bounds import Accepted, Bounds
     from firmground.case.actors import Bond
     from firmground.case.questions import Question
@@ -84,6 +86,15 @@ class Condition:
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
     inside: tuple[str, ...] = ()
+
+    def parties(self) -> Iterator[str]:
+        """Every party, actor or label, that it or a part of it names; "" where a part names none."""
+        yield self.target
+        if self.target_tie is not None:
+            yield self.target_tie.of
+        yield from (party for _, party in self.ground)
+        for part in (*self.any_of, *self.none_of):
+            yield from part.parties()
 
 
 @dataclass(frozen=True, slots=True)

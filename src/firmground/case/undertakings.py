@@ -58,6 +58,10 @@ class Agreement:
     url: str = ""
     cannot_test: str = ""
 
+    def asked(self, clause: str) -> tuple[Clause, ...]:
+        """The clause of that id; "" is every clause."""
+        return tuple(one for one in self.clauses if clause in ("", one.id))
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

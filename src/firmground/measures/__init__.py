@@ -14,7 +14,7 @@ from firmground.measures.breached import measure_breaches
 from firmground.measures.complete import is_complete
 from firmground.measures.contradicted import measure_contradictions
 from firmground.measures.disclosed import measure_change, measure_disclosed, measure_silence
-from firmground.measures.measurement import Measurement
+from firmground.measures.measurement import Measurement, measure_part
 from firmground.measures.met import measure_encounters
 from firmground.measures.pledged import measure_pledges
 from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
@@ -26,8 +26,6 @@ from firmground.measures.units import (
     YES,
     count_bounds,
     fill_units,
-    part_bounds,
-    share_bounds,
     states_of,
     units_in,
 )
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from firmground.case.choices import Specification
     from firmground.case.claims import OwnNumbers, Test
     from firmground.hold import Held
-    from firmground.measures.units import Units
 
     Measure = Callable[[Held, Test, Specification, Selector], Measurement]
 
@@ -65,18 +62,7 @@ def _counted(held: Held, test: Test, specification: Specification, selector: Sel
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units, complete=complete), MUST, units)
-    return _share(question, units)
-
-
-def _share(question: Question, units: Units) -> Measurement:
-    """The share of the units, or their part of a whole of which they are what is known."""
-    if question.out_of is None:
-        bounds, defined = share_bounds(units)
-        return Measurement(question, bounds, defined, units)
-    try:
-        return Measurement(question, part_bounds(units, question.out_of), MUST, units)
-    except ValueError as fault:
-        raise BadRequestError(str(fault)) from fault
+    return measure_part(question, units)
 
 
 def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
@@ -86,7 +72,7 @@ def _own_numbers(test: Test, numbers: OwnNumbers) -> Measurement:
     question = Question(test.measure, test.out_of)
     if test.measure is MeasureKind.COUNT:
         return Measurement(question, count_bounds(units), MUST, units)
-    return _share(question, units)
+    return measure_part(question, units)
 
 
 def _ground(held: Held, test: Test, specification: Specification, _: Selector) -> Measurement:

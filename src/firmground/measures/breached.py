@@ -73,7 +73,7 @@ def asked_clauses(case: Case, test: Test) -> tuple[Agreement, tuple[Clause, ...]
     if not isinstance(test.about, Breached) or test.about.agreement not in case.agreements:
         raise BadRequestError("a count of breaches needs an agreement of the case: say agreement = ... in the test")
     agreement = case.agreements[test.about.agreement]
-    clauses = tuple(one for one in agreement.clauses if test.about.clause in ("", one.id))
+    clauses = agreement.asked(test.about.clause)
     if not clauses:
         raise BadRequestError(
             f"the agreement {agreement.id!r} has no clause {test.about.clause!r}"

@@ -8,7 +8,6 @@ other period. So its bounds and what would settle it are as exact as those of a 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ import numpy as np
 from firmground.bounds import Accepted, Bounds
 from firmground.case.claims import MeasureKind
 from firmground.case.questions import Disclosed
-from firmground.dates import NO_START, NO_STOP, Days, window
+from firmground.dates import NO_START, NO_STOP, Days, iso_day, window
 from firmground.errors import BadRequestError
 from firmground.measures.measurement import Measurement
 from firmground.measures.published_days import PublishedDays, find_days
@@ -144,4 +143,4 @@ def _as_count(value: Accepted, whole: int) -> Accepted:
 
 def _labels(days: Days) -> tuple[str, ...]:
     """The days as ISO texts: a report says them in words."""
-    return tuple(date.fromordinal(day).isoformat() for day in range(*days))
+    return tuple(iso_day(day) for day in range(*days))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from firmground.errors import BadRequestError
+from firmground.measures.units import part_bounds, share_bounds
+from firmground.modality import MUST
+
 if TYPE_CHECKING:
     from firmground.bounds import Accepted, Bounds
     from firmground.measures.settle import Question
@@ -29,3 +33,17 @@ class Measurement:
     details: tuple[tuple[str, Bounds], ...] = ()
     settled_by: Accepted | None = None
     joined: bool = False
+
+
+def measure_part(question: Question, units: Units, labels: tuple[str, ...] = ()) -> Measurement:
+    """The share of the units, or their part of a whole of which they are what is known.
+
+    Raises BadRequestError if more of them surely count than the whole has.
+    """
+    if question.out_of is None:
+        bounds, defined = share_bounds(units)
+        return Measurement(question, bounds, defined, units, labels)
+    try:
+        return Measurement(question, part_bounds(units, question.out_of), MUST, units, labels)
+    except ValueError as fault:
+        raise BadRequestError(str(fault)) from fault

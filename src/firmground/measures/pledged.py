@@ -16,15 +16,15 @@ from firmground.case.pledge_states import AT_LAST, made_days, states_within
 from firmground.case.questions import Pledged
 from firmground.dates import Days
 from firmground.errors import BadRequestError
-from firmground.measures.measurement import Measurement
+from firmground.measures.measurement import Measurement, measure_part
 from firmground.measures.settle import Question
-from firmground.measures.units import NO, OUT, YES, count_bounds, part_bounds, share_bounds, units_in
+from firmground.measures.units import NO, OUT, YES, count_bounds, units_in
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
+from firmground.phrases import list_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from firmground.bounds import Bounds
     from firmground.case.actors import Actors
     from firmground.case.case import Case
     from firmground.case.choices import Specification
@@ -47,15 +47,7 @@ def measure_pledges(held: Held, test: Test, specification: Specification, _: Sel
     if test.measure is MeasureKind.PLEDGES:
         bounds, defined = count_bounds(units, complete=case.all_pledges), MUST
         return Measurement(Question(MeasureKind.COUNT, complete=case.all_pledges), bounds, defined, units, labels)
-    question = Question(MeasureKind.SHARE, test.out_of)
-    found: Bounds | None
-    if test.out_of is None:
-        found, defined = share_bounds(units)
-        return Measurement(question, found, defined, units, labels)
-    try:
-        return Measurement(question, part_bounds(units, test.out_of), MUST, units, labels)
-    except ValueError as fault:
-        raise BadRequestError(str(fault)) from fault
+    return measure_part(Question(MeasureKind.SHARE, test.out_of), units, labels)
 
 
 def counted_pledges(case: Case, asked: Pledged, definition: Definition | None) -> list[tuple[Pledge, int]]:
@@ -119,5 +111,4 @@ def name_pledge(case: Case, pledge: Pledge) -> str:
 
 
 def _names(case: Case, parties: Iterable[str]) -> str:
-    names = [case.actors.name(party) for party in parties] or ["somebody not named"]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return list_words(case.actors.name(party) for party in parties) or "somebody not named"

@@ -14,7 +14,7 @@ from firmground.read.wording import show, suggest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from firmground.case.claims import Claim, Condition
+    from firmground.case.claims import Claim
     from firmground.case.undertakings import Agreement
     from firmground.read.known import Known
 
@@ -133,7 +133,7 @@ def _parties(
     for claim in claims:
         if claim.test is not None:
             yield from (claim.test.party, claim.test.among.target)
-            yield from _condition_parties(claim.test.that)
+            yield from claim.test.that.parties()
             if isinstance(claim.test.about, Met):
                 yield claim.test.about.other.target
     for agreement in agreements:
@@ -141,12 +141,3 @@ def _parties(
             yield from (*clause.protects, *clause.exempt)
     for selection in selections:
         yield selection.target
-
-
-def _condition_parties(condition: Condition) -> Iterable[str]:
-    yield condition.target
-    if condition.target_tie is not None:
-        yield condition.target_tie.of
-    yield from (party for _, party in condition.ground)
-    for part in (*condition.any_of, *condition.none_of):
-        yield from _condition_parties(part)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
+
+from firmground.dates import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +94,7 @@ def _unit_rows(claim: ClaimSection, units: Iterable[UnitRow]) -> list[tuple[Cell
 
 
 def _day(ordinal: int | None) -> str | None:
-    return None if ordinal is None else date.fromordinal(ordinal).isoformat()
+    return None if ordinal is None else iso_day(ordinal)
 
 
 def undecided_csv(report: Report) -> str:

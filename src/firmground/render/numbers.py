@@ -120,8 +120,3 @@ def say_claimed(claimed: Claimed, measure: str) -> str:
             parts.append(("less than " if claimed.high_open else "at most ") + say_number(high, measure))
         return " and ".join(parts)
     return say_span(low, high, measure)
-
-
-def say_list(words: list[str]) -> str:
-    """As "a", "a and b", "a, b and c"."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

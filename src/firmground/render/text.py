@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import list_words
 from firmground.render.chapters import say_chapters
-from firmground.render.numbers import counted_or_measured, say_claimed, say_digits, say_list, say_range, say_standing
+from firmground.render.numbers import counted_or_measured, say_claimed, say_digits, say_range, say_standing
 from firmground.render.terminal_bar import draw_bar
 from firmground.render.visible import one_line
 from firmground.render.words import find_verb, say_tally
@@ -140,7 +141,7 @@ def _say_settling(settling: Settling) -> str:
 
 def _some(names: list[str]) -> str:
     more = [f"{len(names) - _FIRST_UNITS} more"] if len(names) > _FIRST_UNITS else []
-    return say_list([*names[:_FIRST_UNITS], *more])
+    return list_words([*names[:_FIRST_UNITS], *more])
 
 
 def _say_untested(report: Report, width: int) -> Iterator[str]:

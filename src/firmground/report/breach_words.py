@@ -11,6 +11,7 @@ from firmground.measures.breached import try_clauses
 from firmground.measures.clauses import names_nobody
 from firmground.measures.select import Selector
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
+from firmground.phrases import list_words
 from firmground.places import Unknown
 from firmground.report.ground import ground_words
 from firmground.report.words import day_words, days_words, zone_words
@@ -49,7 +50,7 @@ def either(case: Case, parties: tuple[str, ...]) -> str:
     """Actors by name, and labels as those who are called so, or who are tied so where a label says nothing else."""
     names = [case.actors.name(one) for one in parties if one in case.actors]
     names += [_label_words(case, one) for one in parties if one not in case.actors]
-    return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    return list_words(names, "or")
 
 
 _TIED = {

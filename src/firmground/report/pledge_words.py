@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.undertakings import PledgeState
+from firmground.phrases import list_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -40,26 +41,10 @@ def state_key(state: PledgeState | None) -> str:
 
 def states_words(states: Collection[PledgeState | None]) -> str:
     """As "kept", "kept or open: which is not known"."""
-    words = either(STATES[state] for state in sort_states(states))
+    words = list_words((STATES[state] for state in sort_states(states)), "or")
     return words if len(states) == 1 else f"{words}: which is not known"
 
 
 def predicate_words(states: Iterable[PledgeState]) -> str:
     """As "kept", "kept or open"."""
-    return either(PREDICATES[state] for state in STATES if state in set(states) and state is not None)
-
-
-def either(words: Iterable[str]) -> str:
-    """As "a", "a or b", "a, b or c"."""
-    named = list(words)
-    return " or ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)
-
-
-def both(words: Iterable[str]) -> str:
-    """As "a", "a and b", "a, b and c"."""
-    named = list(words)
-    return " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)
-
-
-def span_words(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return list_words((PREDICATES[state] for state in STATES if state in set(states) and state is not None), "or")

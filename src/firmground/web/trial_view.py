@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from firmground.case.choices import CHOICES, show_choice
+from firmground.dates import iso_day
 from firmground.explore import Question, list_controls, list_days
 from firmground.render.claim_view import view_claim
 from firmground.render.figures.curve import PLOT, TOP, find_heights
@@ -179,9 +180,7 @@ def _view_day(control: DayControl) -> DayField:
 
 
 def _iso(when: When, *, last: bool) -> str:
-    from datetime import date  # noqa: PLC0415 - beside its only use
-
-    return date.fromordinal(when.possible.stop - 1 if last else when.possible.start).isoformat()
+    return iso_day(when.possible.stop - 1 if last else when.possible.start)
 
 
 def say_changes(case: Case, question: Question) -> list[str]:

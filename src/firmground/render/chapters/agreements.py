@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import list_words
 from firmground.render.figures.agreed import draw_agreed
-from firmground.render.numbers import say_digits, say_list
+from firmground.render.numbers import say_digits
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
@@ -177,4 +178,4 @@ def say_tally(tally: Tally) -> str:
     parts = [f"{say_digits(tally.must, 0)} must", f"{say_digits(tally.may, 0)} may"]
     parts.append(f"{say_digits(tally.none, 0)} do not break it")
     more = f"; {say_digits(tally.nameless, 0)} for which nobody is named may" if tally.nameless else ""
-    return say_list(parts) + more
+    return list_words(parts) + more

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from firmground.phrases import list_words
 from firmground.render.figures.pledged import day_axis, draw_days, draw_pledge
-from firmground.render.numbers import say_digits, say_list
+from firmground.render.numbers import say_digits
 from firmground.render.visible import one_line
 from firmground.render.wrap import wrap
 
@@ -145,7 +146,7 @@ def _since(pledge: Promised) -> str:
 
 
 def name_side(parties: Iterable[str]) -> str:
-    return say_list([one_line(party) for party in parties]) or "somebody not named"
+    return list_words([one_line(party) for party in parties]) or "somebody not named"
 
 
 def _view_matrix(chapter: Pledges) -> MatrixView:
@@ -188,7 +189,7 @@ def glance(report: Report) -> str:
     if chapter is None:
         return ""
     words = [f"{len(found.pledges)} {_short(found)}" for found in chapter.groups]
-    return f"{len(chapter.pledges)} pledge{'' if len(chapter.pledges) == 1 else 's'}: {say_list(words)}"
+    return f"{len(chapter.pledges)} pledge{'' if len(chapter.pledges) == 1 else 's'}: {list_words(words)}"
 
 
 def say(report: Report, width: int) -> Iterator[str]:
@@ -210,7 +211,7 @@ def say(report: Report, width: int) -> Iterator[str]:
     for row in matrix.rows:
         for taker, cell in zip(matrix.columns, row.cells, strict=True):
             if cell:
-                words = say_list([count.words for count in cell])
+                words = list_words([count.words for count in cell])
                 yield from wrap(f"{row.name} to {taker}: {words}", width, indent="    ", first="  ")
     yield ""
     for sentence in chapter.limits:

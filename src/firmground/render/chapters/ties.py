@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from firmground.phrases import list_words
 from firmground.render.figures.tied import MOST, Knot, Step, draw_blocs, draw_marks
 from firmground.render.figures.tied_days import draw_tied_days
-from firmground.render.numbers import say_digits, say_list
+from firmground.render.numbers import say_digits
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _draw(ties: Ties, split: Split, heads: list[str], drawn: list[Contradiction]
         if link.actor in order and link.to in order
     ]
     blocs = [[Step(names[place.actor], place.standing == "must") for place in bloc] for bloc in places]
-    sizes = say_list([say_digits(len(bloc.places), 0) for bloc in split.shown])
+    sizes = list_words([say_digits(len(bloc.places), 0) for bloc in split.shown])
     told = " ".join(each.sentence for each in drawn) or "None contradicts it."
     figure = draw_blocs(
         blocs,

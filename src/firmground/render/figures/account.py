@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import list_words
 from firmground.render.figures.svg import frame, join, rect, text
-from firmground.render.numbers import say_digits, say_list
+from firmground.render.numbers import say_digits
 from firmground.render.visible import shorten
 
 if TYPE_CHECKING:
@@ -64,4 +65,4 @@ def _say_file(account: RowAccount) -> str:
         for _, fields, words in PARTS
         if (count := sum(getattr(account, name) for name in fields))
     ]
-    return f"{account.file}: {say_list(said) or 'no row'}"
+    return f"{account.file}: {list_words(said) or 'no row'}"

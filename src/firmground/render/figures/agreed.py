@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import list_words
 from firmground.render.figures.svg import frame, group, join, line, rect, text
-from firmground.render.numbers import say_digits, say_list
+from firmground.render.numbers import say_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,5 +208,5 @@ def _desc(monitor: Monitor) -> str:
             f"{say_digits(tally.none, 0)} cannot break it",
         ]
         nameless = f", {say_digits(tally.nameless, 0)} for which nobody is named may" if tally.nameless else ""
-        said.append(f"{span.title}, {span.words}: {say_list(words)}{nameless}")
+        said.append(f"{span.title}, {span.words}: {list_words(words)}{nameless}")
     return "; ".join(said) + "."

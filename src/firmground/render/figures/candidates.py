@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from markupsafe import Markup
 
+from firmground.phrases import list_words
 from firmground.render.figures.map import _draw_land, _draw_scale, _outline
 from firmground.render.figures.projection import TALL, WIDE, View, find_view
 from firmground.render.figures.svg import esc, frame, join, num
-from firmground.render.numbers import say_list
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
@@ -97,6 +97,6 @@ def _cut(words: str) -> str:
 
 
 def _say(marks: Sequence[Mark], beside: Sequence[Mark]) -> str:
-    places = say_list([f"{mark.number}: {one_line(mark.label)}" for mark in marks])
+    places = list_words([f"{mark.number}: {one_line(mark.label)}" for mark in marks])
     others = f" Hollow: {len(beside)} other events of the same source and days." if beside else ""
     return f"{places}.{others}"

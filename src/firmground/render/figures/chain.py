@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import list_words
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
 from firmground.render.figures.bar import draw_body
 from firmground.render.figures.svg import frame, join, line, text
-from firmground.render.numbers import say_claimed, say_list, say_range
+from firmground.render.numbers import say_claimed, say_range
 from firmground.render.visible import one_line, shorten
 
 if TYPE_CHECKING:
@@ -98,4 +99,4 @@ def _say_desc(section: ClaimSection) -> str:
         claimed = say_claimed(step.claimed, step.measure) if step.claimed else "no number"
         allow = f", where the data allow {say_range(step.bounds, step.measure)}" if step.bounds else ""
         said.append(f"{n}: {step.by}, {step.on}, {claimed}{allow}")
-    return f"{say_list(said)}."
+    return f"{list_words(said)}."

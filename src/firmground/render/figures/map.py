@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from markupsafe import Markup
 
+from firmground.phrases import list_words
 from firmground.render.basemap.land import box_around, cut_land
 from firmground.render.figures.axis import round_step
 from firmground.render.figures.labels import Anchor, Label, place_labels
 from firmground.render.figures.projection import TALL, WIDE, View, find_view
 from firmground.render.figures.shelf import lay
 from firmground.render.figures.svg import esc, frame, group, join, num, path
-from firmground.render.numbers import say_digits, say_list, standing_class
+from firmground.render.numbers import say_digits, standing_class
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def _draw_scale(view: View) -> Markup:
 def _say(section: ClaimSection) -> tuple[str, str]:
     """What the map shows, in words."""
     standings = [standing_class(mark.standing) for mark in section.marks]
-    tally = say_list(
+    tally = list_words(
         [
             f"{standings.count(standing)} {words}"
             for standing, words in (("must", "must be"), ("may", "may be"), ("cannot", "cannot be"))

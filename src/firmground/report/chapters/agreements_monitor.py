@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.modality import CANNOT, MAY, MUST, Modality
 from firmground.report.breach_words import (
     act_words,
@@ -22,7 +22,6 @@ from firmground.report.chapters.agreements_watch import (
     EARLIER_DAYS,
     LAST_DAYS,
     grounds_of,
-    iso,
     originals,
     parties_of,
     rise_before,
@@ -56,9 +55,9 @@ def monitor(watch: Watch, room: Room) -> Monitor:
         events=tuple(_one(watch, trial, event) for event in able[: room.tried]),
         none_why=_none_why(watch, trial),
         bars=_bars(watch, trial, shown),
-        shown_first=iso(shown.start),
-        shown_last=iso(shown.stop - 1),
-        agreed=iso(watch.in_force.start),
+        shown_first=iso_day(shown.start),
+        shown_last=iso_day(shown.stop - 1),
+        agreed=iso_day(watch.in_force.start),
         rise=rise_before(watch),
         remarks=_remarks(watch, spans[0]),
         more=max(0, len(able) - room.tried),
@@ -117,8 +116,8 @@ def _one(watch: Watch, trial: ClauseTrial, event: int) -> Tried:
         why=say_doubts(watch.findings.held, trial, event) if standing is MAY else (),
         row=f"{events.file[event]}:{int(events.row_number[event])}",
         source=source_note(case, events.source[event], events.url[event]),
-        first=iso(start) if start > NO_START else "",
-        last=iso(stop - 1) if stop < NO_STOP else "",
+        first=iso_day(start) if start > NO_START else "",
+        last=iso_day(stop - 1) if stop < NO_STOP else "",
     )
 
 
@@ -154,7 +153,7 @@ def _bars(watch: Watch, trial: ClauseTrial, shown: Days) -> tuple[Bar, ...]:
         for event in np.flatnonzero(drawn).tolist()
     )
     return tuple(
-        Bar(iso(first), iso(stop - 1), STANDINGS[Modality(standing)], nameless, count)
+        Bar(iso_day(first), iso_day(stop - 1), STANDINGS[Modality(standing)], nameless, count)
         for (first, stop, standing, nameless), count in sorted(counts.items())
         if first < stop
     )

@@ -7,15 +7,15 @@ the days for which nothing is recorded, since a gap in a record looks like peace
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.choices import Specification
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.measures.clauses import ClauseTrial, bound_days, bound_parties
 from firmground.modality import CANNOT, MAY, MUST, Modality
+from firmground.phrases import between_words
 from firmground.report.breach_words import act_words, either
 from firmground.report.chapters.agreements_model import DaysWith, PartyRow, Rise, Span, Tally
 from firmground.report.words import STANDINGS, days_words
@@ -113,10 +113,6 @@ class Watch:
         )
 
 
-def iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
-
-
 def originals(watch: Watch) -> NDArray[np.bool_]:
     return np.array([not one for one in watch.case.events.duplicate_of], dtype=np.bool_)
 
@@ -160,8 +156,8 @@ def _span(watch: Watch, title: str, days: Days, tally: Tally) -> Span:
     number = days.stop - days.start
     return Span(
         title=title,
-        first=iso(days.start),
-        last=iso(days.stop - 1),
+        first=iso_day(days.start),
+        last=iso_day(days.stop - 1),
         words=days_words(days),
         days=number,
         tally=tally,
@@ -214,8 +210,8 @@ def rise_before(watch: Watch) -> Rise | None:
     higher = Modality.of(every=low * length > most * LAST_DAYS, some=high * length > least * LAST_DAYS)
     what = f"{act_words(watch.clause, many=True)} by {either(watch.case, watch.parties) or 'anybody'}"
     opening = (
-        f"In the {LAST_DAYS} days before it, {_between(low, high)} {what} are recorded, whoever was hit "
-        f"({_rate(low, high, LAST_DAYS)} a day); in the {length} days before those, {_between(least, most)} "
+        f"In the {LAST_DAYS} days before it, {between_words(low, high)} {what} are recorded, whoever was hit "
+        f"({_rate(low, high, LAST_DAYS)} a day); in the {length} days before those, {between_words(least, most)} "
         f"({_rate(least, most, length)} a day)."
     )
     return Rise(STANDINGS[higher], f"{opening} {_RISES[higher]}")
@@ -232,10 +228,6 @@ def _violence(watch: Watch, days: Days) -> tuple[int, int]:
     """How many events of the parties, of these kinds, in the zone, whoever was hit: at least, at most."""
     found = watch.trial(days, anybody=True).judged.breaks[originals(watch)]
     return int((found == MUST).sum()), int((found >= MAY).sum())
-
-
-def _between(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _rate(low: int, high: int, days: int) -> str:

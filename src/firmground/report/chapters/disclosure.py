@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from firmground.dates import iso_day
 from firmground.measures.published_days import MOST_DAYS, find_days
 from firmground.measures.publishing import read_publishing
 from firmground.report.chapters.disclosure_changes import find_series, find_weekly
 from firmground.report.chapters.disclosure_days import (
     Looked,
     count_days,
-    iso,
     kinds_given,
     list_days,
     list_details,
@@ -55,8 +55,8 @@ def _build(case: Case, publisher: Publisher) -> Disclosure | None:
     return Disclosure(
         publisher=looked.name,
         publisher_id=publisher.by,
-        first=iso(days.start),
-        last=iso(days.stop - 1),
+        first=iso_day(days.start),
+        last=iso_day(days.stop - 1),
         complete=publisher.complete,
         releases=looked.releases,
         rows=publishing.rows,

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.dates import Days
+from firmground.dates import Days, iso_day
 from firmground.engine.changes import Series as Counted
 from firmground.engine.changes import find_change, find_changes, find_weekdays
-from firmground.report.chapters.disclosure_days import iso
 from firmground.report.chapters.disclosure_model import Change, RateRange, Segment, Series, Weekday, Weekdays
 from firmground.report.questions.disclosed import DETAIL_WORDS
 from firmground.report.words import count_words, day_words, days_words
@@ -66,7 +65,7 @@ def find_weekly(looked: Looked) -> Weekly | None:
         )
     else:
         sentence = f"No habit of the week is found: the best one {better}."
-    shown = Weekdays(rows, evidence, found.found, rest, iso(start), iso(stop - 1), sentence)
+    shown = Weekdays(rows, evidence, found.found, rest, iso_day(start), iso_day(stop - 1), sentence)
     return Weekly(shown, found.others.exposures if found.found else np.ones(len(sure)))
 
 
@@ -179,8 +178,8 @@ def _change(
     divided = find_changes(series)
     segments = tuple(
         Segment(
-            iso(start + one.start),
-            iso(start + one.stop - 1),
+            iso_day(start + one.start),
+            iso_day(start + one.stop - 1),
             one.stop - one.start,
             float(one.count),
             one.count / one.exposure if one.exposure else 0.0,
@@ -192,9 +191,9 @@ def _change(
         counts=_floats(counts),
         exposure=_floats(exposures),
         posterior=tuple(round(float(chance), 6) for chance in found.posterior),
-        likely=iso(start + found.best),
-        low=iso(start + found.first),
-        high=iso(start + found.last),
+        likely=iso_day(start + found.best),
+        low=iso_day(start + found.first),
+        high=iso_day(start + found.last),
         evidence=found.bayes_factor,
         probability=found.probability,
         fell=found.fell,
@@ -302,7 +301,7 @@ def _fewest_that_remove(
     fills: NDArray[np.int64],
 ) -> str:
     """How many more, evenly spread over the open days of the poorer side, leave no clear change."""
-    split = next(place for place, day in enumerate(range(*looked.window)) if iso(day) == change.likely)
+    split = next(place for place, day in enumerate(range(*looked.window)) if iso_day(day) == change.likely)
     side = fills[fills >= split] if _fell(change) else fills[fills < split]
 
     def is_removed(number: int) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.releases import DETAILS
+from firmground.dates import iso_day
 from firmground.measures.publishing import count_by_day
 from firmground.report.chapters.disclosure_model import DayTally, Detail, PublishedDay
 from firmground.report.questions.disclosed import DETAIL_WORDS
@@ -103,7 +103,7 @@ def list_days(looked: Looked) -> tuple[PublishedDay, ...]:
     perhaps, others = _perhaps(looked), count_others(looked)
     return tuple(
         PublishedDay(
-            day=iso(day),
+            day=iso_day(day),
             standing=standings[place],
             details=tuple(column[place] for column in details),
             found=int(looked.found[place]),
@@ -150,7 +150,3 @@ def count_days(days: PublishedDays) -> DayTally:
 
 def list_details(by_kind: Mapping[str, PublishedDays]) -> tuple[Detail, ...]:
     return tuple(Detail(kind, DETAIL_WORDS[kind], count_days(days)) for kind, days in by_kind.items())
-
-
-def iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.measures.publishing import OTHERS, SUMMED
-from firmground.report.chapters.disclosure_days import iso
 from firmground.report.chapters.disclosure_model import Altered, NotUsed, ReleaseRow, Unnamed
 from firmground.report.questions.disclosed import runs_of
 from firmground.report.sections import source_note
@@ -177,7 +176,7 @@ def _unnamed(looked: Looked, run: Days, speaking: list[Issue]) -> Unnamed:
     speak = f"{releases} that {'speaks' if len(own) == 1 else 'speak'} of"
     days = day_words(run.start) if number == 1 else f"the {number:,} days from {days_words(run)}"
     sentence = f"In the {speak} {days} no name of a place was found."
-    return Unnamed(iso(run.start), iso(run.stop - 1), number, tuple(one.id for one in own), sentence)
+    return Unnamed(iso_day(run.start), iso_day(run.stop - 1), number, tuple(one.id for one in own), sentence)
 
 
 def _meets(one: slice, other: slice) -> bool:

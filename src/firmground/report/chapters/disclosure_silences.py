@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.dates import NO_STOP, Days
+from firmground.dates import NO_STOP, Days, iso_day
 from firmground.engine.changes import Series as Counted
 from firmground.engine.changes import silence_chance
 from firmground.engine.changes.laws import law_of
 from firmground.engine.changes.rates import RateLaw
 from firmground.engine.changes.silences import chance_somewhere
-from firmground.report.chapters.disclosure_days import iso
 from firmground.report.chapters.disclosure_model import Silence
 from firmground.report.chapters.disclosure_rows import note_of, published_words
 from firmground.report.questions.disclosed import runs_of
@@ -57,8 +56,8 @@ def _silence(looked: Looked, run: Days, kept: NDArray[np.float64]) -> Silence:
     names = list(dict.fromkeys(case.actors.name(one.attested_by) for one in witnesses if one.attested_by))
     chances = _chances(looked, own, kept)
     return Silence(
-        first=iso(run.start),
-        last=iso(run.stop - 1),
+        first=iso_day(run.start),
+        last=iso_day(run.stop - 1),
         days=run.stop - run.start,
         attested=int(attested.sum()),
         attested_by=" and ".join(names),

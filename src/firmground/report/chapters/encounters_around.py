@@ -13,7 +13,7 @@ from firmground.measures.met_around import AFTER, BEFORE, BEYOND, ON, PHASES, lo
 from firmground.measures.units import NO, OUT, YES
 from firmground.modality import MUST
 from firmground.report.chapters.encounters_model import IncidentNote, NearNote, NotLooked, PhaseNote
-from firmground.report.chapters.encounters_words import by_words, iso_day, km_range, selection_words
+from firmground.report.chapters.encounters_words import by_words, km_range, known_day, selection_words
 from firmground.report.marks import mark_place
 from firmground.report.words import count_words, date_words, days_words
 
@@ -72,8 +72,8 @@ def describe_incident(
         kind=incident.kind or incident.id,
         title=around.title,
         days=date_words(incident.when),
-        first=iso_day(days.start, 0) or "",
-        last=iso_day(days.stop - 1, 0) or "",
+        first=known_day(days.start, 0) or "",
+        last=known_day(days.stop - 1, 0) or "",
         place=_place(case, incident),
         by=by_words(case, incident.actors),
         note=incident.note,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.case.events import parse_parties
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.places import Disc
 from firmground.report.chapters.encounters_model import EventNote
 from firmground.report.model import Range
@@ -42,8 +41,8 @@ def _note(held: Held, event: int) -> EventNote:
         id=events.id[event],
         place=region.label,
         days=span_words(Days(start, stop)),
-        first=iso_day(start, NO_START),
-        last=iso_day(stop - 1, NO_STOP - 1),
+        first=known_day(start, NO_START),
+        last=known_day(stop - 1, NO_STOP - 1),
         by=by_words(held.case, events.by[event]),
         radius_km=region.where.radius_km if isinstance(region.where, Disc) else None,
         row=f"{events.file[event]}:{int(events.row_number[event])}",
@@ -63,8 +62,8 @@ def span_words(days: Days) -> str:
     return f"{day} to {last}" if last.endswith(f"{month} {year}") else f"{day} {month} to {last}"
 
 
-def iso_day(day: int, unknown: int) -> str | None:
-    return None if day == unknown else date.fromordinal(day).isoformat()
+def known_day(day: int, unknown: int) -> str | None:
+    return None if day == unknown else iso_day(day)
 
 
 def by_words(case: Case, text: str) -> str:

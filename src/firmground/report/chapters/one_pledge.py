@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.case.pledge_states import AT_LAST, change_days, made_days, states_on
 from firmground.case.undertakings import ConditionAnswer, PledgeState
-from firmground.dates import NO_START, NO_STOP
+from firmground.dates import NO_START, NO_STOP, iso_day
 from firmground.modality import CANNOT, MAY, MUST, Modality, one_of
+from firmground.phrases import between_words, list_words
 from firmground.report.chapters.pledges_model import Moment, PledgeStage, Promised, StatesOnDay, Step, Waiting
-from firmground.report.pledge_words import STATES, both, sort_states, span_words, state_key, states_words
+from firmground.report.pledge_words import STATES, sort_states, state_key, states_words
 from firmground.report.sections import source_note
 from firmground.report.words import STANDINGS, date_words, days_words
 
@@ -58,9 +58,9 @@ def tell_pledge(case: Case, pledge: Pledge, end: int | None) -> Promised:
     )
 
 
-def iso_day(day: int) -> str | None:
+def known_day(day: int) -> str | None:
     """None for a day without limit."""
-    return date.fromordinal(day).isoformat() if NO_START < day < NO_STOP - 1 else None
+    return iso_day(day) if NO_START < day < NO_STOP - 1 else None
 
 
 def kept_standing(states: States) -> str:
@@ -71,7 +71,7 @@ def kept_standing(states: States) -> str:
 
 def _moment(when: When) -> Moment:
     start, stop = when.possible
-    return Moment(iso_day(start), iso_day(stop - 1), date_words(when) or "day unknown")
+    return Moment(known_day(start), known_day(stop - 1), date_words(when) or "day unknown")
 
 
 def _tell_stage(case: Case, stage: Stage) -> PledgeStage:
@@ -100,7 +100,7 @@ def _steps(pledge: Pledge) -> tuple[Step, ...]:
         keys = tuple(state_key(state) for state in sort_states(states))
         if not steps or steps[-1].states != keys:
             made: Modality = MAY if None in states else MUST
-            steps.append(Step(iso_day(day), keys, kept_standing(states), STANDINGS[made]))
+            steps.append(Step(known_day(day), keys, kept_standing(states), STANDINGS[made]))
     return tuple(steps)
 
 
@@ -143,7 +143,7 @@ def _waited(pledge: Pledge, end: int | None) -> Waiting:
 
 
 def _day_count(least: int, most: int) -> str:
-    return f"{span_words(least, most)} day{'' if least == most == 1 else 's'}"
+    return f"{between_words(least, most)} day{'' if least == most == 1 else 's'}"
 
 
 def _remarks(case: Case, pledge: Pledge, stages: list[Stage]) -> Iterable[str]:
@@ -156,11 +156,12 @@ def _remarks(case: Case, pledge: Pledge, stages: list[Stage]) -> Iterable[str]:
     strangers = [party for party in (*pledge.by, *pledge.to) if party not in case.actors]
     if strangers:
         what = "no actor" if len(strangers) == 1 else "no actors"
-        yield f"{both(f'“{party}”' for party in strangers)}: {what} of the case, so of no coalition and no definition."
+        named = list_words(f"“{party}”" for party in strangers)
+        yield f"{named}: {what} of the case, so of no coalition and no definition."
     yield from _doubtful_stages(stages)
     bare = [STATES[stage.state] for stage in stages if not (stage.source or stage.url)]
     if bare:
-        yield f"No source is named for: {both(bare)}."
+        yield f"No source is named for: {list_words(bare)}."
     if not stages:
         yield "No source was found on what became of it."
 
@@ -178,5 +179,5 @@ def _doubtful_stages(stages: list[Stage]) -> Iterable[str]:
             exact.setdefault(stage.on.possible.start, []).append(stage)
     for same in exact.values():
         if len({stage.state for stage in same}) > 1:
-            named = both(STATES[stage.state] for stage in same)
+            named = list_words(STATES[stage.state] for stage in same)
             yield f"Sources contradict each other: {named} from {date_words(same[0].on)}; both stay possible."

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from firmground.case.pledge_states import AT_LAST, states_on
 from firmground.dates import NO_STOP
-from firmground.report.chapters.one_pledge import iso_day, kept_standing, tell_pledge
+from firmground.phrases import between_words, list_words
+from firmground.report.chapters.one_pledge import kept_standing, known_day, tell_pledge
 from firmground.report.chapters.pledges_model import Pair, PledgeGroup, Pledges, StateTally
-from firmground.report.pledge_words import STATES, both, either, sort_states, span_words, state_key
+from firmground.report.pledge_words import STATES, sort_states, state_key
 from firmground.report.words import count_words, day_words
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def build_pledges(findings: Findings) -> Pledges | None:
     told = tuple(tell_pledge(case, pledge, end) for pledge in pledges)
     tally = _tally(at_end, at_last)
     return Pledges(
-        first=iso_day(case.period.possible.start) if case.period else None,
-        last=None if end is None else iso_day(end),
+        first=known_day(case.period.possible.start) if case.period else None,
+        last=None if end is None else known_day(end),
         end=day_words(end) if end is not None else "",
         complete=case.all_pledges,
         summary=tuple(_summary(told, tally)),
@@ -82,7 +83,7 @@ def _groups(at_last: list[States]) -> tuple[PledgeGroup, ...]:
 
 
 def _titles(key: tuple[str, ...]) -> str:
-    return either(words for state, words in STATES.items() if state_key(state) in key).capitalize()
+    return list_words((words for state, words in STATES.items() if state_key(state) in key), "or").capitalize()
 
 
 def _tally(at_end: list[States] | None, at_last: list[States]) -> tuple[StateTally, ...]:
@@ -130,7 +131,7 @@ def _besides(told: tuple[Promised, ...], tally: tuple[StateTally, ...], end: str
         words = {"met": "{} was met", "unmet": "{} was not", "unknown": "of {} no source says whether it was"}
         yield (
             f"{count_words(len(conditional), 'pledge has a condition', 'pledges have a condition')}: "
-            f"{both(words[key].format(said[key]) for key in words if said[key])}."
+            f"{list_words(words[key].format(said[key]) for key in words if said[key])}."
         )
 
 
@@ -143,7 +144,7 @@ def _who_kept(told: tuple[Promised, ...]) -> str:
         return "None is known to have been kept."
     several = max(kept.values()) > 1
     named = (f"{party} ({number:,})" if several else party for party, number in kept.most_common())
-    return f"What was kept came from {both(named)}."
+    return f"What was kept came from {list_words(named)}."
 
 
 def _counts(tally: tuple[StateTally, ...], *, at_end: bool) -> str:
@@ -151,8 +152,8 @@ def _counts(tally: tuple[StateTally, ...], *, at_end: bool) -> str:
     for entry in tally:
         least, most = (entry.end_least, entry.end_most) if at_end else (entry.last_least, entry.last_most)
         if most:
-            parts.append(f"{span_words(least or 0, most)} {entry.title}")
-    return both(parts)
+            parts.append(f"{between_words(least or 0, most)} {entry.title}")
+    return list_words(parts)
 
 
 def _limits(case: Case, told: tuple[Promised, ...]) -> Iterable[str]:

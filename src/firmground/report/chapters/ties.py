@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import TieKind
-from firmground.dates import NO_START, NO_STOP
+from firmground.dates import NO_START, NO_STOP, iso_day
 from firmground.measures.blocs import find_blocs
 from firmground.modality import MUST
 from firmground.report.chapters.ties_called import list_called
@@ -50,7 +49,7 @@ def build_ties(findings: Findings, day: int | None = None, blocs: int | None = N
     first = found[0]
     tied = set(first.actors)
     return Ties(
-        on=_iso(day),
+        on=iso_day(day),
         day=day_words(day),
         sentence=_sentence(first),
         actors=tuple(_actor(actor) for actor in case.actors if actor.id in tied),
@@ -75,10 +74,6 @@ def last_day(case: Case) -> int:
 def _fewer(third: Blocs, second: Blocs) -> bool:
     more, fewer = second.contradictions, third.contradictions
     return fewer.low < more.low or fewer.high < more.high
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
 
 
 def _actor(actor: Actor) -> TieActor:

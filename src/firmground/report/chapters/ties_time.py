@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import TieKind
-from firmground.dates import NO_START, NO_STOP, Days
+from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.measures.blocs import find_blocs
 from firmground.report.chapters.ties_model import TieChange
 from firmground.report.chapters.ties_splits import choose_division, moves
@@ -42,7 +41,7 @@ def list_changes(case: Case, blocs: int) -> tuple[TieChange, ...]:
         ties = _changes(case.actors, day)
         if ties:
             moved = _moved(case.actors, placed, after) if now.exact else ()
-            found.append(TieChange(_iso(day), day_words(day), ties, _range(now.contradictions), moved))
+            found.append(TieChange(iso_day(day), day_words(day), ties, _range(now.contradictions), moved))
         placed = after
     return tuple(found)
 
@@ -62,10 +61,6 @@ def days_of_change(case: Case) -> list[int]:
 
 def _most_days(case: Case) -> int:
     return MOST_DAYS if len(case.actors.ties) <= MANY_TIES else MOST_DAYS_OF_MANY
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
 
 
 def _range(bounds: Bounds) -> Range:
