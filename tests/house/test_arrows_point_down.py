@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "firmground"
 
 # From the ground up: a floor may import its own rooms and any floor beneath it. What is not named is a fault.
 FLOORS = [
-    ("ground", {"errors", "modality", "bounds", "dates", "places", "provenance", "phrases"}),
+    ("ground", {"errors", "modality", "bounds", "dates", "places", "provenance", "phrases", "spans"}),
     ("case", {"case"}),
     ("engine", {"engine"}),
     ("formats", {"formats"}),
@@ -22,6 +22,7 @@ FLOORS = [
     ("report", {"report"}),
     ("edges", {"render", "run", "frames", "examples"}),
     ("desk", {"edit"}),
+    ("documents", {"documents"}),
     ("review", {"review"}),
     ("app", {"web"}),
     ("faces", {"cli", "__main__"}),
@@ -38,6 +39,7 @@ STRANGERS = {
     "report": {"read", "formats"},
     "explore": {"read", "formats", "engine"},
     "render": {"read", "formats", "hold", "locate", "measures", "engine", "case"},
+    "documents": {"render", "report", "check", "hold", "measures", "engine", "locate"},
     "edit": {"render", "report", "check", "hold", "measures", "engine"},
 }
 ATTICS = {"utils", "util", "helpers", "common", "core", "base", "manager", "settings", "misc"}

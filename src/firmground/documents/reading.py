@@ -1,0 +1,44 @@
+"""All readers over one page: what they found, and the records that they propose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from firmground.documents.draft import check_spans
+from firmground.documents.found import Found
+from firmground.documents.known import Known
+from firmground.documents.numbers import propose_claims
+from firmground.documents.releases import propose_events, reconcile
+from firmground.documents.statements import propose_statements
+from firmground.documents.ties import propose_ties
+from firmground.documents.undertakings import propose_undertakings
+
+if TYPE_CHECKING:
+    from firmground.documents.draft import Draft
+    from firmground.documents.page import Page
+
+_READERS = (propose_events, propose_claims, propose_statements, propose_undertakings, propose_ties)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a page. `drafts`: the doubtful ones first, then in the order of the text. `totals`: a sentence
+    for each sum that a release names.
+    """
+
+    page: Page
+    found: Found
+    drafts: tuple[Draft, ...]
+    totals: tuple[str, ...] = ()
+
+
+def read_page(page: Page, known: Known | None = None) -> Reading:
+    """Proposes records for a page. The same page and case give the same drafts, with the same keys, every time."""
+    known = known or Known()
+    found = Found.on(page, known)
+    drafts = [draft for reader in _READERS for draft in reader(page, known, found)]
+    if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
+        raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
+    drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
+    return Reading(page, found, tuple(drafts), reconcile(page))
