@@ -1,16 +1,10 @@
-"""Ties in a text: who backs, fights, is allied with or belongs to whom."""
+"""Ties in a text: who backs, fights, is allied with or belongs to whom, in the words of one clause.
 
-from __future__ import annotations
+Nothing is inferred. Two actors of the case stand on either side of words that say a tie; what lies between them may be
+few words and no other actor. Denied, asked for or supposed ties are proposed with that doubt, for a person to refuse.
+"""
 
-from typing import TYPE_CHECKING
+from firmground.documents.ties.drafts import propose_ties
+from firmground.documents.ties.words import TieWords, find_tie_words
 
-if TYPE_CHECKING:
-    from firmground.documents.draft import Draft
-    from firmground.documents.found import Found
-    from firmground.documents.known import Known
-    from firmground.documents.page import Page
-
-
-def propose_ties(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
-    """A tie for each sentence that says one."""
-    return ()
+__all__ = ["TieWords", "find_tie_words", "propose_ties"]

@@ -1,16 +1,10 @@
-"""Agreements and pledges in a text: who undertakes what towards whom, under which condition."""
+"""Agreements and pledges in a text: who undertakes what towards whom, under which condition.
 
-from __future__ import annotations
+An undertaking is in words that bind somebody: a verb of promising or agreeing with its subject. What was refused,
+failed, hoped for or only possible is none. Whether it was kept is not asked here: that is for the case and its later sources.
+"""
 
-from typing import TYPE_CHECKING
+from firmground.documents.undertakings.cues import Cue, find_cues
+from firmground.documents.undertakings.drafts import propose_undertakings
 
-if TYPE_CHECKING:
-    from firmground.documents.draft import Draft
-    from firmground.documents.found import Found
-    from firmground.documents.known import Known
-    from firmground.documents.page import Page
-
-
-def propose_undertakings(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
-    """An agreement or a pledge for each undertaking."""
-    return ()
+__all__ = ["Cue", "find_cues", "propose_undertakings"]

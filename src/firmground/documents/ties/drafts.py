@@ -1,0 +1,94 @@
+"""From the words of a tie to a proposed tie between two actors of the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from firmground.dates import write_edtf
+from firmground.documents.draft import Draft, DraftKind, Told
+from firmground.documents.ties.words import find_tie_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from firmground.documents.actors import ActorWords
+    from firmground.documents.found import Found
+    from firmground.documents.known import Known
+    from firmground.documents.page import Page
+    from firmground.documents.prose import Sentence
+    from firmground.documents.ties.words import TieWords
+
+READER = "ties"
+# How many characters may lie between an actor and the words of the tie, and which words may not. Our judgement: with
+# more between them, the words usually speak of somebody else.
+_MOST_BETWEEN: Final = 48
+_BREAKS: Final = frozenset("; . : ( ) said says that but while which".split())
+_UNSURE: Final = frozenset(
+    "not never n't n’t no deny denies denied if whether could may might would should accused accuses alleged "
+    "allegedly claims claimed".split()
+)
+_TITLE_LENGTH: Final = 90
+
+
+def propose_ties(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:  # noqa: ARG001 - what every reader is given
+    """A tie for each clause that says one between two actors of the case; the same tie once, where it is said first."""
+    drafts: dict[tuple[str, str, str], Draft] = {}
+    for paragraph in page.paragraphs:
+        for sentence in paragraph.sentences:
+            actors = [one for one in found.actors if sentence.span.covers(one.span)]
+            if len(actors) < 2:
+                continue
+            for draft in _in_sentence(page, sentence, actors):
+                drafts.setdefault((draft.value("actor"), draft.value("tie"), draft.value("to")), draft)
+    return tuple(drafts.values())
+
+
+def _in_sentence(page: Page, sentence: Sentence, actors: Sequence[ActorWords]) -> Iterator[Draft]:
+    for words in find_tie_words(sentence.words):
+        before = [one for one in actors if one.span.stop <= words.span.start]
+        after = [one for one in actors if one.span.start >= words.span.stop]
+        if not before or not after:
+            continue
+        first, second = before[-1], after[0]
+        if first.ids == second.ids or not _near(sentence, first, words, second):
+            continue
+        yield _draft(page, sentence, words, *((second, first) if words.backwards else (first, second)))
+
+
+def _near(sentence: Sentence, first: ActorWords, words: TieWords, second: ActorWords) -> bool:
+    for start, stop in ((first.span.stop, words.span.start), (words.span.stop, second.span.start)):
+        if stop - start > _MOST_BETWEEN:
+            return False
+        between = (one.text.lower() for one in sentence.words if start <= one.start < stop)
+        if any(word in _BREAKS for word in between):
+            return False
+    return True
+
+
+def _draft(page: Page, sentence: Sentence, words: TieWords, actor: ActorWords, to: ActorWords) -> Draft:
+    published = page.document.published
+    day = write_edtf(published) if published.known else ""
+    low = {one.text.lower() for one in sentence.words if one.start < words.span.stop}
+    doubts = []
+    if unsure := sorted(low & _UNSURE):
+        doubts.append(f"the sentence says “{unsure[0]}”: it may deny the tie, or only suppose it")
+    fields = (
+        _party("actor", actor, page.text),
+        Told("tie", words.kind.value, (words.span,)),
+        _party("to", to, page.text),
+        Told(
+            "as_of",
+            day,
+            how="the document's date" if day else "",
+            doubt="" if day else "the document has no date: say on which day the tie was seen",
+        ),
+    )
+    title = " ".join(sentence.span.of(page.text).split())[:_TITLE_LENGTH]
+    return Draft(DraftKind.TIE, sentence.span, title, fields, READER, doubts=tuple(doubts))
+
+
+def _party(name: str, words: ActorWords, text: str) -> Told:
+    doubt = f"“{words.span.of(text)}” may be {' or '.join(words.ids)}" if len(words.ids) > 1 else ""
+    if not doubt and words.adjective:
+        doubt = f"“{words.span.of(text)}” may stand for somebody of that country, and not for its state"
+    return Told(name, words.ids[0], (words.span,), doubt=doubt)
