@@ -23,7 +23,7 @@ _CONCLUDES: Final = frozenset(
     "sign signs signed reach reaches reached conclude concludes concluded strike strikes struck".split()
 )
 _DEALS: Final = frozenset(
-    "agreement agreements deal accord accords memorandum ceasefire truce pact understanding communique armistice".split()
+    "agreement agreements deal accord accords memorandum ceasefire truce pact understanding armistice".split()
 )
 # What may stand between a concluding verb and the thing: "signed a joint memorandum".
 _BETWEEN_VERB_AND_DEAL: Final = 5
