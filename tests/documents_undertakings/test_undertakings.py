@@ -137,7 +137,7 @@ def test_what_is_denied_hoped_for_or_only_told_is_no_undertaking(text):
 
 def test_will_in_the_mouth_of_somebody_is_proposed_with_its_doubt():
     text = "“Russia will not strike the Free Brigades,” the minister said."
-    said = Statement(Span(45, 57), Span(58, 62), (Span(1, 43),), "say", Naming.NAMED, "direct")
+    said = Statement(Span(44, 56), Span(57, 61), (Span(1, 42),), "say", Naming.NAMED, "direct")
     (draft,) = undertaken(text, (said,))
     assert (draft.value("by"), draft.value("what"), draft.value("said_by")) == (
         "russia",
