@@ -73,7 +73,9 @@ class Passage:
 
     `words` are `span` of the document's text, checked when the case is read. `decided`: accepted, changed or refused.
     `file`, `table`, `record`: the record that it became, "" if refused; `field`: which of its fields these words say,
-    "" for the record as a whole.
+    "" for the record as a whole, `facts.` and a name for what is told beside it (hedges, who relays whom).
+    `key`: which proposal was decided on; `proposed`, `value`: what the reader proposed for the field and what was
+    decided, for the record as a whole all of its fields as JSON. `row`: its row in the file.
     """
 
     document: str
@@ -88,3 +90,8 @@ class Passage:
     by: str = ""
     at: str = ""
     reader: str = ""
+    key: str = ""
+    proposed: str = ""
+    value: str = ""
+    why: str = ""
+    row: int = 0
