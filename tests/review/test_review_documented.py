@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from firmground.case.spelling import LEAST_CONSONANTS, LEAST_LIKENESS
 from firmground.review import COLUMNS, Kind, Windows
 from firmground.review.doubles import _SIGNS
-from firmground.review.names import LEAST_CONSONANTS, LEAST_LIKENESS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
 

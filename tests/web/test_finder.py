@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firmground.case.folding import fold_text
 from firmground.web import finder
 from firmground.web.finder import Finder, Record, finder_of
-from firmground.web.folding import fold_text
 
 
 def titles(found):

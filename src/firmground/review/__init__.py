@@ -5,6 +5,7 @@ The program proposes and never decides: nothing is merged, placed or dropped bef
 is kept with who gave it, can be undone, and is asked again when the rows that it was given to change.
 """
 
+from firmground.case.spelling import Fit
 from firmground.review.accept import accept
 from firmground.review.decisions import COLUMNS, DECISIONS, Decision, read_decisions
 from firmground.review.listing import describe_queue, say_queue
@@ -13,7 +14,6 @@ from firmground.review.proposal import (
     Ask,
     Candidate,
     FieldChange,
-    Fit,
     Kind,
     Option,
     Proposal,

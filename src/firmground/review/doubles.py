@@ -17,9 +17,9 @@ from rapidfuzz import fuzz, process
 
 from firmground.case.actors import SOMEBODY
 from firmground.case.events import parse_parties
+from firmground.case.spelling import NameIndex
 from firmground.dates import NO_START, NO_STOP
 from firmground.places import geod
-from firmground.review.names import NameIndex
 from firmground.review.pairs import Spots, Windows, find_spots, pair_rows
 
 if TYPE_CHECKING:

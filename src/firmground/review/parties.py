@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from firmground.case.actors import SOMEBODY
 from firmground.case.events import parse_parties
-from firmground.review.names import NameIndex
+from firmground.case.spelling import DOUBTFUL, Fit, NameIndex
 from firmground.review.proposal import (
     ANSWER,
-    DOUBTFUL,
     Ask,
     Candidate,
     FieldChange,
-    Fit,
     Kind,
     Option,
     Proposal,

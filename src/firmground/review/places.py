@@ -10,16 +10,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from firmground.case.spelling import DOUBTFUL, Fit, Match, NameIndex
 from firmground.places import Candidates, Disc, distance_km
 from firmground.review.context import Context
-from firmground.review.names import Match, NameIndex
 from firmground.review.proposal import (
     ANSWER,
-    DOUBTFUL,
     Ask,
     Candidate,
     FieldChange,
-    Fit,
     Kind,
     Option,
     Proposal,

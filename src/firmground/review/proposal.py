@@ -18,6 +18,7 @@ from firmground.read.records import RESERVED_IDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from firmground.case.spelling import Fit
     from firmground.places import Where
 
 
@@ -29,19 +30,6 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate"
     UNREAD = "unread-value"
     PARTY = "unknown-party"
-
-
-class Fit(StrEnum):
-    """How a written name fits a known one. The last two are doubtful: they say "look here", and no more."""
-
-    NAME = "the same name"
-    PLAIN = "the same but for the article or a word such as town"
-    CONSONANTS = "the same consonants"
-    PART = "a part of what is written"
-    SPELLING = "a similar spelling"
-
-
-DOUBTFUL = frozenset({Fit.PART, Fit.SPELLING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.events import parse_parties
+from firmground.case.folding import fold_text, fold_words, squeeze
 from firmground.web.answers import event_url, quoted
-from firmground.web.folding import fold_text, fold_words, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import firmground as fg
+from firmground.case.spelling import NameIndex, consonants, plain_name
 from firmground.review import Fit
-from firmground.review.names import NameIndex, consonants, plain_name
 
 
 @pytest.fixture(scope="module")

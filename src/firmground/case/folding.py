@@ -1,7 +1,8 @@
 """One spelling for all spellings of a word, for finding it: in every script, and never for showing it.
 
-Two texts that fold to the same letters are taken for the same by the search; nothing else in the program uses this.
-It is generous on purpose: a search that finds too much is read through, one that finds too little is believed.
+Two texts that fold to the same letters are taken for the same by the search, and by the readers of documents, which
+only propose. It is generous on purpose: a search that finds too much is read through, one that finds too little is
+believed. What a row of a table means is decided by the stricter `gazetteer.fold_name`.
 """
 # ruff: noqa: RUF001 - letters that look like Latin ones are the subject here
 

@@ -17,16 +17,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from firmground.case.gazetteer import fold_name
-from firmground.review.proposal import Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 Known = TypeVar("Known")
 
@@ -68,6 +68,19 @@ MOST_SUGGESTED = 6
 _SHORTEST = 4  # letters of a known name that is looked for inside a longer text
 
 
+class Fit(StrEnum):
+    """How a written name fits a known one. The last two are doubtful: they say "look here", and no more."""
+
+    NAME = "the same name"
+    PLAIN = "the same but for the article or a word such as town"
+    CONSONANTS = "the same consonants"
+    PART = "a part of what is written"
+    SPELLING = "a similar spelling"
+
+
+DOUBTFUL = frozenset({Fit.PART, Fit.SPELLING})
+
+
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Known]):
     """`matched`: the known name as it is written in the case. `likeness` 0 to 100, only to order equals."""
@@ -79,7 +92,7 @@ class Match(Generic[Known]):
     likeness: float
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name that say which place it is: without articles and generic words, unless nothing is left."""
     words = _WORDS.findall(unicodedata.normalize("NFC", text))
@@ -92,13 +105,13 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def plain_name(text: str) -> str:
     """The name folded, without its article and generic words."""
     return "".join(fold_name(word) for word in words_of(text))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def consonants(text: str) -> str:
     """The consonants of a name in one coarse alphabet; words do not matter, doubled letters count once."""
     words = words_of(text)
@@ -121,47 +134,50 @@ def _consonants_of(word: str) -> str:
 
 
 class NameIndex(Generic[Known]):
-    """Known names, findable by the looser readings of a written one."""
+    """Known names, findable by the looser readings of a written one; each reading is indexed when it is first asked."""
 
     def __init__(self, named: Mapping[Known, Iterable[str]]) -> None:
-        self._plain: dict[str, dict[Known, str]] = {}
-        self._consonants: dict[str, dict[Known, str]] = {}
-        self._folded: dict[str, dict[Known, str]] = {}
-        for known, names in named.items():
-            for name in names:
-                for index, read in (
-                    (self._folded, fold_name),
-                    (self._plain, plain_name),
-                    (self._consonants, consonants),
-                ):
-                    if key := read(name):
-                        index.setdefault(key, {}).setdefault(known, name)
-        self._spellings = list(self._plain)
-        self._longest = max((len(key) for key in self._folded), default=0)
+        self._names = tuple((known, name) for known, names in named.items() for name in names)
 
-    def suggest(self, text: str) -> list[Match[Known]]:
+    def suggest(self, text: str, most: int = MOST_SUGGESTED) -> list[Match[Known]]:
         """What the text may mean, the closest first; each known thing once, by its closest fit."""
         found: dict[Known, Match[Known]] = {}
         steps = (
             (Fit.NAME, self._folded.get(fold_name(text), {})),
             (Fit.PLAIN, self._plain.get(plain_name(text), {})),
-            (Fit.CONSONANTS, self._consonants.get(consonants(text), {})),
         )
         for fit, names in steps:
-            short = fit is Fit.CONSONANTS and len(consonants(text)) < LEAST_CONSONANTS
             for known, name in names.items():
-                likeness = fuzz.ratio(plain_name(text), plain_name(name))
-                found.setdefault(known, Match(known, name, fit, short, likeness))
+                found.setdefault(known, Match(known, name, fit, False, _likeness(text, name)))  # noqa: FBT003 - doubtful, by position
+        for match in self.same_consonants(text):
+            found.setdefault(match.known, match)
         for known, name in self.named_in(text):
-            found.setdefault(known, Match(known, name, Fit.PART, True, 0.0))  # noqa: FBT003 - doubtful, by position as above
-        for spelling, likeness, _ in process.extract(
-            plain_name(text), self._spellings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_SUGGESTED
-        ):
-            for known, name in self._plain[spelling].items():
-                found.setdefault(known, Match(known, name, Fit.SPELLING, True, likeness))  # noqa: FBT003 - as above
+            found.setdefault(known, Match(known, name, Fit.PART, True, 0.0))  # noqa: FBT003 - as above
+        for match in self.similar(text):
+            found.setdefault(match.known, match)
         order = list(Fit)
         ranked = sorted(found.values(), key=lambda m: (m.doubtful, order.index(m.fit), -m.likeness, m.matched))
-        return ranked[:MOST_SUGGESTED]
+        return ranked[:most]
+
+    def same_consonants(self, text: str) -> list[Match[Known]]:
+        """What has the same consonants; doubtful where they are fewer than `LEAST_CONSONANTS`."""
+        key = consonants(text)
+        short = len(key) < LEAST_CONSONANTS
+        names = self._consonants.get(key, {})
+        return [
+            Match(known, name, Fit.CONSONANTS, short, _likeness(text, name)) for known, name in names.items()
+        ]  # fmt: skip
+
+    def similar(self, text: str) -> list[Match[Known]]:
+        """What is spelled alike, from `LEAST_LIKENESS` on: always doubtful. Compares with every known name."""
+        near = process.extract(
+            plain_name(text), self._spellings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_SUGGESTED
+        )
+        return [
+            Match(known, name, Fit.SPELLING, True, likeness)  # noqa: FBT003 - doubtful, by position
+            for spelling, likeness, _ in near
+            for known, name in self._plain[spelling].items()
+        ]
 
     def named_in(self, text: str) -> list[tuple[Known, str]]:
         """The known names that stand in a longer text as words of their own, in any spelling that folds alike."""
@@ -179,3 +195,34 @@ class NameIndex(Generic[Known]):
                     for known, name in names.items():
                         found.setdefault(known, name)
         return list(found.items())
+
+    @cached_property
+    def _folded(self) -> dict[str, dict[Known, str]]:
+        return self._by(fold_name)
+
+    @cached_property
+    def _plain(self) -> dict[str, dict[Known, str]]:
+        return self._by(plain_name)
+
+    @cached_property
+    def _consonants(self) -> dict[str, dict[Known, str]]:
+        return self._by(consonants)
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return list(self._plain)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(key) for key in self._folded), default=0)
+
+    def _by(self, read: Callable[[str], str]) -> dict[str, dict[Known, str]]:
+        index: dict[str, dict[Known, str]] = {}
+        for known, name in self._names:
+            if key := read(name):
+                index.setdefault(key, {}).setdefault(known, name)
+        return index
+
+
+def _likeness(text: str, name: str) -> float:
+    return fuzz.ratio(plain_name(text), plain_name(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firmground.web.folding import fold_text, squeeze
+from firmground.case.folding import fold_text, squeeze
 
 
 @pytest.mark.parametrize(
