@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from firmground.case.claims import Claim
     from firmground.case.control import ControlMap
     from firmground.case.definitions import Definition
-    from firmground.case.documents import Document
-    from firmground.case.documents import Passage
+    from firmground.case.documents import Document, Passage
     from firmground.case.encounters import Around, Asked
     from firmground.case.events import EventTable, RowCount
     from firmground.case.releases import Incident, Publisher, Release
@@ -35,8 +34,8 @@ class Case:
 
     `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
     record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
-    files take for granted, a sentence each. `passages`: the words of documents that people decided on; no number rests
-    on them.
+    files take for granted, a sentence each. `documents`: by id, in the order of their rows, and `passages`: their words
+    that people decided on; no number rests on either.
     """
 
     folder: Path
@@ -65,6 +64,7 @@ class Case:
     inputs: tuple[InputFile, ...] = ()
     does_not_show: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
+    documents: dict[str, Document] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
 
     def break_days(self) -> list[int]:

@@ -54,7 +54,11 @@ def try_reading(folder: Path, contents: Mapping[str, bytes]) -> Trial:
 def compare_problems(
     before: tuple[CaseProblem, ...], after: tuple[CaseProblem, ...]
 ) -> tuple[tuple[CaseProblem, ...], tuple[CaseProblem, ...]]:
-    """The problems that came and those that went. A problem whose line merely moved is the same one."""
+    """The problems that came and those that went. A problem whose line merely moved is the same one.
+
+    Documents are no inputs of a case and are not copied for a trial: what is wrong with them is left out of account.
+    """
+    before, after = (tuple(one for one in told if not one.file.startswith("documents/")) for told in (before, after))
     return _missing(after, before), _missing(before, after)
 
 

@@ -19,6 +19,7 @@ from firmground.read.choices import ALL_EVENTS, read_choices
 from firmground.read.claim_tests import read_selection
 from firmground.read.claims import read_claims
 from firmground.read.control import MapReader, read_maps
+from firmground.read.documents import read_documents
 from firmground.read.encounters import read_around, read_encounters
 from firmground.read.events import read_events
 from firmground.read.files import CaseFiles
@@ -69,6 +70,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     toml = read_toml(files, "case.toml")
     head = _read_head(toml, root)
     sources = read_sources(files)
+    documents = read_documents(files, sources)
     actors = read_actors(files, sources)
     definitions = read_definitions(files, actors, sources)
     parties = Parties(actors, definitions)
@@ -122,6 +124,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         inputs=files.inputs,
         does_not_show=head.does_not_show,
         assumes=_assumptions(toml),
+        documents=documents,
     )
 
 

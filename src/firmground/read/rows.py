@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 SLIP = 0.75
 
 
-def read_rows(files: CaseFiles, path: Path, known: tuple[str, ...]) -> list[Record]:
-    """The rows of a table whose columns are `known`, in any case of letters. Other columns are passed over."""
-    name = files.open(path)
+def read_rows(files: CaseFiles, path: Path, known: tuple[str, ...], *, counts: bool = True) -> list[Record]:
+    """The rows of a table whose columns are `known`, in any case of letters. Other columns are passed over.
+
+    `counts`: results rest on this table, so that it is stamped as an input of the run.
+    """
+    name = files.open(path) if counts else path.relative_to(files.root).as_posix()
     table, problems = read_table(path, name=name)
     files.problems.extend(problems)
     ours = {column: column.strip().casefold() for column in table.names}
