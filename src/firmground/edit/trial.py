@@ -47,19 +47,20 @@ def try_reading(folder: Path, contents: Mapping[str, bytes]) -> Trial:
             else:
                 shutil.copyfile(folder / name, target)
         then = read_case(there).problems
-    came, went = compare_problems(case.problems, then)
+    came, went = compare_problems(_without_documents(case.problems), _without_documents(then))
     return Trial(came, went)
 
 
 def compare_problems(
     before: tuple[CaseProblem, ...], after: tuple[CaseProblem, ...]
 ) -> tuple[tuple[CaseProblem, ...], tuple[CaseProblem, ...]]:
-    """The problems that came and those that went. A problem whose line merely moved is the same one.
-
-    Documents are no inputs of a case and are not copied for a trial: what is wrong with them is left out of account.
-    """
-    before, after = (tuple(one for one in told if not one.file.startswith("documents/")) for told in (before, after))
+    """The problems that came and those that went. A problem whose line merely moved is the same one."""
     return _missing(after, before), _missing(before, after)
+
+
+def _without_documents(problems: tuple[CaseProblem, ...]) -> tuple[CaseProblem, ...]:
+    """Documents are no inputs of a case and are not copied for a trial, so nothing can be said of them."""
+    return tuple(problem for problem in problems if not problem.file.startswith("documents/"))
 
 
 def _missing(these: tuple[CaseProblem, ...], those: tuple[CaseProblem, ...]) -> tuple[CaseProblem, ...]:
