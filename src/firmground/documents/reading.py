@@ -15,6 +15,8 @@ from firmground.documents.ties import propose_ties
 from firmground.documents.undertakings import propose_undertakings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from firmground.documents.draft import Draft
     from firmground.documents.page import Page
 
@@ -33,11 +35,14 @@ class Reading:
     totals: tuple[str, ...] = ()
 
 
-def read_page(page: Page, known: Known | None = None) -> Reading:
-    """Proposes records for a page. The same page and case give the same drafts, with the same keys, every time."""
+def read_page(page: Page, known: Known | None = None, more: Iterable[Draft] = ()) -> Reading:
+    """Proposes records for a page. The same page and case give the same drafts, with the same keys, every time.
+
+    `more`: drafts from elsewhere, such as those that a model pointed at. Raises ValueError for a span outside the text.
+    """
     known = known or Known()
     found = Found.on(page, known)
-    drafts = [draft for reader in _READERS for draft in reader(page, known, found)]
+    drafts = [*(draft for reader in _READERS for draft in reader(page, known, found)), *more]
     if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
         raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
