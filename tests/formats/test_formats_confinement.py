@@ -12,7 +12,7 @@ import geopandas
 import pytest
 import shapely
 
-from firmground.formats import gdal
+from firmground.formats import child, gdal
 from firmground.formats.findings import UnreadableFileError
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these walls are those of Linux")
@@ -166,20 +166,20 @@ def test_each_wall_that_is_said_to_hold_does(tmp_path, server):
 
 
 def test_a_child_that_dies_is_one_problem(geopackage, monkeypatch):
-    monkeypatch.setattr(gdal, "_BOOT", "import os; os.abort()")
+    monkeypatch.setattr(child, "_BOOT", "import os; os.abort()")
     with pytest.raises(UnreadableFileError, match="broke the process"), gdal.run_child("GPKG", geopackage):
         pytest.fail("nothing was read")
 
 
 def test_a_child_that_never_ends_is_ended(geopackage, monkeypatch):
-    monkeypatch.setattr(gdal, "_BOOT", "import time; time.sleep(60)")
-    monkeypatch.setattr(gdal, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(child, "_BOOT", "import time; time.sleep(60)")
+    monkeypatch.setattr(child, "WALL_SECONDS", 0.2)
     with pytest.raises(UnreadableFileError, match="was not read within"), gdal.run_child("GPKG", geopackage):
         pytest.fail("nothing was read")
 
 
 def test_a_driver_that_is_not_alone_is_not_used(geopackage, monkeypatch):
-    monkeypatch.setattr(gdal, "_environment", lambda _driver: {})
+    monkeypatch.setattr(gdal, "_settings", lambda _driver: {})
     with pytest.raises(UnreadableFileError, match="other formats"), gdal.run_child("GPKG", geopackage):
         pytest.fail("nothing was read")
 

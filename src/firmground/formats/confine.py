@@ -39,15 +39,15 @@ _MACHINES = {
 }
 
 
-def limit_work() -> bool:
+def limit_work(seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY) -> bool:
     """Limits of processor time, memory, bytes written and open files; True where they hold."""
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:
         return False
     for kind, most in (
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, MOST_WRITTEN),
         (resource.RLIMIT_NOFILE, 256),
         (resource.RLIMIT_CORE, 0),

@@ -9,11 +9,8 @@ a pickle.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import struct
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,21 +20,13 @@ from typing import IO, TYPE_CHECKING, Any
 import pyarrow as pa
 import shapely
 
-import firmground
+from firmground.formats.child import library_places, run_confined
 from firmground.formats.feature import Feature
 from firmground.formats.files import check_file, open_zip, read_member
 from firmground.formats.findings import Findings, UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-WALL_SECONDS = 600
-_BOOT = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from firmground.formats.gdal_child import main
-main(sys.argv[2])
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ def run_child(
     """The child's report and its Arrow table. Raises UnreadableFileError if it refuses, dies or takes too
     long.
     """
-    readable = [str(source.parent), *{str(file.resolve()) for file in source.parent.iterdir()}, *_libraries()]
+    readable = [str(source.parent), *{str(file.resolve()) for file in source.parent.iterdir()}, *library_places()]
     request = {
         "driver": driver,
         "path": str(source),
@@ -112,41 +101,13 @@ def run_child(
         "close_rings": close_rings,
         "readable": readable,
     }
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        command = [
-            sys.executable,
-            "-I",
-            "-c",
-            _BOOT,
-            str(Path(firmground.__file__).parents[1]),
-            json.dumps(request),
-        ]
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own interpreter and program; the request is one argument
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-                env=_environment(driver),
-                timeout=WALL_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise UnreadableFileError(
-                f"was not read within {WALL_SECONDS} seconds", "split it into smaller files"
-            ) from None
-        if ended.returncode:
-            errors.seek(0)
-            told = errors.read(100_000).decode(errors="replace").strip().splitlines()
-            raise UnreadableFileError(
-                f"broke the process that read it ({told[-1] if told else f'ended with {ended.returncode}'})",
-                "export it again, or as GeoJSON",
-            )
+    settings = _settings(driver)
+    hints = ("split it into smaller files", "export it again, or as GeoJSON")
+    with run_confined("firmground.formats.gdal_child", request, settings=settings, hints=hints) as output:
         yield _receive(output)
 
 
 def _receive(output: IO[bytes]) -> tuple[dict[str, Any], Any]:
-    output.seek(0)
     answer = json.loads(output.readline())
     if "fault" in answer:
         raise UnreadableFileError(*answer["fault"])
@@ -181,26 +142,12 @@ def _refuse_shape(number: int, told: str, found: Findings) -> None:
         found.refuse(number, "bad geometry", f"its geometry cannot be read: {told}", "export it again")
 
 
-def _libraries() -> list[str]:
-    """Where Python and its libraries lie, which the child may go on reading."""
-    places = {
-        sys.prefix,
-        sys.base_prefix,
-        *(entry for entry in sys.path if entry),
-        "/usr/lib",
-        "/lib",
-        "/lib64",
-    }
-    return sorted(places | {"/usr/share/zoneinfo", "/dev/null", "/dev/urandom"})
-
-
-def _environment(driver: str) -> dict[str, str]:
-    """As little as possible of ours, and every driver but one switched off."""
+def _settings(driver: str) -> dict[str, str]:
+    """Every driver but one switched off."""
     import pyogrio  # noqa: PLC0415 - only to know the names of its drivers
 
     others = sorted(set(pyogrio.list_drivers()) - {driver})
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH") if name in os.environ}
-    return kept | _SETTINGS | {"GDAL_SKIP": ",".join(others)}
+    return _SETTINGS | {"GDAL_SKIP": ",".join(others)}
 
 
 def _place_beside(path: Path, folder: Path, form: Format) -> Path:
