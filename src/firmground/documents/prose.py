@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmground.spans import Span
@@ -50,7 +51,7 @@ class Paragraph:
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
-        """What stands in double quotation marks, marks included; one that is not closed runs to the paragraph's end."""
+        """What stands in quotation marks, marks included; one that is not closed runs to the paragraph's end."""
         return tuple(_find_quotations(self.text, self.span))
 
     def __str__(self) -> str:
@@ -62,39 +63,48 @@ _MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _SHORT = rf"(?:{_TITLES}|{_MONTHS}|vs|No|Nos|Inc|Corp|Co|Ltd|Fla|Calif|Va|etc|approx|ca)"
 _WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|{_SHORT}\.(?=\s)|\d+(?:[.,]\d+)*(?:-\d+/\d+)?"
-    r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b"  # noqa: RUF001 - both kinds of apostrophe
-    r"|[^\W_]+(?:[-‑’'][^\W_]+)*?(?=[’']s\b)|[^\W_]+(?:[-‑’'][^\W_]+)*|\.\.\.|…|--|\S"  # noqa: RUF001 - as above
+    r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b"
+    r"|[^\W_]+(?:[-‑’'][^\W_]+)*?(?=[’']s\b)|[^\W_]+(?:[-‑’'][^\W_]+)*|\.\.\.|…|--|\S"
 )
-_STOP = re.compile(r"[.?!…]+[”\"’')\]]*(?=\s|$)")  # noqa: RUF001 - as above
-_SHORTENED = re.compile(rf"(?:\b{_SHORT}|\b[A-Z]|[ap]\.m)\.$")
-_BEGINS = re.compile(r"[^\W\d_a-z]|[“\"‘'(\[0-9«—–•*-]")  # noqa: RUF001 - as above
+# Starts at the first of a run of stops only and gives nothing back: a megabyte of dots costs one pass, not one a dot.
+_STOP = re.compile(r"(?<![.?!…])[.?!…]++[”\"’')\]]*+(?=\s|$)")
+_SHORTENED = re.compile(rf"(?:\b{_SHORT}|(?P<initials>\b[A-Z]|[ap]\.m))\.$")
+_NEXT = re.compile(r"\s*+([^\W\d_]++|\S?)")
+# "in the U.S. The" is two sentences, "George W. Bush" is one: these words begin sentences and are no names.
+_STARTERS = frozenset(
+    "The A An In On At But And It Its He She They We This That These Those His Her Their There Here As If When While"
+    " After Before Since For From With By Both Some Many Most One No Not Other Another Also However Meanwhile".split()
+)
+_BEGINS = re.compile(r"[^\W\d_a-z]|[“„\"‘'(\[0-9«—–•*-]")
 
 
 def read_paragraphs(text: str, without: Iterable[Span] = ()) -> tuple[Paragraph, ...]:
     """Every line of the text that holds something, without those that lie in `without` or touch it."""
     out = sorted(without)
+    furthest = list(accumulate((one.stop for one in out), max))
     found = []
-    start = 0
+    start = passed = 0
     for line in text.split("\n"):
         span = Span(start, start + len(line)).trimmed(text)
         start += len(line) + 1
-        if span.start < span.stop and not _touches(span, out):
+        while passed < len(out) and out[passed].start < span.stop:
+            passed += 1
+        touched = passed > 0 and furthest[passed - 1] > span.start
+        if span.start < span.stop and not touched:
             found.append(Paragraph(text, span))
     return tuple(found)
-
-
-def _touches(span: Span, out: list[Span]) -> bool:
-    return any(span.overlaps(other) for other in out)
 
 
 def split_sentences(text: str, span: Span) -> Iterator[Span]:
     """The sentences of a paragraph. A full stop after a shortened word, a title or an initial ends none."""
     start = span.start
     for mark in _STOP.finditer(text, span.start, span.stop):
-        if mark.group() == "." and _SHORTENED.search(text, max(start, mark.end() - 12), mark.end()):
-            continue
-        after = text[mark.end() : span.stop].lstrip()[:1]
+        following = _NEXT.match(text, mark.end(), span.stop)
+        after = following.group(1) if following else ""
         if after and not _BEGINS.match(after):
+            continue
+        short = _SHORTENED.search(text, max(start, mark.end() - 12), mark.end()) if mark.group() == "." else None
+        if short and not (short["initials"] and after in _STARTERS):
             continue
         found = Span(start, mark.end()).trimmed(text)
         if found.start < found.stop:
@@ -105,17 +115,44 @@ def split_sentences(text: str, span: Span) -> Iterator[Span]:
         yield rest
 
 
-_OPENING, _CLOSING = "“„«", "”»"
+# What closes what: a German quotation closes with the mark that opens an English one.
+_CLOSES = {"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"”'}
+_QUOTING = re.compile('[“”„«»"]')
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w\[(…])|[’'](?!\w)")
 
 
 def _find_quotations(text: str, span: Span) -> Iterator[Span]:
+    """In double marks; where a paragraph has none, in single ones ("British" style), if they close after a stop."""
     opened = -1
-    for place in range(span.start, span.stop):
-        mark = text[place]
-        if opened < 0 and (mark in _OPENING or mark == '"'):
-            opened = place
-        elif opened >= 0 and (mark in _CLOSING or mark == '"'):
-            yield Span(opened, place + 1)
+    double = False
+    for mark in _QUOTING.finditer(text, span.start, span.stop):
+        if opened < 0:
+            if mark.group() in _CLOSES and (mark.group() != "»" or _stands_free(text, mark.start())):
+                opened, double = mark.start(), True
+        elif mark.group() in _CLOSES[text[opened]]:
+            yield Span(opened, mark.end())
             opened = -1
     if opened >= 0:
         yield Span(opened, span.stop)
+    if not double:
+        yield from _find_single(text, span)
+
+
+def _stands_free(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1].isspace()
+
+
+def _find_single(text: str, span: Span) -> Iterator[Span]:
+    """An apostrophe looks like a closing mark: what is opened runs to the last one before the next opening."""
+    opened = closed = -1
+    for mark in _SINGLE.finditer(text, span.start, span.stop):
+        opens = mark.end() < span.stop and (text[mark.end()].isalnum() or text[mark.end()] in "[(…")
+        if opens and (opened < 0 or closed >= 0):
+            if closed >= 0:
+                yield Span(opened, closed)
+            opened, closed = mark.start(), -1
+        elif not opens and opened >= 0:
+            possessive = text[mark.start() - 1] == "s" and closed >= 0
+            closed = closed if possessive else mark.end()
+    if opened >= 0 and closed >= 0:
+        yield Span(opened, closed)
