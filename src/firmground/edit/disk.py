@@ -34,7 +34,8 @@ class Replacement:
         return self.path.parent / f".{self.path.name[:80]}.{self.token}.old"
 
     def write(self, content: bytes) -> None:
-        """Writes the new content beside the file, with the file's own rights and owner."""
+        """Writes the new content beside the file, with its rights and owner; makes the folder of a new one."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             self._take_after(handle)

@@ -11,7 +11,7 @@ import hashlib
 import secrets
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from firmground.edit.columns import find_column
 from firmground.edit.disk import Replacement, sync_folder
 from firmground.edit.draft import Draft
 from firmground.edit.files import OWN_FOLDER, CaseFolder, OpenFile, check_writable, sign
+from firmground.edit.leaning import without_needed
 from firmground.edit.log import DONE, DROPPED, OVERTAKEN, FileChange, Log, Step
 from firmground.edit.past import Outside, list_outside, steps_of
 from firmground.edit.refusals import CannotWriteError, ChangedMeanwhileError
@@ -94,7 +95,7 @@ class Ledger:
         return self._make(draft, who, why)
 
     def undo(self, number: int, *, who: str, why: str = "") -> Step:
-        """Takes a step back, which is a step of its own; to redo, take that one back.
+        """Takes a step back, which is a step of its own; to redo, take that one back. What later steps rest on stays.
 
         Raises StaleRecordError if what it wrote has since been changed.
         """
@@ -105,7 +106,10 @@ class Ledger:
                 raise BadRequestError(f"there is no step {number} to take back")
             if step.undone_by is not None:
                 raise BadRequestError(f"step {number} has been taken back already, by step {step.undone_by}")
-            return draft_undo(self._folder, step)
+            records = without_needed(step, self._log.steps.values())
+            if not records:
+                raise BadRequestError(f"records of later steps rest on what step {number} added: take those back first")
+            return draft_undo(self._folder, replace(step, records=records))
 
         return self._make(draft, who, why, undoes=number)
 

@@ -19,6 +19,8 @@ Parts = list[str | int]
 
 # Tables of an entry that are written under a header of their own; all others are short and stand in one line.
 _HEADED = frozenset({"test", "columns", "constants", "holders"})
+# Lists of tables that are written as entries with headers of their own, where they are new.
+_HEADED_LISTS = frozenset({"clauses", "stages", "labels"})
 
 
 def reach(data: Any, parts: Parts | list[str]) -> Any:
@@ -59,7 +61,24 @@ def assign(data: Any, parts: list[str], value: Any) -> None:
         return
     if isinstance(old, Array) and isinstance(value, list) and _change_list(old, value):
         return
+    if key in _HEADED_LISTS and old is None and isinstance(holder, Table) and _is_entries(value):
+        holder[key] = _write_entries(value)
+        return
     holder[key] = _write_like(old, value, inline=isinstance(holder, InlineTable))
+
+
+def _is_entries(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
+
+
+def _write_entries(entries: list[dict[str, Any]]) -> Any:
+    made = tomlkit.aot()
+    for entry in entries:
+        table = tomlkit.table()
+        for key, item in entry.items():
+            table[key] = _write_like(None, item, inline=False)
+        made.append(table)
+    return made
 
 
 def _holder(data: Any, parts: list[str], make: Any) -> Any:

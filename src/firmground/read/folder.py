@@ -26,6 +26,7 @@ from firmground.read.files import CaseFiles
 from firmground.read.known import Known
 from firmground.read.names import Parties
 from firmground.read.nouns import read_actors, read_definitions, read_sources
+from firmground.read.passages import read_passages
 from firmground.read.places import read_areas, read_gazetteer
 from firmground.read.publications import read_incidents, read_releases
 from firmground.read.publishers import read_publishers
@@ -71,6 +72,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     head = _read_head(toml, root)
     sources = read_sources(files)
     documents = read_documents(files, sources)
+    passages = read_passages(files, documents)
     actors = read_actors(files, sources)
     definitions = read_definitions(files, actors, sources)
     parties = Parties(actors, definitions)
@@ -125,6 +127,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         does_not_show=head.does_not_show,
         assumes=_assumptions(toml),
         documents=documents,
+        passages=passages,
     )
 
 

@@ -7,13 +7,14 @@ or the document is gone. No number of a check rests on these rows; neither this 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.documents import Passage
 from firmground.errors import CaseProblem, Effect
 from firmground.formats.tables import read_table
+from firmground.read.document_files import load_text
+from firmground.read.documents import DOCUMENTS
 from firmground.read.records import Origin
 from firmground.read.tally import Tally
 from firmground.read.wording import show, suggest
@@ -83,6 +84,7 @@ def _read_row(cells: dict[str, str], row: int, index: int, tally: Tally, texts: 
 
 
 _PUT_BACK: Final = "put text and row back as they were, or take the row out and decide again"
+_NO_TEXT: Final = "the document's text cannot be opened"
 _PLAIN: Final = ("kind", "key", "file", "table", "record", "field", "by", "at", "reader")
 
 
@@ -101,20 +103,12 @@ class _Texts:
         return self._read[document]
 
     def _open(self, document: str) -> tuple[str | None, str, str]:
-        if document not in self._documents:
-            return None, "the document is not in documents/documents.csv", "put its row back, or take this one out"
-        known = self._documents[document]
-        before = len(self._files.problems)
-        path = self._files.find(known.text_file, Origin("documents/documents.csv")) if known.text_file else None
-        # What is wrong with the file is told here, once, with the row that suffers from it.
-        reasons = [problem.what for problem in self._files.problems[before:]]
-        del self._files.problems[before:]
-        if path is None:
-            return None, f"the document's text cannot be opened ({'; '.join(reasons) or 'it has none'})", _PUT_BACK
-        content = path.read_bytes()
-        if known.text_sha256 and hashlib.sha256(content).hexdigest() != known.text_sha256:
-            return None, "the document's text was edited since it was collected", _PUT_BACK
+        known = self._documents.get(document)
+        if known is None:
+            what = "the document is not in documents/documents.csv, or its files are not what they were"
+            return None, what, "put the document back as it was, or take the row out"
+        path = self._files.find(known.text_file, Origin(DOCUMENTS))
         try:
-            return content.decode(), "", ""
-        except UnicodeDecodeError:
-            return None, "the document's text is not UTF-8", _PUT_BACK
+            return (load_text(path, known.text_sha256), "", "") if path is not None else (None, _NO_TEXT, _PUT_BACK)
+        except (OSError, ValueError) as fault:
+            return None, f"{_NO_TEXT}: it {getattr(fault, 'strerror', None) or fault}", _PUT_BACK

@@ -1,0 +1,197 @@
+"""Proposals that may tell what the case knows already: told as a doubt, never left out and never merged.
+
+Rougher than the questions of `review.doubles`, which compare rows that are placed on a map: here a day, a name of a
+place and an actor are all that there is, and a person looks at each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from firmground.case.events import parse_parties
+from firmground.case.gazetteer import fold_name
+from firmground.dates import When, parse_when
+from firmground.documents.draft import DraftKind
+from firmground.read.names import Parties
+from firmground.review.passages.decided import decisions
+from firmground.spans import fold_print
+
+if TYPE_CHECKING:
+    from firmground.case.case import Case
+    from firmground.dates import Days
+    from firmground.documents.draft import Draft
+    from firmground.documents.reading import Reading
+
+_WIDEST_DAYS: Final = 7  # a day that is known less exactly is shared by too many events to say anything
+_MOST_NAMED: Final = 3
+
+
+def doubt_repeats(case: Case, reading: Reading) -> Reading:
+    """The reading with a doubt on each draft that may repeat a record of the case; doubtful drafts first, as ever."""
+    known = _Known(case)
+    document = reading.page.document.id
+    decided = decisions(case, document)
+    drafts = []
+    for draft in reading.drafts:
+        key = draft.key(document)
+        doubts = () if key in decided else known.doubts(draft, document)
+        drafts.append(replace(draft, doubts=(*draft.doubts, *doubts)) if doubts else draft)
+    drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
+    return replace(reading, drafts=tuple(drafts))
+
+
+@dataclass
+class _Known:
+    """The records of a case, found by what a proposal says."""
+
+    case: Case
+
+    def doubts(self, draft: Draft, document: str) -> tuple[str, ...]:
+        """A sentence for each way in which a draft may repeat something."""
+        finders = {
+            DraftKind.EVENT: self._events,
+            DraftKind.STATEMENT: self._claims,
+            DraftKind.CLAIM: self._claims,
+            DraftKind.TIE: self._ties,
+            DraftKind.RELEASE: self._releases,
+            DraftKind.AGREEMENT: self._undertakings,
+            DraftKind.PLEDGE: self._undertakings,
+        }
+        same_words = self._decided_words.get((document, str(draft.kind), draft.span), "")
+        found = finders[draft.kind](draft)
+        doubts = [f"a record was made of these words before: {same_words}"] if same_words else []
+        if others := [one for one in dict.fromkeys(found) if one != same_words]:
+            more = f" and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
+            doubts.append(f"may repeat {', '.join(others[:_MOST_NAMED])}{more}: {_WHY[draft.kind]}")
+        return tuple(doubts)
+
+    @cached_property
+    def _decided_words(self) -> dict[tuple[str, str, object], str]:
+        return {
+            (one.document, one.kind, one.span): one.record for one in self.case.passages if not one.field and one.record
+        }
+
+    @cached_property
+    def _parties(self) -> Parties:
+        return Parties(self.case.actors)
+
+    @cached_property
+    def _events_at(self) -> dict[str, list[int]]:
+        """The events by the places that their words for the place may mean."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for index, text in enumerate(self.case.events.place):
+            if text:
+                rows[text].append(index)
+        found: dict[str, list[int]] = defaultdict(list)
+        for text, indices in rows.items():
+            for key in self._places(text):
+                found[key].extend(indices)
+        return found
+
+    def _places(self, text: str) -> set[str]:
+        return {place.id for place in self.case.gazetteer.find(text)} or {fold_name(text)}
+
+    def _events(self, draft: Draft) -> list[str]:
+        days, place = self._days(draft), draft.value("place")
+        if days is None or not place:
+            return []
+        events = self.case.events
+        indices = sorted({index for key in self._places(place) for index in self._events_at.get(key, ())})
+        return [
+            events.id[index]
+            for index in indices
+            if int(events.start[index]) < days.stop
+            and days.start < int(events.stop[index])
+            and int(events.stop[index]) - int(events.start[index]) <= _WIDEST_DAYS
+            and self._may_agree(draft.value("by"), events.by[index])
+        ]
+
+    def _days(self, draft: Draft) -> Days | None:
+        """The days on one of which it happened, where they are few."""
+        when = _read(draft.value("date"))
+        if when is None and (draft.value("date_from") or draft.value("date_until")):
+            first, last = _read(draft.value("date_from")), _read(draft.value("date_until"))
+            when = When.between(first, last) if first and last else first or last
+        days = when.possible if when is not None else None
+        return days if days is not None and days.stop - days.start <= _WIDEST_DAYS else None
+
+    def _may_agree(self, one: str, other: str) -> bool:
+        """Could both be put down to one actor? Nobody named may be anybody."""
+        mine, theirs = ({party for reading in parse_parties(text) for party in reading} for text in (one, other))
+        named = {self._parties.actor(party) or party for party in mine}
+        return not named or not theirs or bool(named & theirs)
+
+    @cached_property
+    def _said(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for claim in self.case.claims.values():
+            found[_plain(claim.says)].append(claim.id)
+        return found
+
+    def _claims(self, draft: Draft) -> list[str]:
+        says = _plain(draft.value("says"))
+        return self._said.get(says, []) if says else []
+
+    def _ties(self, draft: Draft) -> list[str]:
+        ends = [self._parties.actor(draft.value(name)) for name in ("actor", "to")]
+        return [
+            f"{tie.actor} {tie.kind} {tie.to}"
+            for tie in self.case.actors.ties
+            if [tie.actor, tie.to] == ends and str(tie.kind) == draft.value("tie")
+        ]
+
+    def _releases(self, draft: Draft) -> list[str]:
+        by = self._parties.actor(draft.value("by")) or draft.value("by")
+        published = _read(draft.value("published"))
+        if published is None:
+            return []
+        return [
+            release.id
+            for release in self.case.releases
+            if release.by == by
+            and release.published.known
+            and not release.published.possible.overlap(published.possible).empty
+        ]
+
+    def _undertakings(self, draft: Draft) -> list[str]:
+        on = _read(draft.value("on"))
+        name = "parties" if draft.kind is DraftKind.AGREEMENT else "by"
+        parties = {self._parties.actor(part.strip()) for part in draft.value(name).split(";")} - {""}
+        if on is None or not parties:
+            return []
+        if draft.kind is DraftKind.AGREEMENT:
+            known = [(one.id, one.on, one.parties) for one in self.case.agreements.values()]
+        else:
+            known = [(one.id, one.on, one.by) for one in self.case.pledges.values()]
+        return [
+            key
+            for key, day, own in known
+            if day.known and not day.possible.overlap(on.possible).empty and parties & set(own)
+        ]
+
+
+_WHY: Final = {
+    DraftKind.EVENT: "the same day and place",
+    DraftKind.STATEMENT: "the same words",
+    DraftKind.CLAIM: "the same words",
+    DraftKind.TIE: "the same tie",
+    DraftKind.RELEASE: "the same publisher and day",
+    DraftKind.AGREEMENT: "the same day and party",
+    DraftKind.PLEDGE: "the same day and party",
+}
+
+
+def _read(text: str) -> When | None:
+    """A day or period as written; None where there is none, or it says nothing."""
+    try:
+        when = parse_when(text) if text and text != "?" else None
+    except ValueError:
+        return None
+    return when if when is not None and when.known else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(fold_print(words)[0].casefold().split()).strip("\"' .")
