@@ -68,7 +68,8 @@ class Draft:
 
     def key(self, document: str) -> str:
         """Short, safe in an address, the same at every reading as long as the same is proposed of the same words."""
-        told = "\x1f".join((document, self.kind, str(self.span), self.reader, self.title))
+        spans = [told.spans for told in self.fields]
+        told = "\x1f".join((document, self.kind, str(self.span), self.reader, self.title, str(spans)))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
