@@ -1,0 +1,428 @@
+"""Dates with a month, a year or figures: "Oct. 21", "21-23 October 2015", "mid-October", "2015-10-21", "1980s".
+
+A year that is not written is the nearest to the document's date. Early, middle and late parts of a month overlap so
+little and so much that no day is left out; "mid-October" is "2015-10-15~", as everywhere in the project.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from firmground.dates import parse_when
+from firmground.documents.days.atoms import NEAREST, NO_YEAR, Atom, Scene, groups
+from firmground.documents.days.reckoning import days_in, month_text, nearest_year
+from firmground.documents.days.vocabulary import MONTHS, ORDINALS, SEASONS, SHORT_DAYS, UNITS, WEEKDAYS, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firmground.documents.days.atoms import Built, Rule
+
+_WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+# -- months with days
+
+def _month_and_day(scene: Scene, match: re.Match[str]) -> Built:
+    month, day, year, weekday = groups(match, "m", "d", "y", "w")
+    if _of_a_name(scene, match.end()):
+        return None
+    return _day(scene, (match.start(), match.end()), month, day, year, weekday)
+
+
+def _day(scene: Scene, at: tuple[int, int], month: int, day: int, year: int, weekday: int) -> Atom:
+    number, which = MONTHS[scene.lower(month)], int(scene.lower(day))
+    wanted = -1 if weekday < 0 else _weekday(scene.lower(weekday))
+    if year >= 0:
+        return _written_day(at, int(scene.lower(year)), number, which, wanted)
+    return yearless_day(scene, at, number, which, wanted)
+
+
+def _weekday(lower: str) -> int:
+    return WEEKDAYS.get(lower, SHORT_DAYS.get(lower, -1))
+
+
+def _written_day(at: tuple[int, int], year: int, month: int, day: int, weekday: int) -> Atom:
+    text = f"{year:04d}-{month:02d}-{day:02d}"
+    try:
+        written = date(year, month, day)
+    except ValueError:
+        return Atom(*at, "", doubt=f"There is no {text} in the calendar.")
+    doubt = ""
+    if weekday >= 0 and written.weekday() != weekday:
+        doubt = f"{text} was a {_WEEKDAY_NAMES[written.weekday()]}, not a {_WEEKDAY_NAMES[weekday]}."
+    return Atom(*at, text, doubt=doubt)
+
+
+def yearless_day(scene: Scene, at: tuple[int, int], month: int, day: int, weekday: int = -1) -> Atom:
+    """A day of the year; with a weekday, of a year in which it is one."""
+
+    def in_year(year: int) -> tuple[date, date] | None:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return None
+        return (found, found) if weekday < 0 or found.weekday() == weekday else None
+
+    if day > days_in(date(2000, month, 1)):
+        return Atom(*at, "", doubt=f"The month {month} has no day {day}.")
+    return once_a_year(scene, at, in_year, lambda year: f"{year:04d}-{month:02d}-{day:02d}", (month, day))
+
+
+def once_a_year(
+    scene: Scene,
+    at: tuple[int, int],
+    in_year: Callable[[int], tuple[date, date] | None],
+    write: Callable[[int], str],
+    yearly: tuple[int, int] | None = None,
+) -> Atom:
+    """Something that comes once a year, in the year that is nearest to the document's date."""
+    anchor = scene.anchor
+    if anchor is None:
+        return Atom(*at, "", how=NEAREST, doubt=NO_YEAR, yearly=yearly)
+    ahead = scene.ahead(at[0])
+    text = anchor.reckon(lambda day: write(nearest_year(day, in_year, ahead=ahead)))
+    doubt = "" if text else "No year near the document's date has such a day."
+    if text and not ahead and not doubt:
+        chosen = parse_when(text).possible.start
+        if chosen > anchor.last.toordinal():
+            doubt = f"The year is not written: is {text} meant, or the year before?"
+        elif anchor.first.toordinal() - parse_when(text).possible.stop > _FAR:
+            doubt = f"The year is not written: is {text} meant, or the year after?"
+    return Atom(*at, text, how=NEAREST, doubt=doubt, yearly=yearly)
+
+
+_FAR = 183  # days: farther back than this the next year's date is nearer
+
+
+def _days_of_month(scene: Scene, match: re.Match[str]) -> Built:
+    """ "October 21-23", "11 and 12 February": a run of days; days that do not follow each other are two dates."""
+    month, first, last, year = groups(match, "m", "d", "e", "y")
+    if _of_a_name(scene, match.end()) or _counts_things(scene, match, last):
+        return None
+    at = (match.start(), match.end())
+    one, two = int(scene.lower(first)), int(scene.lower(last))
+    low, high = _day(scene, at, month, first, year, -1), _day(scene, at, month, last, year, -1)
+    joined = match.group("j") == "&" and scene.sentence.before(match.start()) != "b"
+    if two == one + 1 or (two > one and not joined):
+        if not low.text or not high.text:
+            return low if not low.text else high
+        if not low.text <= high.text:
+            return low
+        return Atom(*at, f"{low.text}/{high.text}", how=low.how, doubt=low.doubt)
+    if not joined:
+        return Atom(*at, "", doubt="The days run backwards.")
+    # The month stands beside one of them only; the other takes it from there.
+    split = match.start("j")
+    return [
+        Atom(at[0], split, low.text, "date", low.how, low.doubt),
+        Atom(last, at[1], high.text, "date", high.how, high.doubt),
+    ]
+
+
+def _counts_things(scene: Scene, match: re.Match[str], last: int) -> bool:
+    """ "On Nov. 2 and 3 strikes followed": the second number counts."""
+    stop = match.end()
+    return match.group("j") == "&" and last == stop - 1 and _plural(scene, stop)
+
+
+def _plural(scene: Scene, at: int) -> bool:
+    if at >= len(scene.sentence.lower) or scene.sentence.letters[at] not in "wC":
+        return False
+    word = scene.lower(at)
+    return (word[-1:] == "s" and word not in _NO_PLURALS and word[-2:] not in ("ss", "us", "is")) or word in _PEOPLE
+
+
+_NO_PLURALS = frozenset("was has as its his us always perhaps says".split())
+_PEOPLE = frozenset("people men women children troops civilians dead km miles percent aircraft pounds police".split())
+
+
+def _of_a_name(scene: Scene, stop: int) -> bool:
+    """ "The March 14 Alliance" is no date."""
+    letters = scene.sentence.letters
+    return stop < len(letters) and letters[stop] == "C" and scene.lower(stop) in _BODIES
+
+
+_BODIES = frozenset(
+    "alliance movement coalition brigade brigades battalion forces division group revolution bridge square street "
+    "university plot bloc front war day stadium hospital mosque martyrs".split()
+)
+
+
+# -- months and years
+
+def _month(scene: Scene, match: re.Match[str]) -> Built:
+    month, year, part, relative = groups(match, "m", "y", "p", "l")
+    at = (match.start(), match.end())
+    if _of_a_name(scene, match.end()) or not _means_month(scene, match):
+        return None
+    number = MONTHS[scene.lower(month)]
+    if year >= 0:
+        found = Atom(*at, month_text(int(scene.lower(year)), number))
+    elif relative >= 0:
+        found = _related_month(scene, at, number, scene.sentence.letters[relative])
+    else:
+        found = once_a_year(scene, at, lambda year: _month_days(year, number), lambda year: month_text(year, number), (number, 0))
+    return found if part < 0 or not found.text else _part_of_month(found, scene.sentence.letters[part])
+
+
+def _means_month(scene: Scene, match: re.Match[str]) -> bool:
+    """May, March and other words that are names as well need a sign that a month is meant."""
+    if match.group("m") == "M" or match.group("y") or match.group("p") or match.group("l"):
+        return scene.sentence.before(match.start()) != "C" or match.group("m") != "M" or not _named_after(scene, match)
+    before = scene.sentence.before(match.start())
+    if before in "iosueBF" or (before in "b-&f" and scene.sentence.after(match.end()) not in "wC"):
+        return True
+    return before in "&t-" and "M" in scene.sentence.letters[max(0, match.start() - 5) : match.start()]
+
+
+def _named_after(scene: Scene, match: re.Match[str]) -> bool:
+    """ "Black September", "Red October": a capital before and no day or year."""
+    before = match.start() - 1
+    return not match.group("y") and before >= 0 and scene.lower(before) in ("black", "red", "operation")
+
+
+def _month_days(year: int, month: int) -> tuple[date, date]:
+    first = date(year, month, 1)
+    return first, first.replace(day=days_in(first))
+
+
+def _related_month(scene: Scene, at: tuple[int, int], number: int, letter: str) -> Atom:
+    def related(day: date) -> str:
+        passed = number < day.month if letter == "l" else number > day.month
+        year = day.year if passed or letter == "T" else day.year + (-1 if letter == "l" else 1)
+        return month_text(year, number)
+
+    return scene.reckoned(*at, related)
+
+
+_PARTS_OF_MONTH = {"E": (1, 12), "G": (1, 10), "L": (18, 31), "Z": (21, 31)}
+
+
+def _part_of_month(found: Atom, letter: str) -> Atom:
+    """Early to the 12th, late from the 18th, its end from the 21st: with the middle they leave no day out."""
+    month = found.text
+    if len(month) != len("2015-10"):  # the document's date leaves the year open
+        return found
+    year, number = int(month[:4]), int(month[5:])
+    if letter == "K":
+        text = f"{month}-15~"
+        return Atom(found.start, found.stop, text, how=found.how, doubt=found.doubt)
+    last = days_in(date(year, number, 1))
+    low, high = _PARTS_OF_MONTH[letter]
+    text = f"{month}-{low:02d}/{month}-{min(high, last):02d}"
+    begins = f"{month}-01" if letter == "G" else month
+    stops = f"{month}-{last:02d}" if letter == "Z" else month
+    return Atom(found.start, found.stop, text, how=found.how, doubt=found.doubt, low=begins, high=stops)
+
+
+_PARTS_OF_YEAR = {"E": (1, 5), "G": (1, 4), "K": (4, 9), "L": (8, 12), "Z": (10, 12)}
+
+
+def _year(scene: Scene, match: re.Match[str]) -> Built:
+    year, part, last = groups(match, "y", "p", "e")
+    at = (match.start(), match.end())
+    text = scene.lower(year)
+    if last >= 0:
+        return _years(scene, at, text, scene.lower(last), year)
+    if part < 0 and not _means_year(scene, match, int(text)):
+        return None
+    text = f"{int(text):04d}"
+    if part < 0:
+        return Atom(*at, text)
+    low, high = _PARTS_OF_YEAR[scene.sentence.letters[part]]
+    begins, stops = ends_of_part(text, scene.sentence.letters[part])
+    return Atom(*at, f"{text}-{low:02d}/{text}-{high:02d}", low=begins, high=stops)
+
+
+def ends_of_part(year: str, letter: str) -> tuple[str, str]:
+    """What a period takes that begins or ends in a part of a year."""
+    return (f"{year}-01-01" if letter == "G" else year, f"{year}-12-31" if letter == "Z" else year)
+
+
+def _years(scene: Scene, at: tuple[int, int], first: str, last: str, where: int) -> Atom | None:
+    """ "2011-2015", "2014/15"."""
+    if not scene.sentence.glued(where + 1):
+        return None
+    low = int(first)
+    high = int(last) if len(last) == 4 else low // 100 * 100 + int(last)
+    if not low < high <= low + 100:
+        return None
+    return Atom(*at, f"{low:04d}/{high:04d}")
+
+
+def _means_year(scene: Scene, match: re.Match[str], year: int) -> bool:
+    sentence = scene.sentence
+    if not 1900 <= year <= 2099 or _plural(scene, match.end()) or sentence.after(match.end()) in "/:#":
+        return False
+    if sentence.glued(match.start()) and sentence.before(match.start()) not in "(-/":
+        return False
+    if match.end() < len(sentence.letters) and sentence.glued(match.end()) and sentence.after(match.end()) in "-w$":
+        return False
+    before = sentence.before(match.start())
+    if before in "iosufbeBFELKZG(,^&-tqlT":
+        return True
+    return before in "xwC" and sentence.after(match.end()) not in "wCD"
+
+
+def _decade(scene: Scene, match: re.Match[str]) -> Built:
+    year, figures = groups(match, "y", "n")
+    at = year if year >= 0 else figures
+    text = scene.lower(at)
+    if not scene.sentence.glued(at + 1) or not text.isascii() or text[-1] != "0":
+        return None
+    if year >= 0:
+        return Atom(match.start(), match.end(), f"{text[:3]}X")
+    return Atom(match.start(), match.end(), f"19{text[0]}X", how="a decade of the last century", doubt="Which century is meant?")
+
+
+def _century(scene: Scene, match: re.Match[str]) -> Built:
+    number = int(scene.lower(match.start("d")))
+    return Atom(match.start(), match.end(), f"{number - 1:02d}XX") if 2 <= number <= 21 else None
+
+
+# -- parts of a year
+
+def _season(scene: Scene, match: re.Match[str]) -> Built:
+    """A season is any part of its year, as EDTF has it: the text does not say which side of the equator is meant."""
+    season, year, relative = groups(match, "s", "y", "l")
+    at = (match.start(), match.end())
+    number = SEASONS[scene.lower(season)]
+    if year >= 0:
+        return Atom(*at, f"{int(scene.lower(year)):04d}-{number}")
+    if relative >= 0 and scene.sentence.letters[relative] == "T":
+        return scene.reckoned(*at, lambda day: f"{day.year:04d}-{number}")
+    if relative >= 0 and scene.sentence.letters[relative] == "X":
+        return scene.reckoned(*at, lambda day: f"{day.year:04d}-{number}/{day.year + 1:04d}-{number}")
+    return scene.reckoned(*at, lambda day: f"{day.year - 1:04d}-{number}/{day.year:04d}-{number}")
+
+
+def _fraction_of_year(scene: Scene, match: re.Match[str]) -> Built:
+    """ "The third quarter of 2015", "the first half of last October"."""
+    order, unit, year, month = groups(match, "n", "u", "y", "m")
+    number = ORDINALS.get(scene.lower(order))
+    at = (match.start(), match.end())
+    if number is None:
+        return None
+    if scene.lower(unit) == "half":
+        return _half(scene, at, number, year, month)
+    if UNITS.get(scene.lower(unit)) != "quarter" or month >= 0:
+        return None
+    first, last = 3 * number - 2, 3 * number
+
+    def write(year: int) -> str:
+        return f"{month_text(year, first)}/{month_text(year, last)}"
+
+    if year >= 0:
+        return Atom(*at, write(int(scene.lower(year))))
+    return once_a_year(scene, at, lambda year: (date(year, first, 1), _month_days(year, last)[1]), write)
+
+
+def _half(scene: Scene, at: tuple[int, int], number: int, year: int, month: int) -> Atom | None:
+    if number > 2:
+        return None
+    if month < 0:
+        text = f"{int(scene.lower(year)):04d}" if year >= 0 else ""
+        return Atom(*at, f"{text}-{6 * number - 5:02d}/{text}-{6 * number:02d}") if text else None
+    which = MONTHS[scene.lower(month)]
+    if year >= 0:
+        whole = Atom(*at, month_text(int(scene.lower(year)), which))
+    else:
+        whole = once_a_year(scene, at, lambda year: _month_days(year, which), lambda year: month_text(year, which))
+    if len(whole.text) != len("2015-10"):
+        return whole
+    last = days_in(date(int(whole.text[:4]), which, 1))
+    low, high = (1, 16) if number == 1 else (15, last)
+    return Atom(*at, f"{whole.text}-{low:02d}/{whole.text}-{high:02d}", how=whole.how, doubt=whole.doubt)
+
+
+# -- figures
+
+def _iso(scene: Scene, match: re.Match[str]) -> Built:
+    year, month, day = groups(match, "y", "m", "d")
+    sentence = scene.sentence
+    if not all(sentence.glued(at) for at in range(match.start() + 1, match.end())):
+        return None
+    which, number = int(scene.lower(year)), int(scene.lower(month))
+    stop = match.end()
+    if day < 0:
+        if len(scene.lower(month)) != 2 or not 1 <= number <= 12:
+            return None
+        if number > which % 100 and number == which % 100 + 1:
+            text, doubt = f"{which:04d}/{which + 1:04d}", f"{month_text(which, number)}, or the years {which} and {which + 1}?"
+            return Atom(match.start(), stop, text, doubt=doubt)
+        return Atom(match.start(), stop, month_text(which, number))
+    if number > 12:
+        return None
+    while stop < len(sentence.letters) and stop < match.end() + 8 and sentence.glued(stop) and _TIME.fullmatch(scene.lower(stop)):
+        stop += 1
+    return _written_day((match.start(), stop), which, number, int(scene.lower(day)), -1)
+
+
+_TIME = re.compile(r"t\d{0,2}|:|\d{2}|z|\+|\d{2}[.,]\d+")
+
+
+def _figures(scene: Scene, match: re.Match[str]) -> Built:
+    """ "21/10/2015", and "03/04/2015", which may be either."""
+    one, two, three = groups(match, "a", "b", "y")
+    if not all(scene.sentence.glued(at) for at in range(match.start() + 1, match.end())):
+        return None
+    year = _full_year(scene, scene.lower(three))
+    if year is None:
+        return None
+    return _either_order((match.start(), match.end()), int(scene.lower(one)), int(scene.lower(two)), year)
+
+
+def _dotted(scene: Scene, match: re.Match[str]) -> Built:
+    """ "21.10.2015": where dots are written the day stands first."""
+    day, month, written = scene.lower(match.start()).split(".")
+    year = _full_year(scene, written)
+    if year is None or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31 or len(month) > 2 or len(day) > 2:
+        return None
+    return _written_day((match.start(), match.end()), year, int(month), int(day), -1)
+
+
+def _full_year(scene: Scene, text: str) -> int | None:
+    if len(text) == 4:
+        return int(text) if 1000 <= int(text) <= 2199 else None
+    if len(text) != 2:
+        return None
+    newest = scene.anchor.last.year % 100 + 1 if scene.anchor else 50
+    return int(text) + (2000 if int(text) <= newest else 1900)
+
+
+def _either_order(at: tuple[int, int], one: int, two: int, year: int) -> Atom | None:
+    day_first = f"{year:04d}-{two:02d}-{one:02d}" if two <= 12 else ""
+    month_first = f"{year:04d}-{one:02d}-{two:02d}" if one <= 12 else ""
+    if day_first and month_first and day_first != month_first:
+        first, last = sorted((day_first, month_first))
+        return Atom(*at, f"{first}/{last}", doubt=f"Is {day_first} or {month_first} meant?")
+    text = day_first or month_first
+    return _written_day(at, year, int(text[5:7]), int(text[8:]), -1) if text else None
+
+
+RULES: tuple[Rule, ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (r"(?P<y>y)(?P<s>[-/])(?P<m>[dn])(?P=s)(?P<d>[dn])", _iso),
+        (r"(?P<y>y)-(?P<m>[dn])(?![-/])", _iso),
+        (r"(?P<a>d)(?P<s>[-/])(?P<b>d)(?P=s)(?P<y>[ydn])", _figures),
+        (r"#", _dotted),
+        (r"(?P<m>[Mm])(?P<d>d)\*?(?P<j>[-t&])q?(?P<e>d)\*?(?!-?o?[Mm])(?:,?(?P<y>y))?", _days_of_month),
+        (r"(?P<d>d)\*?(?P<j>[-t&])q?(?P<e>d)\*?o?(?P<m>[Mm])(?:,?(?P<y>y))?", _days_of_month),
+        (r"(?:(?P<w>[WV])[,(]?q?)?(?P<m>[Mm])\.?q?(?P<d>d)\*?(?:,?(?P<y>y))?", _month_and_day),
+        (r"(?:(?P<w>[WV])[,(]?(?:iq|q)?)?q?(?P<d>d)\*?o?(?P<m>[Mm])(?:,?(?P<y>y))?", _month_and_day),
+        (r"(?:q?(?P<p>[EKLGZ])[-io]?q?)?(?P<l>[lTX])?(?P<m>[Mm])(?:,?o?(?P<y>y))?", _month),
+        (r"(?P<y>y)[-/](?P<e>[yd])", _year),
+        (r"(?:q?(?P<p>[EKLGZ])[-io]?)?(?P<y>y)", _year),
+        (r"q?(?:[EKL]-?)?(?P<y>y)\$", _decade),
+        (r"q(?P<n>n)\$", _decade),
+        (r"q?(?P<d>d)\*c", _century),
+        (r"(?:q?[EKL][-i]?)?q?(?P<s>S)(?:o|,)?(?P<y>y)", _season),
+        (r"(?P<l>[lTX])(?P<s>S)", _season),
+        (r"(?<=[ius])q?(?P<s>S)(?![wC])", _season),
+        (r"q?(?P<n>[1D])-?(?P<u>[D7])(?:o?(?:(?P<m>[Mm]),?)?(?P<y>y)?)?", _fraction_of_year),
+    )
+)
