@@ -57,7 +57,7 @@ def test_a_thousand_kills_lose_nothing_that_was_acknowledged(quick_folder):
 
 
 def test_eight_writers_of_the_same_files_lose_nothing(quick_folder):
-    writers, edits = 8, 500
+    writers, edits = 8, 200
     more = "".join(f'[[claims]]\nid = "w{n}"\nsays = "x"\ncannot_test = "x"\non = "2015"\n' for n in range(writers))
     folder = write_small_case(quick_folder)
     (folder / "claims.toml").write_text(CLAIMS.replace('note = "-"', 'note = "0"') + more)

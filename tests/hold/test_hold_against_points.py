@@ -108,13 +108,13 @@ def assert_answers_are_those_of_points(control, events, window):
 
 
 @given(interval_maps, st.lists(an_event, min_size=1, max_size=3), a_window)
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 def test_polygons_with_periods(control, events, window):
     assert_answers_are_those_of_points(control, events, window)
 
 
 @given(snapshot_maps, st.lists(an_event, min_size=1, max_size=3), a_window)
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 def test_polygons_of_single_days(control, events, window):
     assert_answers_are_those_of_points(control, events, window)
 
