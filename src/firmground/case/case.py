@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from firmground.case.documents import Document, Passage
     from firmground.case.encounters import Around, Asked
     from firmground.case.events import EventTable, RowCount
+    from firmground.case.gazetteer_files import GazetteerFile
     from firmground.case.releases import Incident, Publisher, Release
     from firmground.case.sources import Source
     from firmground.case.undertakings import Agreement, Pledge
@@ -47,6 +48,7 @@ class Case:
     actors: Actors = field(default_factory=Actors)
     definitions: dict[str, Definition] = field(default_factory=dict)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    gazetteers: tuple[GazetteerFile, ...] = ()
     maps: dict[str, ControlMap] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)

@@ -71,7 +71,7 @@ class Mark:
 class Passage:
     """Words of a document that a person has decided on (`documents/passages.csv`).
 
-    `words` are `span` of the document's text, checked when the case is read. `decided`: accepted, changed or refused.
+    `words` are `span` of the document's text, checked when the case is read. `decided`: accepted, changed, refused, or linked (to a record that the case had).
     `file`, `table`, `record`: the record that it became, "" if refused; `field`: which of its fields these words say,
     "" for the record as a whole, `facts.` and a name for what is told beside it (hedges, who relays whom).
     `key`: which proposal was decided on; `proposed`, `value`: what the reader proposed for the field and what was

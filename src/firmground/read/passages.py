@@ -31,7 +31,7 @@ PASSAGE_COLUMNS: Final = (
     "document", "start", "stop", "words", "kind", "key", "decided", "file", "table", "record", "field", "proposed",
     "value", "by", "at", "reader", "why",
 )  # fmt: skip
-DECIDED: Final = ("accepted", "changed", "refused")
+DECIDED: Final = ("accepted", "changed", "linked", "refused")
 _NEEDED: Final = ("document", "start", "stop", "words", "decided")
 _OFFSET: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 

@@ -19,7 +19,7 @@ _A_YEAR = 365 * 24 * 3600
 
 def name_of(request: Request) -> str:
     """The name to propose, "" if nobody knows one."""
-    return unquote(request.cookies.get(COOKIE, ""), errors="replace")[:_MOST_LETTERS] or _git_name()
+    return unquote(request.cookies.get(COOKIE, ""), errors="replace")[:_MOST_LETTERS] or git_name()
 
 
 def keep_name(answer: Response, who: str) -> None:
@@ -29,7 +29,7 @@ def keep_name(answer: Response, who: str) -> None:
 
 
 @cache
-def _git_name() -> str:
+def git_name() -> str:
     """The name that git signs with on this computer. The case's own git settings are a stranger's and not asked."""
     git = shutil.which("git")
     if git is None:

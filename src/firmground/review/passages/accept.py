@@ -1,4 +1,4 @@
-"""A proposal accepted, changed or refused: the record and the words behind it are one step, undone as one.
+"""A proposal accepted, changed, refused or linked: the record and the words behind it are one step, undone as one.
 
 Nothing is written before every span has been held against the text, the words that are somebody's have been found in it
 to the letter, and the case has been read as it would then be: if anything in it would be refused, nothing is written.
@@ -17,9 +17,10 @@ from firmground.errors import BadRequestError, Effect
 from firmground.review.passages.decided import decisions
 from firmground.review.passages.form import fill_in, nest
 from firmground.review.passages.ids import draft_id
+from firmground.review.passages.known_fields import fields_of
 from firmground.review.passages.origins import address_of, source_of
 from firmground.review.passages.records import NO_TEST, SHAPES
-from firmground.review.passages.rows import decision_rows
+from firmground.review.passages.rows import decision_rows, linked_rows
 from firmground.review.passages.tables import row_wishes, targets
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from firmground.edit import Ledger, Step, Wish
     from firmground.errors import CaseProblem
     from firmground.review.passages.form import Filled
+    from firmground.review.passages.repeats import KnownRecord
 
 
 class NotWrittenError(BadRequestError):
@@ -132,6 +134,25 @@ def refuse_draft(
     return ledger.apply(rows, who=who, why=why or f"refused: a {SHAPES[draft.kind].noun} from {page.document.id}")
 
 
+def link_draft(
+    ledger: Ledger,
+    case: Case,
+    page: Page,
+    draft: Draft,
+    to: KnownRecord,
+    *,
+    who: str,
+    why: str = "",
+    now: Callable[[], datetime] = _now,
+) -> Step:
+    """Keeps that these are the words behind a record that the case has already; no record is touched."""
+    _check_open(case, page, draft)
+    fields = fields_of(ledger, case, draft.kind, to)
+    head = _head("linked", who, why, now) | {"file": to.file, "table": to.table, "record": to.record}
+    rows = linked_rows(page, draft, head, fields)
+    return ledger.apply(rows, who=who, why=why or f"linked: {to.record} to words of {page.document.id}")
+
+
 def _head(decided: str, who: str, why: str, now: Callable[[], datetime]) -> dict[str, str]:
     return {
         "decided": decided,
@@ -153,7 +174,7 @@ def _check_open(case: Case, page: Page, draft: Draft) -> None:
         raise BadRequestError(f"the proposal points outside the text of {document.id}: read it again")
     known = decisions(case, document.id).get(draft.key(document.id))
     if known is not None and known.taken:
-        raise BadRequestError(f"this was accepted already, as {known.record} in {known.file}: take that back first")
+        raise BadRequestError(f"this was {known.decided} already, as {known.record}: take that back first")
 
 
 def _target(case: Case, draft: Draft, into: str) -> str:

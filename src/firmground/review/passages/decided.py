@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision. `decided`: accepted, changed (accepted with another value) or refused; `record` "" where refused.
+    """A decision. `decided`: accepted, changed (accepted with another value), linked (the words of a
+    record that the case had) or refused; `record` "" where refused.
 
     `passages`: its rows, the one for the record as a whole first.
     """

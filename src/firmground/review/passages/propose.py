@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firmground.documents.known import Known
+from firmground.documents.model import kept_drafts
 from firmground.documents.reading import read_page
 from firmground.review.passages.repeats import doubt_repeats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from firmground.case.case import Case
+    from firmground.documents.draft import Draft
     from firmground.documents.page import Page
     from firmground.documents.reading import Reading
 
 
-def propose(case: Case, page: Page) -> Reading:
-    """All proposals for a document, also those that were decided on (`decisions` tells which); nothing is written."""
-    return doubt_repeats(case, read_page(page, Known.of(case)))
+def propose(case: Case, page: Page, more: Iterable[Draft] | None = None) -> Reading:
+    """All proposals for a document, also those that were decided on (`decisions` tells which); nothing is written.
+
+    `more`: drafts from elsewhere, by default those that a language model pointed at, if one was ever asked. Raises
+    FirmgroundError if what is kept of a model's answers cannot be used.
+    """
+    further = kept_drafts(case.folder, page) if more is None else more
+    return doubt_repeats(case, read_page(page, Known.of(case), further))

@@ -17,6 +17,7 @@ from firmground.dates import When, parse_when
 from firmground.documents.draft import DraftKind
 from firmground.read.names import Parties
 from firmground.review.passages.decided import decisions
+from firmground.review.passages.records import SHAPES
 from firmground.spans import fold_print
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ _WIDEST_DAYS: Final = 7  # a day that is known less exactly is shared by too man
 _MOST_NAMED: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record that the case has: `record` is its id, of a tie its words ("russia backs syria")."""
+
+    file: str
+    table: str
+    record: str
+
+
 def doubt_repeats(case: Case, reading: Reading) -> Reading:
     """The reading with a doubt on each draft that may repeat a record of the case; doubtful drafts first, as ever."""
     known = _Known(case)
@@ -36,11 +46,15 @@ def doubt_repeats(case: Case, reading: Reading) -> Reading:
     decided = decisions(case, document)
     drafts = []
     for draft in reading.drafts:
-        key = draft.key(document)
-        doubts = () if key in decided else known.doubts(draft, document)
+        doubts = () if draft.key(document) in decided else known.doubts(draft, document)
         drafts.append(replace(draft, doubts=(*draft.doubts, *doubts)) if doubts else draft)
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
     return replace(reading, drafts=tuple(drafts))
+
+
+def find_repeated(case: Case, draft: Draft) -> tuple[KnownRecord, ...]:
+    """The records of the case that a draft may tell again, for `link_draft`."""
+    return _Known(case).repeated(draft)
 
 
 @dataclass
@@ -49,8 +63,7 @@ class _Known:
 
     case: Case
 
-    def doubts(self, draft: Draft, document: str) -> tuple[str, ...]:
-        """A sentence for each way in which a draft may repeat something."""
+    def repeated(self, draft: Draft) -> tuple[KnownRecord, ...]:
         finders = {
             DraftKind.EVENT: self._events,
             DraftKind.STATEMENT: self._claims,
@@ -60,10 +73,13 @@ class _Known:
             DraftKind.AGREEMENT: self._undertakings,
             DraftKind.PLEDGE: self._undertakings,
         }
+        return tuple(dict.fromkeys(finders[draft.kind](draft)))
+
+    def doubts(self, draft: Draft, document: str) -> tuple[str, ...]:
+        """A sentence for each way in which a draft may repeat something."""
         same_words = self._decided_words.get((document, str(draft.kind), draft.span), "")
-        found = finders[draft.kind](draft)
         doubts = [f"a record was made of these words before: {same_words}"] if same_words else []
-        if others := [one for one in dict.fromkeys(found) if one != same_words]:
+        if others := [one.record for one in self.repeated(draft) if one.record != same_words]:
             more = f" and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
             doubts.append(f"may repeat {', '.join(others[:_MOST_NAMED])}{more}: {_WHY[draft.kind]}")
         return tuple(doubts)
@@ -94,14 +110,14 @@ class _Known:
     def _places(self, text: str) -> set[str]:
         return {place.id for place in self.case.gazetteer.find(text)} or {fold_name(text)}
 
-    def _events(self, draft: Draft) -> list[str]:
+    def _events(self, draft: Draft) -> list[KnownRecord]:
         days, place = self._days(draft), draft.value("place")
         if days is None or not place:
             return []
         events = self.case.events
         indices = sorted({index for key in self._places(place) for index in self._events_at.get(key, ())})
         return [
-            events.id[index]
+            KnownRecord(events.file[index], "", events.id[index])
             for index in indices
             if int(events.start[index]) < days.stop
             and days.start < int(events.stop[index])
@@ -131,32 +147,32 @@ class _Known:
             found[_plain(claim.says)].append(claim.id)
         return found
 
-    def _claims(self, draft: Draft) -> list[str]:
+    def _claims(self, draft: Draft) -> list[KnownRecord]:
         says = _plain(draft.value("says"))
-        return self._said.get(says, []) if says else []
+        return [KnownRecord("claims.toml", "claims", one) for one in (self._said.get(says, []) if says else [])]
 
-    def _ties(self, draft: Draft) -> list[str]:
+    def _ties(self, draft: Draft) -> list[KnownRecord]:
         ends = [self._parties.actor(draft.value(name)) for name in ("actor", "to")]
         return [
-            f"{tie.actor} {tie.kind} {tie.to}"
+            KnownRecord("actors.toml", "ties", f"{tie.actor} {tie.kind} {tie.to}")
             for tie in self.case.actors.ties
             if [tie.actor, tie.to] == ends and str(tie.kind) == draft.value("tie")
         ]
 
-    def _releases(self, draft: Draft) -> list[str]:
+    def _releases(self, draft: Draft) -> list[KnownRecord]:
         by = self._parties.actor(draft.value("by")) or draft.value("by")
         published = _read(draft.value("published"))
         if published is None:
             return []
         return [
-            release.id
+            KnownRecord(release.file, "", release.id)
             for release in self.case.releases
             if release.by == by
             and release.published.known
             and not release.published.possible.overlap(published.possible).empty
         ]
 
-    def _undertakings(self, draft: Draft) -> list[str]:
+    def _undertakings(self, draft: Draft) -> list[KnownRecord]:
         on = _read(draft.value("on"))
         name = "parties" if draft.kind is DraftKind.AGREEMENT else "by"
         parties = {self._parties.actor(part.strip()) for part in draft.value(name).split(";")} - {""}
@@ -166,8 +182,9 @@ class _Known:
             known = [(one.id, one.on, one.parties) for one in self.case.agreements.values()]
         else:
             known = [(one.id, one.on, one.by) for one in self.case.pledges.values()]
+        shape = SHAPES[draft.kind]
         return [
-            key
+            KnownRecord(shape.file, shape.table, key)
             for key, day, own in known
             if day.known and not day.possible.overlap(on.possible).empty and parties & set(own)
         ]
@@ -195,3 +212,20 @@ def _read(text: str) -> When | None:
 
 def _plain(words: str) -> str:
     return " ".join(fold_print(words)[0].casefold().split()).strip("\"' .")
+
+
+def find_records(case: Case, kind: DraftKind, record: str) -> list[KnownRecord]:
+    """The records of the case of this kind and id (of a tie its words)."""
+    shape = SHAPES[kind]
+    if kind is DraftKind.EVENT:
+        events = case.events
+        return [KnownRecord(events.file[index], "", own) for index, own in enumerate(events.id) if own == record]
+    if kind is DraftKind.RELEASE:
+        return [KnownRecord(release.file, "", release.id) for release in case.releases if release.id == record]
+    if kind is DraftKind.TIE:
+        known = {f"{tie.actor} {tie.kind} {tie.to}" for tie in case.actors.ties}
+    elif kind is DraftKind.AGREEMENT:
+        known = set(case.agreements)
+    else:
+        known = set(case.pledges if kind is DraftKind.PLEDGE else case.claims)
+    return [KnownRecord(shape.file, shape.table, record)] if record in known else []

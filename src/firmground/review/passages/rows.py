@@ -32,6 +32,17 @@ def decision_rows(
     return rows
 
 
+def linked_rows(page: Page, draft: Draft, head: Mapping[str, str], fields: Mapping[str, str]) -> list[NewRecord]:
+    """The rows for a record that the case had: `value` is what it says, whatever the document's words say."""
+    proposed = {told.name: told.value for told in draft.fields}
+    own = {"proposed": _json(proposed), "value": _json({name: fields.get(name, "") for name in proposed})}
+    rows = [_row(page, draft, draft.span, {**head, **own})]
+    for told in draft.fields:
+        one = {"field": told.name, "proposed": told.value, "value": fields.get(told.name, "")}
+        rows += [_row(page, draft, span, {**head, **one}) for span in told.spans]
+    return [*rows, *(_row(page, draft, span, {**head, **one, "decided": "linked"}) for span, one in _fact_rows(draft))]
+
+
 def _field_rows(draft: Draft, filled: Sequence[Filled]) -> Iterator[tuple[Span, dict[str, str]]]:
     for one in filled:
         own = {
@@ -41,6 +52,10 @@ def _field_rows(draft: Draft, filled: Sequence[Filled]) -> Iterator[tuple[Span, 
             "decided": "changed" if one.changed else "accepted",
         }
         yield from ((span, own) for span in one.spans)
+    yield from _fact_rows(draft)
+
+
+def _fact_rows(draft: Draft) -> Iterator[tuple[Span, dict[str, str]]]:
     for fact in draft.facts:
         own = {"field": f"{FACTS}{fact.name}", "proposed": fact.value, "value": fact.value, "decided": "accepted"}
         yield from ((span, own) for span in fact.spans)

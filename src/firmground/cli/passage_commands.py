@@ -1,0 +1,215 @@
+"""The commands about the words of documents: what is proposed, and what is decided on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from json import dumps
+from pathlib import Path  # noqa: TC003 - cyclopts reads the types of the options
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from firmground.cli.commands import FINE, _code, _folder, _progress, _say
+from firmground.errors import BadRequestError, FirmgroundError
+from firmground.render.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from firmground.case.case import Case
+    from firmground.case.documents import Document
+    from firmground.documents.draft import Draft
+    from firmground.documents.reading import Reading
+    from firmground.review.passages.listing import Screen
+
+
+def read(
+    case: Path,
+    *,
+    document: Annotated[tuple[str, ...], Parameter(name=["--document", "-d"])] = (),
+    json: bool = False,
+    all: bool = False,  # noqa: A002 - the option's name
+) -> int:
+    """Read the documents of a case and list the records that they would become. Nothing is written.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    document
+        Only these documents (ids). Default: all.
+    json
+        Print the proposals as JSON, for programs; always all of them.
+    all
+        Also those that were decided on before.
+    """
+    from firmground.review.passages import describe_reading, say_reading  # noqa: PLC0415 - see cli.commands
+
+    found = _read(case)
+    readings = _readings(found, document)
+    if json:
+        told = [describe_reading(found, reading) for reading in readings]
+        _say(dumps({"firmground_reading": 1, "documents": told}, ensure_ascii=False, indent=1))
+        return _code(found)
+    screen = _screen()
+    for reading in readings:
+        _say("\n".join([*say_reading(found, reading, screen, everything=all), ""]))
+    if not found.documents:
+        _say(f"The case has no documents. Put one into it:  firmground collect {case} FILE")
+    else:
+        _say(f"Decide on them:  firmground decide {case}   or in the app:  firmground serve {case}")
+    return _code(found)
+
+
+def decide(
+    case: Path,
+    *,
+    document: Annotated[tuple[str, ...], Parameter(name=["--document", "-d"])] = (),
+    accept: Annotated[tuple[str, ...], Parameter(name="--accept", consume_multiple=True)] = (),
+    refuse: Annotated[tuple[str, ...], Parameter(name="--refuse", consume_multiple=True)] = (),
+    why: str = "",
+    who: str = "",
+    save: Path | None = None,
+) -> int:
+    """Decide on what documents propose: accept, change, refuse, one after the other.
+
+    Parameters
+    ----------
+    case
+        The case folder.
+    document
+        Only these documents (ids). Default: all.
+    accept
+        Accept these proposals (keys, as `firmground read` shows them) as they are, without asking.
+    refuse
+        Refuse these proposals, without asking.
+    why
+        The reason, kept with each decision of --accept and --refuse.
+    who
+        Your name, kept with each decision. Default: the name that git knows.
+    save
+        Write all decisions of the case into this file, one JSON object a line, and ask nothing.
+    """
+    from firmground.edit import Ledger  # noqa: PLC0415 - see cli.commands
+    from firmground.review.passages import Talk  # noqa: PLC0415 - as above
+
+    found = _read(case)
+    if save is not None:
+        return _save(found, document, save)
+    readings = list(_readings(found, document))
+    if accept or refuse:
+        return _decide_by_key(case, found, readings, accept, refuse, who=_who(who), why=why)
+    talk = Talk(
+        Ledger(_folder(case)),
+        read=lambda: _read(case),
+        who=_who(who),
+        ask=_ask,
+        tell=lambda line: print(line, flush=True),  # noqa: T201 - this is the command line
+        screen=_screen(),
+    )
+    talk.decide(readings)
+    return _code(_read(case))
+
+
+def _decide_by_key(
+    folder: Path,
+    case: Case,
+    readings: list[Reading],
+    accept: tuple[str, ...],
+    refuse: tuple[str, ...],
+    *,
+    who: str,
+    why: str,
+) -> int:
+    """All keys are looked up first: a misspelt one stops the command before anything is written."""
+    from firmground.edit import Ledger  # noqa: PLC0415 - see cli.commands
+    from firmground.review.passages import accept_draft, refuse_draft  # noqa: PLC0415 - as above
+
+    known = {draft.key(reading.page.document.id): (reading, draft) for reading in readings for draft in reading.drafts}
+    if missing := [key for key in (*accept, *refuse) if key not in known]:
+        raise BadRequestError(f"no proposal has the key {', '.join(missing)}: firmground read {folder} lists them")
+    if both := set(accept) & set(refuse):
+        raise BadRequestError(f"{', '.join(sorted(both))} cannot be accepted and refused at once")
+    ledger = Ledger(_folder(folder))
+    decided: list[tuple[str, Callable[..., object]]] = [(key, accept_draft) for key in accept]
+    decided += [(key, refuse_draft) for key in refuse]
+    for key, do in decided:
+        reading, draft = known[key]
+        do(ledger, case, reading.page, draft, who=who, why=why)
+        case = _read(folder)
+        _say(f"{key} {'accepted' if do is accept_draft else 'refused'}: {one_line(draft.title)}")
+    return _code(case)
+
+
+def _save(case: Case, documents: tuple[str, ...], path: Path) -> int:
+    from firmground.documents.keep import open_page  # noqa: PLC0415 - see cli.commands
+    from firmground.render.write import write_whole  # noqa: PLC0415 - as above
+    from firmground.review.passages import export_decisions  # noqa: PLC0415 - as above
+
+    chosen = [document.id for document in _chosen(case, documents)] if documents else [""]
+    lines = [
+        dumps(decision, ensure_ascii=False)
+        for name in chosen
+        for decision in export_decisions(case, lambda one: open_page(case.folder, one), name)
+    ]
+    write_whole(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+    _say(f"{len(lines):,} decision{'' if len(lines) == 1 else 's'} written to {path}")
+    return FINE
+
+
+def _read(folder: Path) -> Case:
+    from firmground.read import read_case  # noqa: PLC0415 - see cli.commands
+
+    with _progress() as step:
+        return read_case(_folder(folder), progress=step)
+
+
+def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
+    """The chosen documents read, one by one. What a model answered and cannot be used is told, and left out."""
+    from firmground.documents.keep import open_page  # noqa: PLC0415 - see cli.commands
+    from firmground.documents.model import kept_drafts  # noqa: PLC0415 - as above
+    from firmground.review.passages import propose  # noqa: PLC0415 - as above
+
+    for document in _chosen(case, documents):
+        page = open_page(case.folder, document)
+        further: Iterable[Draft] = ()
+        try:
+            further = kept_drafts(case.folder, page)
+        except FirmgroundError as fault:
+            print(f"firmground: {one_line(str(fault))}", file=sys.stderr)  # noqa: T201 - this is the command line
+        with _progress() as step:
+            step(f"reading {document.id}")
+            reading = propose(case, page, further)
+        yield reading
+
+
+def _chosen(case: Case, documents: tuple[str, ...]) -> list[Document]:
+    if unknown := [name for name in documents if name not in case.documents]:
+        known = ", ".join(case.documents) or "none"
+        raise BadRequestError(f"the case has no document {', '.join(unknown)}; it has {known}")
+    return [document for name, document in case.documents.items() if not documents or name in documents]
+
+
+def _screen() -> Screen:
+    from firmground.review.passages import Screen  # noqa: PLC0415 - see cli.commands
+
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+    return Screen(max(width, 40), color=sys.stdout.isatty() and not plain)
+
+
+def _ask(prompt: str) -> str | None:
+    """The next line of the input; None at its end."""
+    try:
+        return input(prompt)
+    except EOFError:
+        print()  # noqa: T201 - this is the command line; the prompt has no line end of its own
+        return None
+
+
+def _who(name: str) -> str:
+    from firmground.web.whoami import git_name  # noqa: PLC0415 - see cli.commands
+
+    return name or git_name()
