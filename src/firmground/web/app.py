@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from firmground.read.folder import check_folder
 from firmground.web.desk import Desk
+from firmground.web.documents.room import begin_readings
 from firmground.web.finder import finder_of
 from firmground.web.guard import Guard
 from firmground.web.pages import MODULES
@@ -49,7 +50,7 @@ def make_app(
         exception_handlers={HTTPException: _say_refusal},
     )
     app.router.redirect_slashes = False
-    app.state.desk = Desk(folder, prepare=(finder_of, facets_of))
+    app.state.desk = Desk(folder, prepare=(finder_of, facets_of, begin_readings))
     app.state.token = token or secrets.token_urlsafe(32)
     app.state.nav = _collect_nav(modules)
     app.state.waiting_page = show_waiting

@@ -55,12 +55,14 @@ register_url_convertor("text", TextConvertor())
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """An entry of the navigation. `badge`: a number to show beside it, asked once a snapshot; 0 shows none."""
+    """An entry of the navigation. `badge`: a number to show beside it, asked once a snapshot; 0 shows none,
+    None that it is not known yet.
+    """
 
     words: str
     path: str
     order: int
-    badge: Callable[[Snapshot], int] | None = None
+    badge: Callable[[Snapshot], int | None] | None = None
 
 
 class Form:

@@ -18,6 +18,7 @@ from firmground.report.sections import source_note
 from firmground.report.words import days_words
 from firmground.web.answers import refuse
 from firmground.web.atlas.facets import STATUS_WORDS
+from firmground.web.documents.records import behind
 from firmground.web.raw_rows import raw_row
 from firmground.web.register import party_names, statuses_of, width_words
 from firmground.web.routes import PageRoute, desk_of
@@ -73,6 +74,7 @@ def event_page(request: Request, seen: Snapshot) -> Response:
         unplaced=region.where.reason if isinstance(region.where, Unknown) else "",
         answers=map_answers(seen.held, index, asked_parties(seen.findings)),
         uses=claim_uses(seen.findings, index),
+        words_behind=behind(seen, file, "", events.id[index]),
         source=source_note(seen.case, events.source[index], events.url[index]),
         problems=[note for note in seen.report.problems if note.file == file and note.row == row],
         repeated_by=_repeated_by(seen).get(events.id[index], ()),

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from firmground.edit import At, CannotWriteError, Change, StaleRecordError
 from firmground.errors import BadRequestError, CaseProblem, Effect
 from firmground.web.answers import refuse, see_other
+from firmground.web.documents.records import behind
 from firmground.web.record_form import Sent, conflict_rows, read_at, read_form, record_title, record_url, view_fields
 from firmground.web.record_log import after_step, ledger_of, log_entries, remember_before
 from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
@@ -172,6 +173,7 @@ def _show_form(
         event=_event_of(seen, at),
         who=(sent and sent.who) or name_of(request),
         why=sent.why if sent else "",
+        words_behind=behind(seen, at.file, at.table, at.id or record.fields.get("id", "")),
         **_after(request, seen, saved),
     )
 

@@ -1,0 +1,159 @@
+"""The documents of the case: what is kept, how each date is known, how much waits; and a form to paste a text.
+
+Nothing is fetched from here: an address is collected by `firmground collect`, which says whom it will ask.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from firmground.documents.keep import Given, collect_text, open_page, tell_of_document, versions_of
+from firmground.edit import CannotWriteError, Ledger, StaleRecordError
+from firmground.errors import BadRequestError
+from firmground.review.passages import decisions
+from firmground.web.answers import see_other
+from firmground.web.documents.address import document_url
+from firmground.web.documents.cards import list_cards
+from firmground.web.documents.room import ROOM
+from firmground.web.documents.shelf import case_now
+from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
+from firmground.web.shell import is_part, show, show_part
+from firmground.web.whoami import keep_name, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from firmground.case.case import Case
+    from firmground.case.documents import Document
+    from firmground.documents.keep import Outcome
+    from firmground.documents.reading import Reading
+    from firmground.web.desk import Snapshot
+    from firmground.web.routes import Form
+
+NO_NAME = "Your name is missing: the list of documents says who brought them."
+_TOLD = ("title", "published", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the list. `version`: of so many; `counts` by state, None while it is being read."""
+
+    document: Document
+    version: int
+    versions: int
+    counts: Mapping[str, int] | None
+    failed: str = ""
+
+
+def documents_page(request: Request, seen: Snapshot) -> Response:
+    return _show(request, seen)
+
+
+def _show(
+    request: Request, seen: Snapshot, *, fault: str = "", form: Form | None = None, outcome: Outcome | None = None
+) -> Response:
+    case = case_now(seen)
+    entries = [_entry(case, one) for one in _latest(case)]
+    words: dict[str, Any] = {
+        "entries": entries,
+        "undated": sum(not one.document.published.known for one in entries),
+        "reading": any(one.counts is None and not one.failed for one in entries),
+        "fault": fault,
+        "outcome": outcome,
+        "text": form.get("text") if form else "",
+        "given": {name: form.get(name) if form else "" for name in _TOLD},
+        "who": form.get("who") if form else name_of(request),
+    }
+    if is_part(request):
+        return show_part(request, seen, "documents/table.html.j2", **words)
+    status = HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK
+    return show(request, seen, "documents/list.html.j2", title="Documents", status=status, **words)
+
+
+def _entry(case: Case, document: Document) -> Entry:
+    versions = versions_of(case.documents, document.id)
+    place = [one.id for one in versions].index(document.id) + 1
+    try:
+        read = ROOM.read(case, open_page(case.folder, document), 0)
+    except BadRequestError as fault:
+        return Entry(document, place, len(versions), None, str(fault))
+    counts = None if read.reading is None else _count(case, document, read.reading)
+    return Entry(document, place, len(versions), counts, read.failed)
+
+
+def _count(case: Case, document: Document, reading: Reading) -> Counter[str]:
+    cards = list_cards(document.id, reading.drafts, decisions(case, document.id))
+    return Counter(card.state for card in cards)
+
+
+def collect_pasted(request: Request, seen: Snapshot, form: Form) -> Response:
+    """Keeps a text that was pasted, and goes on to its page."""
+    desk, who = desk_of(request), form.get("who").strip()
+    text = form.get("text").replace("\r\n", "\n")
+    try:
+        if not who:
+            raise BadRequestError(NO_NAME)  # noqa: TRY301 - one way to say what is wrong
+        given = Given(**{name: form.get(name).strip() for name in _TOLD})
+        outcome = collect_text(desk.folder, text, given, who=who)
+    except (BadRequestError, CannotWriteError, StaleRecordError) as fault:
+        return _show(request, seen, fault=str(fault), form=form)
+    if outcome.kept:
+        desk.recheck()
+    if outcome.document is None or not outcome.kept or outcome.told:
+        return _show(request, seen, outcome=outcome)
+    answer = see_other(document_url(outcome.document.id))
+    keep_name(answer, who)
+    return answer
+
+
+def keep_date(request: Request, seen: Snapshot, form: Form) -> Response:
+    """Writes the day of publication that a person knows and the text does not say."""
+    desk, who = desk_of(request), form.get("who").strip()
+    identity, published = request.path_params["id"], form.get("published").strip()
+    try:
+        if not who:
+            raise BadRequestError(NO_NAME)  # noqa: TRY301 - one way to say what is wrong
+        if not published:
+            raise BadRequestError("The date is missing.")  # noqa: TRY301
+        tell_of_document(Ledger(desk.folder), identity, Given(published=published), who=who)
+    except (BadRequestError, CannotWriteError, StaleRecordError) as fault:
+        return _show(request, seen, fault=str(fault))
+    desk.recheck()
+    answer = see_other(document_url(identity))
+    keep_name(answer, who)
+    return answer
+
+
+def _badge(seen: Snapshot) -> int | None:
+    """How many proposals wait in the latest versions; None while any of them is still to be read."""
+    case = case_now(seen)
+    waiting = 0
+    for document in _latest(case):
+        read = ROOM.peek(case, document)
+        if read.reading is not None:
+            counts = _count(case, document, read.reading)
+            waiting += counts["doubtful"] + counts["waits"]
+        elif not read.failed:
+            return None
+    return waiting
+
+
+def _latest(case: Case) -> list[Document]:
+    """The latest version of each, the last received first; what an older version said is on its own page."""
+    replaced = {one.replaces for one in case.documents.values()}
+    latest = [one for one in case.documents.values() if one.id not in replaced]
+    return sorted(latest, key=lambda one: one.received, reverse=True)
+
+
+NAV = (NavEntry("Documents", "/documents", 55, _badge),)
+ROUTES = (
+    PageRoute("/documents", documents_page),
+    FormRoute("/documents/collect", collect_pasted),
+    FormRoute("/documents/{id:str}/date", keep_date),
+)
