@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED: Final = 12  # units in a sentence
+MOST_WORDS: Final = 700  # characters of a passage behind a record; the JSON report has all of them
 MOST_LISTED: Final = 60  # lines of one list; a page that names thousands is read by nobody
 # Everything but the scripts that run from the right (Unicode keeps blocks for them) and the marks of direction.
 _TURNS_NOTHING: Final = re.compile(
@@ -114,7 +115,7 @@ def environment(*, from_left: bool = False) -> Environment:
         "rows": say_rows,
         "standing_words": lambda standing: STANDING_WORDS.get(standing, standing),
     }
-    made.globals |= {"filled": FILLED, "most_listed": MOST_LISTED, "most_named": MOST_NAMED}
+    made.globals |= {"filled": FILLED, "most_listed": MOST_LISTED, "most_named": MOST_NAMED, "most_words": MOST_WORDS}
     made.globals |= {"isolate": partial(isolate, from_left=from_left), "way": partial(way, from_left=from_left)}
     return made
 

@@ -19,11 +19,12 @@ from firmground.render.wrap import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from firmground.report.model import ClaimSection, Report, RowAccount, Settling
+    from firmground.report.model import ClaimSection, PassageNote, Report, RowAccount, Settling
 
 _LEAST_WIDTH: Final = 40
 _FIRST_PROBLEMS: Final = 5
 _FIRST_UNITS: Final = 8
+_MOST_WORDS: Final = 300  # characters of the words behind a claim; the page has more
 _INDENT: Final = "  "
 
 # Select Graphic Rendition (ECMA-48, 8.3.117); sent only where the caller says that colour is understood.
@@ -83,6 +84,7 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
     yield ""
     yield from (_INDENT + line for line in draw_bar(claim, width - 2 * len(_INDENT)))
     yield from _say_counts(claim, width)
+    yield from _say_words(claim.passages, width)
     yield from _say_deciding(claim, width)
 
 
@@ -113,6 +115,15 @@ def _say_counts(claim: ClaimSection, width: int) -> Iterator[str]:
         else:
             found.append(f"counted: {c.total:,}{perhaps}")
     yield from wrap("; ".join(found), width, first=_INDENT, indent=_INDENT)
+
+
+def _say_words(passages: tuple[PassageNote, ...], width: int) -> Iterator[str]:
+    """The words of documents behind it, a line each, with where they stand."""
+    for one in passages:
+        hedged = f"; hedged: {', '.join(f'“{words}”' for words in one.hedges)}" if one.hedges else ""
+        at = ", ".join(part for part in (one.title, one.published, f"characters {one.start:,} to {one.stop:,}") if part)
+        words = one.words if len(one.words) <= _MOST_WORDS else f"{one.words[:_MOST_WORDS]}…"
+        yield from wrap(f"“{words}” {at}{hedged}", width, first=f"{_INDENT}· ", indent="    ")
 
 
 def _say_deciding(claim: ClaimSection, width: int) -> Iterator[str]:
@@ -150,6 +161,7 @@ def _say_untested(report: Report, width: int) -> Iterator[str]:
         for claim in report.untested:
             line = f"{claim.by}, {claim.on}: “{claim.says}”: {claim.reason}"
             yield from wrap(line, width, first=f"{_INDENT}· ", indent="    ")
+            yield from _say_words(claim.passages, width)
 
 
 def _say_rows(report: Report, width: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from firmground.report.chapters.ties import build_ties
 from firmground.report.ground import find_disagreements
 from firmground.report.methods import map_note, write_methods
 from firmground.report.model import InputNote, ProblemNote, Report, SourceNote, Untested
+from firmground.report.passages import CLAIMS, words_behind
 from firmground.report.scene import build_scene
 from firmground.report.sections import source_note, write_section
 from firmground.report.words import CHOICE_TITLES, choice_words, date_words, days_words
@@ -46,6 +47,7 @@ def build_report(findings: Findings, room: Room = PAGE) -> Report:
                 claim.says,
                 reason,
                 source_note(case, claim.source, claim.url),
+                words_behind(case, CLAIMS, claim.id),
             )
             for claim, reason in findings.untested
         ),

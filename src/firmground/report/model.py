@@ -51,6 +51,29 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageNote:
+    """Words of a document behind a record: characters `start` to `stop` (excluded) of its text.
+
+    `says`: those of them that are quoted in the record, "" where none are. `hedges`: words of them that hold back.
+    `decided`: accepted, changed (with a value of the person's own) or linked (to a record that there was), by whom and
+    when (UTC).
+    """
+
+    document: str
+    title: str
+    published: str
+    url: str
+    words: str
+    start: int
+    stop: int
+    says: str
+    hedges: tuple[str, ...]
+    decided: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Units that must, may, cannot be "that" among those counted; `perhaps` are units that may not count at all."""
 
@@ -224,6 +247,7 @@ class ClaimSection:
     marks: tuple[Mark, ...] = ()
     undrawn: int = 0  # counted units whose place is not known, so that no mark shows them
     remarks: tuple[str, ...] = ()
+    passages: tuple[PassageNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +258,7 @@ class Untested:
     says: str
     reason: str
     source: SourceNote | None
+    passages: tuple[PassageNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

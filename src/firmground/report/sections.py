@@ -23,6 +23,7 @@ from firmground.report.model import (
     SourceNote,
 )
 from firmground.report.narrowing import say_reasons
+from firmground.report.passages import CLAIMS, words_behind
 from firmground.report.questions import remarks_of_question, say_question, that_of_question
 from firmground.report.restated import chain, drift
 from firmground.report.undecided import MOST_NAMED, UnitNames, list_undecided, number_undecided
@@ -91,6 +92,7 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
         marks=draw_marks(findings.held, found, most=most_marks),
         undrawn=count_undrawn(findings.held, found),
         remarks=_remarks(findings, found),
+        passages=words_behind(case, CLAIMS, claim.id),
     )
 
 

@@ -11,6 +11,7 @@ from firmground.report.chapters.agreements_model import Agreement, Clause, Monit
 from firmground.report.chapters.agreements_monitor import monitor
 from firmground.report.chapters.agreements_watch import Watch, record_days
 from firmground.report.chapters.room import PAGE
+from firmground.report.passages import AGREEMENTS, words_behind
 from firmground.report.sections import source_note
 from firmground.report.words import date_words, day_words
 
@@ -38,6 +39,7 @@ def build_agreements(findings: Findings, room: Room = PAGE) -> tuple[Agreement, 
             source=source_note(case, one.source, one.url),
             clauses=tuple(_clause(findings, one, clause, room) for clause in one.clauses),
             not_tried="" if one.clauses else one.cannot_test or _NO_CLAUSE,
+            passages=words_behind(case, AGREEMENTS, one.id),
         )
         for one in case.agreements.values()
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from firmground.report.model import SourceNote
+    from firmground.report.model import PassageNote, SourceNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +177,4 @@ class Agreement:
     source: SourceNote | None
     clauses: tuple[Clause, ...]
     not_tried: str
+    passages: tuple[PassageNote, ...] = ()

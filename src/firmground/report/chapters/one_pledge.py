@@ -10,6 +10,7 @@ from firmground.dates import NO_START, NO_STOP, iso_day
 from firmground.modality import CANNOT, MAY, MUST, Modality, one_of
 from firmground.phrases import between_words, list_words
 from firmground.report.chapters.pledges_model import Moment, PledgeStage, Promised, StatesOnDay, Step, Waiting
+from firmground.report.passages import PLEDGES, words_behind
 from firmground.report.pledge_words import STATES, sort_states, state_key, states_words
 from firmground.report.sections import source_note
 from firmground.report.words import STANDINGS, date_words, days_words
@@ -55,6 +56,7 @@ def tell_pledge(case: Case, pledge: Pledge, end: int | None) -> Promised:
         at_last=_on_day(states_on(pledge, AT_LAST)),
         waited=_waited(pledge, end),
         remarks=tuple(_remarks(case, pledge, stages)),
+        passages=words_behind(case, PLEDGES, pledge.id),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from firmground.report.model import SourceNote
+    from firmground.report.model import PassageNote, SourceNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class Promised:
     at_last: StatesOnDay
     waited: Waiting
     remarks: tuple[str, ...] = ()
+    passages: tuple[PassageNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
