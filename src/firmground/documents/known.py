@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from firmground.documents.actors import ActorFinder
 from firmground.documents.places import PlaceFinder
+from firmground.documents.releases.format_files import Formats, read_formats
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.dates import When
+
+
+OWN_FORMATS = "documents/formats"  # formats of releases that somebody keeps beside a case
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,10 @@ class Known:
     actors: ActorFinder = field(default_factory=ActorFinder)
     places: PlaceFinder = field(default_factory=PlaceFinder)
     period: When | None = None
+    formats: Formats = field(default_factory=Formats)
 
     @classmethod
     def of(cls, case: Case) -> Known:
-        return cls(ActorFinder.of(case.actors), PlaceFinder.of(case.gazetteer), case.period)
+        return cls(
+            ActorFinder.of(case.actors), PlaceFinder.of(case), case.period, read_formats(case.folder / OWN_FORMATS)
+        )

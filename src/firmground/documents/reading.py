@@ -46,4 +46,4 @@ def read_page(page: Page, known: Known | None = None, more: Iterable[Draft] = ()
     if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
         raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
-    return Reading(page, found, tuple(drafts), reconcile(page))
+    return Reading(page, found, tuple(drafts), reconcile(page, known))

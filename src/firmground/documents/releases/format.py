@@ -1,0 +1,97 @@
+"""What a format of releases says of itself: which words mean what. Nothing here knows a publisher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from firmground.documents.releases.phrases import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from firmground.documents.releases.counts import Count
+
+
+class Scope(StrEnum):
+    """What one record is: a line or sentence, or all that a text says of one incident."""
+
+    LINE = "line"
+    INCIDENT = "incident"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Something that a release counts. `after`: only met after one of these words ("engaging 40 facilities")."""
+
+    words: Lexicon
+    after: Lexicon = field(default_factory=Lexicon)
+
+
+@dataclass(frozen=True)
+class Level:
+    """Administrative units as a release writes them: "Andar district", "the provinces of A, B and C".
+
+    `names`: units that are also met without the word, under the spelling that is written first.
+    """
+
+    name: str
+    words: Lexicon
+    names: Lexicon = field(default_factory=Lexicon)
+
+
+@dataclass(frozen=True)
+class People:
+    """Whose deaths and arrests are counted. `columns`: for an effect, the column of its number."""
+
+    columns: Mapping[str, str]
+    members: Lexicon
+    leaders: Lexicon
+    leader_columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text and what has to be read in it, each as one line: see docs/release-formats.md."""
+
+    text: str
+    events: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseFormat:
+    """A grammar of releases, as one file says it. What each key means stands in docs/release-formats.md."""
+
+    id: str
+    title: str
+    publisher: tuple[str, ...]
+    by: tuple[str, ...]
+    kind: str
+    kinds: Lexicon
+    scope: Scope
+    recognise: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    units: Mapping[str, Unit]
+    strikes: str
+    relations: Lexicon
+    levels: tuple[Level, ...]
+    countries: Lexicon
+    targets: Lexicon
+    effects: Lexicon
+    objects: Lexicon
+    joined: bool
+    reports: Lexicon
+    headings: Lexicon
+    earlier: Lexicon
+    silences: Lexicon
+    explains: Lexicon
+    corrects: Lexicon
+    continues: Lexicon
+    means: Lexicon
+    vague: Mapping[str, Count]
+    people: People | None
+    examples: tuple[Example, ...]
+    file: str = ""

@@ -1,0 +1,71 @@
+"""The head of a release: the day on which it was put out, by its own dateline."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from firmground.documents.releases.release_days import datelines, number_year, short_dateline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from firmground.documents.page import Page
+    from firmground.documents.releases.lines import Block
+    from firmground.spans import Span
+
+HEAD_LINES = 15  # a dateline stands among the first lines
+# A date after one of these is what the text tells of, not when it was put out.
+_TOLD = frozenset("on since from between until by of starting after before in to and through during".split())
+
+
+class Head(NamedTuple):
+    """`span`: the words that say `published`; None where it is the document's own date, as the page has it."""
+
+    published: date | None
+    span: Span | None = None
+    doubt: str = ""
+
+
+def read_head(page: Page, blocks: Sequence[Block]) -> Head:
+    """The first date of the head that is written in full, else a date in brackets with the year of the number."""
+    when = page.document.published
+    known = date.fromordinal(when.possible.start) if when.exact else None
+    found = _full(blocks) or _short(blocks, known)
+    if found is None:
+        return Head(known)
+    doubt = ""
+    if known and known != found.published:
+        doubt = f"its dateline says {found.published}, the document's date is {known}"
+    return Head(found.published, found.span, doubt)
+
+
+def _full(blocks: Sequence[Block]) -> Head | None:
+    """The first date in full; of several that say the same day the one in brackets, after which the text begins."""
+    found: Head | None = None
+    for block in blocks[:HEAD_LINES]:
+        for line in block.sentences:
+            for start, stop, day in datelines(line):
+                told = start and line.folded[start - 1] in _TOLD
+                bracketed = start and line.plain[start - 1] == "("
+                if (found is None and not told) or (found and bracketed and day == found.published):
+                    found = Head(day, line.span_of(start, stop))
+    if found is None or found.published is None:
+        return None
+    for block in blocks[:HEAD_LINES]:
+        for line in block.sentences:
+            again = short_dateline(line, found.published.year)
+            if again and again[2] == found.published and again[0]:
+                return Head(found.published, line.span_of(*again[:2]))
+    return found
+
+
+def _short(blocks: Sequence[Block], known: date | None) -> Head | None:
+    year = known.year if known else None
+    for block in blocks[:HEAD_LINES]:
+        for line in block.sentences:
+            year = number_year(line) or year
+            if year and (found := short_dateline(line, year)):
+                start, stop, day = found
+                return Head(day, line.span_of(start, stop))
+    return None
