@@ -47,6 +47,7 @@ _SAME_MARK = {
     **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - as above
 }
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")  # soft hyphen, zero-width space, word joiner, byte order mark
+_PLAIN = str.maketrans({**_SAME_MARK, **dict.fromkeys(_UNSEEN, ""), "…": "..."})
 _EDGES = re.compile(r"^[\s\"']+|[\s\"']+$")
 
 
@@ -72,7 +73,12 @@ def find_words(text: str, words: str, near: int = 0) -> Span | None:
 
 def same_print(one: str, other: str) -> bool:
     """The same words but for what a typesetter may change."""
-    return fold_print(one)[0].strip() == fold_print(other)[0].strip()
+    return plain_print(one) == plain_print(other)
+
+
+def plain_print(text: str) -> str:
+    """The text in plain typography, without white space at its ends: the words of `fold_print` alone, and faster."""
+    return " ".join(text.translate(_PLAIN).split())
 
 
 @lru_cache(maxsize=8)

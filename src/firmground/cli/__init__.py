@@ -11,7 +11,7 @@ import sys
 
 from cyclopts import App
 
-from firmground.cli import commands, passage_commands
+from firmground.cli import commands, document_commands, passage_commands
 from firmground.cli.letters import speak_plainly
 from firmground.errors import FirmgroundError
 from firmground.provenance import version
@@ -34,6 +34,7 @@ for command in (
     commands.verify,
     commands.serve,
     commands.review,
+    document_commands.collect,
     passage_commands.read,
     passage_commands.decide,
 ):
