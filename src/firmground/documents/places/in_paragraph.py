@@ -1,0 +1,277 @@
+"""What the names of a paragraph mean: with the words around them, with one another, and with what may be doubted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from firmground.documents.places import regions
+from firmground.documents.places.around import ROADS, Around, read_around
+from firmground.documents.places.choosing import Chosen, Nearby, choose
+from firmground.documents.places.doubts import doubt_of_word, is_dateline, is_function_word
+from firmground.documents.places.governments import (
+    GOVERNMENT_AFTER,
+    PLACE_AFTER,
+    PLACE_BEFORE,
+    UNSURE_BEFORE,
+    is_capital,
+)
+from firmground.documents.places.index import Hit, kind_of
+from firmground.documents.places.merging import key_of
+from firmground.documents.places.nouns import Match, PlaceMatch, PlaceWords
+from firmground.documents.places.tokens import adjoining
+from firmground.places import Area
+from firmground.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from firmground.documents.places.known_places import KnownPlaces
+    from firmground.documents.places.tokens import Token
+    from firmground.places import Where
+
+# A name that no gazetteer has is compared with all names for its spelling; so many different ones a page.
+MOST_COMPARED: Final = 200
+_MOST_PAIRED: Final = 6
+_LONGEST_LIST_GAP: Final = 16
+
+
+@dataclass
+class _Named:
+    """A name that was found, before what it means is settled."""
+
+    hit: Hit
+    around: Around
+    matches: list[tuple[int, PlaceMatch]]
+    sentence: int
+    capital: bool = False
+    government: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+class ParagraphReader:
+    """The words around the names of one paragraph, and what each may mean."""
+
+    def __init__(
+        self, known: KnownPlaces, text: str, tokens: list[Token], sentences: list[int],
+        compared: dict[str, list[tuple[int, PlaceMatch]]],
+    ) -> None:  # fmt: skip
+        self.known = known
+        self.text = text
+        self.tokens = tokens
+        self.sentences = sentences
+        self.compared = compared
+        starts = [token.start for token in tokens]
+        self.heads = {bisect_right(starts, place - 1) for place in sentences}
+
+    def read(self, hits: list[Hit]) -> Iterator[PlaceWords]:
+        taken = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+        named = [
+            self._named(hit, taken) for hit in hits if not is_function_word(hit, self.tokens, self.heads)
+        ]  # fmt: skip
+        spots = tuple(one.matches[0][0] for one in named if len(one.matches) == 1 and not one.government)[:20]
+        self._share_kind(named)
+        for one in named:
+            self._settle_government(one)
+        units = self._units(named)
+        place = 0
+        while place < len(named):
+            one = named[place]
+            other = named[place + 1] if place + 1 < len(named) else None
+            joint = _joint(self.text, self.tokens, one, other) if other else None
+            if other and joint:
+                yield self._pair(one, other, joint, units, spots)
+                place += 2
+            else:
+                yield self._words(one, units, spots)
+                place += 1
+
+    def _share_kind(self, named: Sequence[_Named]) -> None:
+        """ "The provinces of Aleppo and Idlib", "the Raqqah, Hamah and Aleppo provinces": each is a province."""
+        for place, one in enumerate(named):
+            if not one.around.plural:
+                continue
+            step = 1 if one.around.first < one.hit.first else -1
+            here = place
+            while 0 <= here + step < len(named):
+                pair = sorted((here, here + step))
+                if not self._listed(named[pair[0]], named[pair[1]]):
+                    break
+                here += step
+                named[here].around.level = named[here].around.level or one.around.level
+
+    def _listed(self, one: _Named, other: _Named) -> bool:
+        gap = self.text[self.tokens[one.hit.last].stop : self.tokens[other.hit.first].start]
+        return len(gap) < _LONGEST_LIST_GAP and gap.strip(" ,") in {"", "and", "or", "as well as"}
+
+    def _named(self, hit: Hit, taken: set[int]) -> _Named:
+        name = self._text(hit.first, hit.last)
+        around = read_around(self.text, self.tokens, hit.first, hit.last, name)
+        around.level = around.level or kind_of([token.fold for token in self.tokens[hit.first : hit.last + 1]])
+        known = [number for number in hit.numbers if number < len(self.known.entries)]
+        capital = len(known) < len(hit.numbers)
+        if hit.numbers:
+            matches = self.known.matches(name, known)
+        else:
+            matches = self._compare(name)
+        sentence = bisect_right(self.sentences, self.tokens[hit.first].start)
+        doubts = [doubt_of_word(self.text, self.tokens, hit, around, self.heads, taken)]
+        dateline = is_dateline(self.text, self.tokens, hit, self.sentences[0] if self.sentences else 0)
+        if dateline:
+            doubts.append("a dateline: it says where this was written")
+        return _Named(hit, around, matches, sentence, capital and not dateline, doubts=tuple(filter(None, doubts)))
+
+    def _settle_government(self, one: _Named) -> None:
+        """Marks a capital that stands for its government, and says what is doubtful of that."""
+        hit, around = one.hit, one.around
+        key = "".join(token.fold for token in self.tokens[hit.first : hit.last + 1])
+        if not one.capital or around.level or not is_capital(key):
+            return
+        before = self._fold(hit.first - 1) if self._fold(hit.first - 1) != "the" else self._fold(hit.first - 2)
+        after = self._fold(hit.last + 1) if self._side_by_side(hit.last) else ""
+        if around.first < hit.first or around.last > hit.last or before in PLACE_BEFORE or after in PLACE_AFTER:
+            return
+        if before in UNSURE_BEFORE:
+            one.doubts = (*one.doubts, "the town or the government there")
+            return
+        one.government = True
+        sure = after in GOVERNMENT_AFTER or self._possessive(hit.last) or before in {"by", "with", "against", "for"}
+        allies = self._fold(hit.last + 1) == "and" and self._fold(hit.last + 2) in {"its", "their"}
+        if one.matches and not sure and not allies:
+            one.doubts = (*one.doubts, "taken for the government there; the town may be meant")
+
+    def _compare(self, name: str) -> list[tuple[int, PlaceMatch]]:
+        if name not in self.compared:
+            spelling = len(self.compared) < MOST_COMPARED
+            self.compared[name] = self.known.look_up(name, spelling=spelling)
+        return self.compared[name]
+
+    def _side_by_side(self, place: int) -> bool:
+        return place + 1 < len(self.tokens) and adjoining(self.text, self.tokens[place], self.tokens[place + 1])
+
+    def _possessive(self, place: int) -> bool:
+        stop = self.tokens[place].stop
+        return self.text[stop : stop + 2].lower() in {"'s", "’s"}
+
+    def _fold(self, place: int) -> str:
+        return self.tokens[place].fold if 0 <= place < len(self.tokens) else ""
+
+    def _text(self, first: int, last: int) -> str:
+        return self.text[self.tokens[first].start : self.tokens[last].stop]
+
+    def _units(self, named: Sequence[_Named]) -> dict[int, list[tuple[_Named, int]]]:
+        """By sentence, what is named as a unit in it: with a word such as "province", or a unit and nothing else."""
+        found: dict[int, list[tuple[_Named, int]]] = {}
+        for one in named:
+            units = [number for number, match in one.matches if match.level and match.match is not Match.SPELLING]
+            alone = len(units) == len(one.matches)
+            if (
+                units
+                and not one.government
+                and not one.around.near
+                and (one.around.level.isalnum() or alone or one.around.shapes)
+            ):
+                found.setdefault(one.sentence, []).extend((one, number) for number in units)
+        return found
+
+    def _nearby(
+        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+    ) -> Nearby:  # fmt: skip
+        keys: dict[str, str] = {}
+        areas: list[tuple[str, Area]] = []
+        for other, number in units.get(one.sentence, ()):
+            entry = self.known.entries[number]
+            if other is one or entry.level == "country":
+                continue
+            written = self._text(other.hit.first, other.hit.last)
+            keys.update({key: written for name in (entry.name, *entry.names) if (key := key_of(name))})
+            if isinstance(entry.where, Area):
+                areas.append((written, entry.where))
+        return Nearby(keys, tuple(areas), spots)
+
+    def _chosen(
+        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...], *, spot: bool = False
+    ) -> Chosen:  # fmt: skip
+        nearby = self._nearby(one, units, spots)
+        return choose(self.known, one.matches, one.around.level, spot=spot or one.around.near, nearby=nearby)
+
+    def _words(
+        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+    ) -> PlaceWords:  # fmt: skip
+        chosen = self._chosen(one, units, spots)
+        where: Where | None = None
+        if not one.government and chosen.candidates:
+            reason = chosen.doubt or "no place of this name is known"
+            where = regions.one_of(
+                [one.around.shape(match.where) for match in chosen.candidates[: chosen.open]], reason
+            )
+        name = self._span(one.hit.first, one.hit.last)
+        span = self._span(one.around.first, one.around.last)
+        relation = " … ".join(
+            part
+            for part in (self.text[span.start : name.start].strip(), self.text[name.stop : span.stop].strip())
+            if part
+        )
+        doubts = [*one.doubts, chosen.doubt if not one.government else ""]
+        if not one.matches and not one.government:
+            doubts.append("in no gazetteer")
+        return PlaceWords(
+            span, name, chosen.candidates, where, relation, one.government, "; ".join(filter(None, doubts))
+        )  # fmt: skip
+
+    def _pair(
+        self, one: _Named, other: _Named, joint: _Joint, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+    ) -> PlaceWords:  # fmt: skip
+        first, second = (self._chosen(end, units, spots, spot=True) for end in (one, other))
+        reason = first.doubt or second.doubt or "one of its ends is in no gazetteer"
+        pairs = [
+            (a.where, b.where)
+            for a in first.candidates[: min(first.open, _MOST_PAIRED)]
+            for b in second.candidates[: min(second.open, _MOST_PAIRED)]
+        ]
+        doubts = [*one.doubts, first.doubt, *other.doubts, second.doubt]
+        if max(first.open, second.open) > _MOST_PAIRED:
+            doubts.append(f"more than {_MOST_PAIRED} places at one end; the region is made of the first")
+        doubts += [
+            f"{self._text(end.hit.first, end.hit.last)} is in no gazetteer" for end in (one, other) if not end.matches
+        ]
+        return PlaceWords(
+            self._span(joint.first, joint.last), self._span(one.hit.first, one.hit.last), first.candidates,
+            regions.one_of([regions.between(a, b) for a, b in pairs], reason) if first.candidates else None,
+            joint.words, doubt="; ".join(dict.fromkeys(filter(None, doubts))), beside=second.candidates,
+        )  # fmt: skip
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last].stop)
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """Two names that bound one region: its tokens, and the words that say so."""
+
+    first: int
+    last: int
+    words: str
+
+
+def _joint(text: str, tokens: Sequence[Token], one: _Named, other: _Named) -> _Joint | None:
+    """ "between X and Y", "the road from X to Y", "the X–Y road"."""
+    between = [token.fold for token in tokens[one.hit.last + 1 : other.hit.first]]
+    gap = text[tokens[one.hit.last].stop : tokens[other.hit.first].start]
+    inside = [fold for fold in between if fold not in {"the", "of", "town", "towns", "city", "village", "cities"}]
+    place = one.hit.first - 1
+    while place >= 0 and tokens[place].fold in {"the", "of", "town", "towns", "city", "cities", "village", "villages"}:
+        place -= 1
+    before = tokens[place].fold if place >= 0 else ""
+    if len(gap) > 40 or "," in gap:
+        return None
+    if before == "between" and inside == ["and"]:
+        return _Joint(place, other.hit.last, "between … and")
+    if before == "from" and inside == ["to"] and place > 0 and tokens[place - 1].fold in ROADS:
+        return _Joint(place - 1, other.hit.last, f"{tokens[place - 1].fold} from … to")
+    after = other.hit.last + 1
+    if after < len(tokens) and tokens[after].fold in ROADS and adjoining(text, tokens[after - 1], tokens[after]):
+        if inside in ([], ["to"]) and (inside or gap.strip() in {"-", "‐", "‑", "‒", "–", "—", "/"}):
+            return _Joint(one.hit.first, after, f"… {tokens[after].fold}")
+    return None

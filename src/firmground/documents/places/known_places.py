@@ -1,0 +1,168 @@
+"""What a name may mean: the entries of all gazetteers behind one look-up, exact before folded before consonants.
+
+A likeness of spelling is looked for only where nothing else fits, and is never more than a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from firmground.case.spelling import LEAST_CONSONANTS, NameIndex, consonants
+from firmground.documents.places.from_ucdp import core_text
+from firmground.documents.places.index import NameKeys, core_of, level_of, without_articles
+from firmground.documents.places.merging import key_of, unit_keys
+from firmground.documents.places.nouns import Match, PlaceMatch
+from firmground.documents.places.tokens import apart, bare, read_tokens
+from firmground.documents.places.vocabulary import PHRASES
+from firmground.places import distance_km
+from firmground.spans import fold_print
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from firmground.case.spelling import Match as Spelled
+    from firmground.documents.places.nouns import Entry
+
+# Of names that share their consonants, or resemble each other, the likeliest; of the same name every one is kept.
+MOST_UNLIKE: Final = 12
+_JOINED: Final = re.compile(r"\bal(?=[^\W_]{3})", re.IGNORECASE)
+_ORDER: Final = list(Match)
+
+
+class KnownPlaces:
+    """Entries by number, and the ways to find them."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.keys = NameKeys((number, (entry.name, *entry.names)) for number, entry in enumerate(self.entries))
+        self._units: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def _spellings(self) -> NameIndex[int]:
+        return NameIndex(
+            {number: map(core_text, (entry.name, *entry.names)) for number, entry in enumerate(self.entries)}
+        )
+
+    def units_of(self, number: int) -> frozenset[str]:
+        """The keys of the units that an entry lies in."""
+        if number not in self._units:
+            self._units[number] = unit_keys(self.entries[number].unit)
+        return self._units[number]
+
+    def matches(self, name: str, numbers: Iterable[int]) -> list[tuple[int, PlaceMatch]]:
+        """These entries as candidates for a name that is theirs when folded; the same name before another one."""
+        written, level = _print(name), level_of([token.fold for token in read_tokens(name)])
+        fits = {number: _fit(name, written, self.entries[number]) for number in numbers}
+        akin = {other for number, (_, doubt) in fits.items() if not doubt for other in self._namesakes.get(number, ())}
+        # What bears the name of a place that it holds, or lies in, may be meant however it is spelled.
+        fits.update((number, (fits[number][0] if number in fits else Match.SKELETON, "")) for number in sorted(akin))
+        found = []
+        for number, (fit, doubt) in fits.items():
+            if level and self.entries[number].level != level:
+                doubt = doubt or f"“{name}” is of another kind than {self.entries[number].name}"
+            found.append((number, self._match(number, fit, doubt)))
+        # "Idlib province" is the unit before it is the town, and is never taken for a unit of another level.
+        found.sort(key=lambda one: (bool(level) and one[1].level != level, _ORDER.index(one[1].match)))
+        return found
+
+    @cached_property
+    def _namesakes(self) -> dict[int, tuple[int, ...]]:
+        """Units and what they hold, where both have the same consonants: a town, and the district named after it."""
+        units: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            if entry.level:
+                units.setdefault(key_of(entry.name), []).append(number)
+        found: dict[int, dict[int, None]] = {}
+        for number in range(len(self.entries)):
+            above = [unit for key in self.units_of(number) for unit in units.get(key, ()) if unit != number]
+            own = self._core(number) if above else ""
+            for unit in above:
+                if own and own == self._core(unit):
+                    found.setdefault(number, {})[unit] = None
+                    found.setdefault(unit, {})[number] = None
+        return {number: tuple(others) for number, others in found.items()}
+
+    def _core(self, number: int) -> str:
+        """The consonants of an entry's name, "" of a phrase: Northern Homs is no namesake of Homs."""
+        name = self.entries[number].name
+        return "" if PHRASES.intersection(token.fold for token in read_tokens(name)) else consonants(core_text(name))
+
+    def by_consonants(self, name: str) -> list[tuple[int, PlaceMatch]]:
+        """What has the same consonants, the likeliest first."""
+        matches: list[Spelled[int]] = []
+        for core in _variants(core_text(name)):
+            matches = matches or self._spellings.same_consonants(core)
+        matches.sort(key=lambda match: -match.likeness)
+        few = len(consonants(core_text(name))) < LEAST_CONSONANTS
+        return [
+            (match.known, self._match(match.known, Match.SKELETON, _unlike(name, match.matched, few=few)))
+            for match in matches[:MOST_UNLIKE]
+        ]
+
+    def by_spelling(self, name: str) -> list[tuple[int, PlaceMatch]]:
+        """What is spelled alike: suggestions. Compares with every name that is known."""
+        return [
+            (match.known, self._match(match.known, Match.SPELLING, f"only a similar spelling: {match.matched}"))
+            for match in self._spellings.similar(core_text(name))[:MOST_UNLIKE]
+        ]
+
+    def look_up(self, name: str, *, spelling: bool = True) -> list[tuple[int, PlaceMatch]]:
+        """What a name alone may mean, by the closest way that finds anything."""
+        return (
+            self.matches(name, self.keys.numbers(name))
+            or self.by_consonants(name)
+            or (self.by_spelling(name) if spelling else [])
+        )
+
+    def _match(self, number: int, match: Match, doubt: str = "") -> PlaceMatch:
+        entry = self.entries[number]
+        return PlaceMatch(
+            entry.id, entry.name, entry.where, match, entry.gazetteer, entry.unit, why=entry.why, doubt=doubt,
+            level=entry.level,
+        )  # fmt: skip
+
+    def apart(self, one: int, other: int) -> float | None:
+        """Km between the middles of two entries, None where one has none."""
+        a, b = self.entries[one].centre, self.entries[other].centre
+        return None if a is None or b is None else distance_km(*a, *b)
+
+
+def _variants(core: str) -> Iterator[str]:
+    """The name, then with the article that stands joined to a word taken off, then without a t for ta marbuta."""
+    yield core
+    apart = _JOINED.sub("al-", core)
+    yield apart
+    if apart.endswith("t"):
+        yield apart[:-1]
+
+
+def _unlike(name: str, matched: str, *, few: bool) -> str:
+    also = ", and few of them" if few else ""
+    return f"only the consonants are the same{also}: “{name}” for “{matched}”"
+
+
+def _fit(name: str, written: str, entry: Entry) -> tuple[Match, str]:
+    """How a name fits one of the entry's, and what is doubtful of that: one that is only heard alike is another word."""
+    if written == _print(entry.name):
+        return Match.EXACT, ""
+    if any(written == _print(other) for other in entry.names):
+        return Match.ALIAS, ""
+    own = _letters(name)
+    if any(own == _letters(other) for other in (entry.name, *entry.names)):
+        return Match.FOLDED, ""
+    return Match.SKELETON, f"written otherwise than in the gazetteer: “{name}” for “{entry.name}”"
+
+
+def _letters(name: str) -> str:
+    folds = [token.fold for token in read_tokens(name)]
+    words = without_articles(core_of(folds))
+    letters = "".join(bare(apart(fold) if place else fold) for place, fold in enumerate(words))
+    # Of ta marbuta at the end the h is written or not.
+    return letters[:-1] if letters.endswith(("ah", "eh")) else letters
+
+
+def _print(name: str) -> str:
+    return fold_print(unicodedata.normalize("NFC", name))[0].strip().casefold()
