@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from firmground.documents.draft import Draft, DraftKind, Told
+from firmground.documents.found import Found
+from firmground.documents.page import Page
+from firmground.documents.reading import Reading
+from firmground.edit import Ledger
+from firmground.read import read_case
 from firmground.read.documents import DOCUMENT_COLUMNS
+from firmground.review.passages import accept_draft, link_draft, refuse_draft
 from firmground.spans import Span
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from firmground.case.case import Case
+    from firmground.edit import Step
+    from firmground.review.passages import KnownRecord
 
 CASE = """\
 title = "A case with papers"
@@ -201,3 +212,44 @@ EVERY = {
     "pledge": pledge_draft,
     "release": release_draft,
 }
+
+
+def noon() -> datetime:
+    return datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+class Desk:
+    """A case with its one document, read anew for every decision, as the app does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = Ledger(folder)
+
+    @property
+    def case(self) -> Case:
+        return read_case(self.folder)
+
+    def page(self) -> Page:
+        document = self.case.documents["paper-1"]
+        return Page(document, (self.folder / document.text_file).read_bytes().decode())
+
+    def reading(self, *drafts: Draft, totals: tuple[str, ...] = ()) -> Reading:
+        """The document as if readers had proposed these."""
+        return Reading(self.page(), Found((), (), (), (), ()), drafts, totals)
+
+    def accept(self, draft: Draft, values: dict[str, str] | None = None, **more: str) -> Step:
+        return accept_draft(self.ledger, self.case, self.page(), draft, values, who="Ana", now=noon, **more)
+
+    def refuse(self, draft: Draft, why: str = "") -> Step:
+        return refuse_draft(self.ledger, self.case, self.page(), draft, who="Ana", why=why, now=noon)
+
+    def link(self, draft: Draft, to: KnownRecord) -> Step:
+        return link_draft(self.ledger, self.case, self.page(), draft, to, who="Ana", now=noon)
+
+    def files(self) -> dict[str, bytes]:
+        """The case as it lies on the disk, without the log of its steps."""
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and ".firmground" not in path.parts
+        }

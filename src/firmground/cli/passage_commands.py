@@ -203,10 +203,13 @@ def _screen() -> Screen:
 def _ask(prompt: str) -> str | None:
     """The next line of the input; None at its end."""
     try:
-        return input(prompt)
+        line = input(prompt)
     except EOFError:
         print()  # noqa: T201 - this is the command line; the prompt has no line end of its own
         return None
+    if not sys.stdin.isatty():
+        print(one_line(line))  # noqa: T201 - what came from a pipe stands behind its question, as if it were typed
+    return line
 
 
 def _who(name: str) -> str:

@@ -88,7 +88,7 @@ def fill_in(page: Page, draft: Draft, values: Mapping[str, str]) -> tuple[Filled
     shape = SHAPES[draft.kind]
     form = {field.name: field for field in form_of(page, draft)}
     if unknown := [name for name in (*form, *values) if not shape.knows(name)]:
-        raise BadRequestError(f"{unknown[0]!r} is no field of a {shape.noun}; it has {', '.join(shape.keys)}")
+        raise BadRequestError(f"{unknown[0]!r} is no field of this {shape.noun}; it has {', '.join(shape.keys)}")
     return tuple(_fill(page, draft, form.get(name) or FormField(name, ""), values) for name in {**form, **values})
 
 

@@ -17,6 +17,7 @@ from firmground.review.passages.accept import NotWrittenError, accept_draft, lin
 from firmground.review.passages.decided import waiting
 from firmground.review.passages.form import form_of
 from firmground.review.passages.listing import Screen, say_document, say_draft
+from firmground.review.passages.records import SHAPES
 from firmground.review.passages.repeats import KnownRecord, doubt_repeats, find_records, find_repeated
 
 if TYPE_CHECKING:
@@ -27,15 +28,7 @@ if TYPE_CHECKING:
     from firmground.documents.reading import Reading
     from firmground.edit import Ledger, Step
 
-KEYS: Final = (
-    ("a", "accept"),
-    ("c", "change a field"),
-    ("r", "refuse"),
-    ("=", "it is a record that the case has"),
-    ("l", "later"),
-    ("b", "back, taking the last answer back"),
-    ("q", "quit"),
-)
+KEYS: Final = "a accept, c change, r refuse, = known record, l later, b back, q quit, ? help"
 HELP: Final = """\
    a            writes the record, and the words behind it
    c on=2015-10 gives a field another value (c alone asks for it); nothing is written yet
@@ -134,7 +127,7 @@ class _One:
         """Asks until there is an answer that stands."""
         self._show()
         while True:
-            line = self.talk.ask(f"   {self.number} of {self.of}: {', '.join(f'{k} {w}' for k, w in KEYS)} > ")
+            line = self.talk.ask(f"   {self.number} of {self.of}: {KEYS} > ")
             if line is None:
                 return _Answer("quit")
             key, said = line.strip()[:1], line.strip()[1:].strip()
@@ -170,6 +163,9 @@ class _One:
         if not name:
             names = ", ".join(one.name for one in form_of(self.reading.page, self.draft))
             name = (self.talk.ask(f"   which field? ({one_line(names)}) > ") or "").strip()
+        if name and not SHAPES[self.draft.kind].knows(name):
+            self.talk.tell(f"   ! {one_line(name)} is no field of it: {', '.join(SHAPES[self.draft.kind].keys)}")
+            return
         if name and not sign:
             value = self.talk.ask(f"   {one_line(name)} = ") or ""
         if name:
