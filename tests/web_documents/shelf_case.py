@@ -116,7 +116,7 @@ def reading_by_hand(page, known=None, more=()):
     at = _Places(page.text)
     if page.text != NEWS:
         return _plain(page)
-    first, second, third = (at(line) for line in page.text.split("\n") if "said" in line)
+    first, _, third = (at(line) for line in page.text.split("\n") if "said" in line)
     found = Found(
         days=(
             DayWords(at("on Monday"), When.unknown("Monday"), how="the document's date", doubt="which Monday?"),

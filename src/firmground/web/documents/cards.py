@@ -26,6 +26,22 @@ KINDS: Final = {
     DraftKind.TIE: "Tie",
 }
 MODEL: Final = "model:"
+# What became of a record, as it is said of it.
+DECIDED: Final = {
+    "accepted": "Accepted",
+    "changed": "Accepted as changed",
+    "linked": "Found to be a record that the case has",
+    "refused": "Refused",
+}
+# What a record may be, in the order in which the numbers of each are told.
+STATES: Final = {
+    "doubtful": "doubtful",
+    "waits": "to look at",
+    "accepted": "accepted",
+    "changed": "accepted changed",
+    "linked": "in the case already",
+    "refused": "refused",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Line:
 class Card:
     """A record beside the text, numbered in the order of the text.
 
-    `state`: doubtful, waits, accepted, changed, refused. `draft`: None where a decision stands and nothing is proposed
+    `state`: one of STATES. `draft`: None where a decision stands and nothing is proposed
     there any more.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from firmground.web.documents.address import words_url
 
 if TYPE_CHECKING:
     from firmground.case.documents import Document, Passage
-    from firmground.review.passages import Decided
+    from firmground.review.passages import Decided, KnownRecord
     from firmground.web.desk import Snapshot
 
 
@@ -42,6 +43,11 @@ def record_link(seen: Snapshot, decided: Decided) -> tuple[str, str]:
     if index is not None:
         return decided.record, event_url(index)
     return decided.record, ""
+
+
+def seal_of(record: KnownRecord) -> str:
+    """Names a record of the case in a form, whatever its id holds."""
+    return hashlib.sha256(repr((record.file, record.table, record.record)).encode()).hexdigest()[:16]
 
 
 def behind(seen: Snapshot, file: str, table: str, record: str) -> tuple[Behind, ...]:

@@ -18,13 +18,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from firmground.documents.keep import open_page
-from firmground.documents.known import Known
+from firmground.documents.known import OWN_FORMATS, Known
+from firmground.documents.model import kept_drafts
+from firmground.documents.model.kept import FOLDER
 from firmground.documents.reading import read_page
-from firmground.errors import BadRequestError
+from firmground.errors import BadRequestError, FirmgroundError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from firmground.case.case import Case
     from firmground.case.documents import Document
+    from firmground.documents.draft import Draft
     from firmground.documents.page import Page
     from firmground.documents.reading import Reading
     from firmground.web.desk import Snapshot
@@ -36,10 +41,14 @@ _NO_NAMES: Final = frozenset({"claims.toml", "definitions.toml", "sources.toml",
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How the reading of a document stands: done, still going on (neither), or failed with a sentence."""
+    """How the reading of a document stands: done, still going on (neither), or failed with a sentence.
+
+    `without`: why what a language model once pointed at is not in it.
+    """
 
     reading: Reading | None = None
     failed: str = ""
+    without: str = ""
 
 
 class ReadingRoom:
@@ -66,9 +75,9 @@ class ReadingRoom:
 
     def read(self, case: Case, page: Page, wait: float) -> Read:
         """The reading of a page, begun if nobody has asked for it before. `wait`: seconds."""
-        known, key = self.known(case), _key(page.document)
+        known, key = self.known(case), _key(case, page.document)
         with self._lock:
-            future = self._kept[key][1] if key in self._kept else self._begin(key, page, known)
+            future = self._kept[key][1] if key in self._kept else self._begin(key, case.folder, page, known)
             self._kept.move_to_end(key)
         try:
             return future.result(wait)
@@ -79,15 +88,15 @@ class ReadingRoom:
         """The reading of a document if it is done. Begins nothing and waits for nothing."""
         names = _names(case)
         with self._lock:
-            kept = self._kept.get(_key(document)) if self._names == names else None
+            kept = self._kept.get(_key(case, document)) if self._names == names else None
         return kept[1].result() if kept and kept[1].done() else Read()
 
-    def _begin(self, key: tuple[str, ...], page: Page, known: Known) -> Future[Read]:
+    def _begin(self, key: tuple[str, ...], folder: Path, page: Page, known: Known) -> Future[Read]:
         future: Future[Read] = Future()
 
         def work() -> None:
             with self._one_at_a_time:
-                future.set_result(_read(page, known))
+                future.set_result(_read(folder, page, known))
 
         self._kept[key] = (len(page.text), future)
         self._forget()
@@ -100,23 +109,36 @@ class ReadingRoom:
             self._kept.popitem(last=False)
 
 
-def _read(page: Page, known: Known) -> Read:
+def _read(folder: Path, page: Page, known: Known) -> Read:
+    further: tuple[Draft, ...] = ()
+    without = ""
     try:
-        return Read(read_page(page, known))
+        further = kept_drafts(folder, page)
+    except FirmgroundError as fault:
+        without = str(fault)
+    try:
+        return Read(read_page(page, known, further), without=without)
     except Exception as fault:
         LOG.exception("the document %s could not be read", page.document.id)
         return Read(failed=f"The readers stopped at a fault of the program ({type(fault).__name__}).")
 
 
-def _key(document: Document) -> tuple[str, ...]:
-    return (document.id, document.text_sha256, document.published_on.value)
+def _key(case: Case, document: Document) -> tuple[str, ...]:
+    """What a reading rests on, beside the names: the text, its date, and what a language model answered."""
+    try:
+        found = (case.folder / FOLDER / f"{document.id}.json").stat()
+        model = f"{found.st_mtime_ns} {found.st_size}"
+    except OSError:
+        model = ""
+    return (document.id, document.text_sha256, document.published_on.value, model)
 
 
 def _names(case: Case) -> tuple[object, ...]:
     """All that names may come from: not the files that records of documents are written into."""
     written = {passage.file for passage in case.passages} | _NO_NAMES
     inputs = tuple((one.path, one.sha256) for one in case.inputs if one.path not in written)
-    return (case.actors, case.gazetteer, case.period, inputs)
+    formats = tuple((path.name, path.stat().st_mtime_ns) for path in sorted((case.folder / OWN_FORMATS).glob("*")))
+    return (case.actors, case.gazetteer, case.period, inputs, formats)
 
 
 ROOM: Final = ReadingRoom()

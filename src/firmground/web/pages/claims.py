@@ -18,6 +18,7 @@ from firmground.explore import FREE, WINDOW, Trial, ask
 from firmground.render.csv_tables import outcomes_csv
 from firmground.report.sections import write_section
 from firmground.web.answers import event_url, quoted, refuse, see_other
+from firmground.web.documents.records import behind
 from firmground.web.pages.overview import claim_line
 from firmground.web.routes import NavEntry, PageRoute
 from firmground.web.shell import is_part, show, show_part
@@ -69,9 +70,18 @@ def claim_page(request: Request, seen: Snapshot) -> Response:
     reason = {claim.id: why for claim, why in seen.findings.untested}.get(claim_id, "")
     claim = seen.case.claims[claim_id]
     if claim.test is None:
-        return show(request, seen, "claims/untested.html.j2", title=claim.says, claim=claim, reason=reason)
+        return show(
+            request,
+            seen,
+            "claims/untested.html.j2",
+            title=claim.says,
+            claim=claim,
+            reason=reason,
+            words_behind=behind(seen, "claims.toml", "claims", claim_id),
+        )
     asked = _asked(request)
     words: dict[str, Any] = {"claim": claim, "refused": "", "work": None, "here": f"/claims/{quoted(claim_id)}"}
+    words["words_behind"] = behind(seen, "claims.toml", "claims", claim_id)
     try:
         question = ask(seen.case, claim_id, asked)
     except BadRequestError as fault:

@@ -6,7 +6,7 @@ plain links and forms; the keys only press what stands on the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +17,19 @@ from firmground.review.passages import (
     accept_draft,
     decisions,
     doubt_repeats,
+    find_repeated,
     form_of,
+    link_draft,
     refuse_draft,
     step_of,
     targets,
 )
 from firmground.web.answers import refuse, see_other
 from firmground.web.documents.address import OPEN, ORDERS, Asked, document_url, read_asked
-from firmground.web.documents.cards import fact_lines, field_lines, list_cards, worklist
+from firmground.web.documents.cards import DECIDED, STATES, fact_lines, field_lines, list_cards, worklist
 from firmground.web.documents.number_claim import draft_claim, quantity_at
-from firmground.web.documents.records import record_link
-from firmground.web.documents.room import ROOM
+from firmground.web.documents.records import record_link, seal_of
+from firmground.web.documents.room import ROOM, Read
 from firmground.web.documents.sheet import make_sheet
 from firmground.web.documents.shelf import case_now
 from firmground.web.routes import FormRoute, PageRoute, desk_of
@@ -56,6 +58,8 @@ CHANGED_SINCE = (
 NO_NAME = "Your name is missing: the file of decisions says who decided."
 _WAIT_SECONDS = 6.0  # a text that takes the readers longer is shown without records, and says so
 _FIELD = "field:"
+_MOST_REPEATS = 4  # records that one proposal may be, as buttons
+_ANSWERS = ("accept", "change", "refuse", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Opened:
     page: Page
     decided: Mapping[str, Decided]
     reading: Reading | None = None
-    failed: str = ""
+    read: Read = field(default_factory=Read)
 
     @property
     def id(self) -> str:
@@ -76,8 +80,14 @@ class Opened:
         """What is proposed, and the claim that is being drafted from a number, if one is."""
         if self.reading is None:
             return ()
-        quantity = quantity_at(self.reading, asked.number)
-        return (*self.reading.drafts, draft_claim(self.reading, quantity)) if quantity else self.reading.drafts
+        return (*self.reading.drafts, *self.from_number(asked))
+
+    def from_number(self, asked: Asked) -> tuple[Draft, ...]:
+        """The claim that is being drafted from a number of the text, unless the readers drafted it themselves."""
+        quantity = quantity_at(self.reading, asked.number) if self.reading else None
+        drafts = (draft_claim(self.reading, quantity),) if self.reading and quantity else ()
+        known = {draft.key(self.id) for draft in self.reading.drafts} if self.reading and drafts else set()
+        return tuple(draft for draft in drafts if draft.key(self.id) not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
         opened = _open(case, _document(request, case))
     except BadRequestError as fault:
         refuse(HTTPStatus.CONFLICT, f"Nothing was written: {fault}")
-    key = next((form[name] for name in ("accept", "change", "refuse") if name in form), "")
+    key = next((form[name] for name in _ANSWERS if name in form), "").partition(":")[0]
     asked = replace(asked, draft=key, change="change" in form)
     if not key:
         answer = see_other(asked.url(opened.id))
@@ -142,6 +152,12 @@ def _carry_out(request: Request, opened: Opened, draft: Draft, form: Form) -> in
     if not who:
         raise BadRequestError(NO_NAME)
     ledger = Ledger(desk_of(request).folder)
+    if "link" in form:
+        wanted = form["link"].partition(":")[2]
+        to = next((one for one in find_repeated(opened.case, draft) if seal_of(one) == wanted), None)
+        if to is None:
+            raise BadRequestError("That record is not in the case any more, or says something else now.")
+        return link_draft(ledger, opened.case, opened.page, draft, to, who=who, why=why).number
     if "refuse" in form:
         return refuse_draft(ledger, opened.case, opened.page, draft, who=who, why=why).number
     values = _values(form) if "change" in form else None
@@ -169,6 +185,7 @@ def undo(request: Request, seen: Snapshot, form: Form) -> Response:
     except (StaleRecordError, BadRequestError, CannotWriteError) as fault:
         refuse(HTTPStatus.CONFLICT, f"This answer cannot be taken back here any more: {fault}")
     desk.recheck()
+    desk.wait(_WAIT_SECONDS)  # the record comes back with the check that sees the case without it
     return see_other(asked.url(document.id, done=0))
 
 
@@ -181,7 +198,7 @@ def _open(case: Case, document: Document) -> Opened:
     page = open_page(case.folder, document)
     read = ROOM.read(case, page, _WAIT_SECONDS)
     reading = doubt_repeats(case, read.reading) if read.reading else None
-    return Opened(case, page, decisions(case, document.id), reading, read.failed)
+    return Opened(case, page, decisions(case, document.id), reading, read)
 
 
 def _following(work: tuple[Any, ...], key: str) -> str:
@@ -202,6 +219,8 @@ def _show(
     answered: Answered | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
+    if asked.number and not asked.draft:
+        asked = replace(asked, draft=next((one.key(opened.id) for one in opened.from_number(asked)), ""))
     cards = list_cards(opened.id, opened.drafts(asked), opened.decided)
     sheet = make_sheet(opened.page, opened.reading, cards, asked)
     document = opened.page.document
@@ -213,12 +232,16 @@ def _show(
         "orders": ORDERS,
         "counts": _counts(sheet),
         "totals": opened.reading.totals if opened.reading else (),
-        "failed": opened.failed,
-        "being_read": opened.reading is None and not opened.failed,
+        "failed": opened.read.failed,
+        "without": opened.read.without,
+        "being_read": opened.reading is None and not opened.read.failed,
         "versions": versions_of(opened.case.documents, document.id),
         "lines_of": lambda card: field_lines(opened.page, card),
         "facts_of": lambda card: fact_lines(opened.page, card),
         "fields": _form(opened, sheet, asked, answered),
+        "said": DECIDED,
+        "states": STATES,
+        "repeats": _repeats(opened, sheet),
         "targets": _targets(opened, sheet, asked),
         "links": {card.key: record_link(seen, card.decided) for card in sheet.cards if card.decided},
         "steps": _steps(request, sheet),
@@ -232,10 +255,10 @@ def _show(
 
 
 def _counts(sheet: Sheet) -> dict[str, int]:
-    found = dict.fromkeys(("doubtful", "waits", "accepted", "changed", "refused"), 0)
+    found = dict.fromkeys(STATES, 0)
     for card in sheet.cards:
         found[card.state] = found.get(card.state, 0) + 1
-    return found
+    return {state: number for state, number in found.items() if number}
 
 
 def _form(opened: Opened, sheet: Sheet, asked: Asked, answered: Answered | None) -> tuple[tuple[FormField, str], ...]:
@@ -250,6 +273,20 @@ def _targets(opened: Opened, sheet: Sheet, asked: Asked) -> tuple[str, ...]:
     if not asked.change or sheet.chosen is None or sheet.chosen.draft is None:
         return ()
     return targets(opened.case, sheet.chosen.draft.kind)
+
+
+def _repeats(opened: Opened, sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
+    """For each record that may tell what the case has already: the values and words of the buttons that say so."""
+    if opened.read.reading is None:
+        return {}
+    before = {draft.key(opened.id): draft.doubts for draft in opened.read.reading.drafts}
+    shown = [card for row in sheet.rows for card in row.cards if card.open and card.draft]
+    found = {}
+    for card in shown:
+        if card.draft is not None and card.doubts != before.get(card.key, card.doubts):
+            records = find_repeated(opened.case, card.draft)
+            found[card.key] = [(f"{card.key}:{seal_of(one)}", one.record) for one in records[:_MOST_REPEATS]]
+    return found
 
 
 def _steps(request: Request, sheet: Sheet) -> dict[str, int]:
@@ -277,6 +314,7 @@ def _gone(request: Request, seen: Snapshot, opened: Opened, key: str) -> Respons
     decided = opened.decided.get(key)
     status = HTTPStatus.CONFLICT if decided else HTTPStatus.NOT_FOUND
     words: dict[str, Any] = {"d": opened.page.document, "decided": decided, "back": document_url(opened.id)}
+    words["said"] = DECIDED
     return show(request, seen, "documents/gone.html.j2", title=_title(opened.page.document), status=status, **words)
 
 

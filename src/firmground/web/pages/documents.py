@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from firmground.documents.keep import Given, collect_text, open_page, tell_of_document, versions_of
+from firmground.documents.keep import Came, Given, collect_text, open_page, tell_of_document, versions_of
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
 from firmground.review.passages import decisions
@@ -103,6 +103,8 @@ def collect_pasted(request: Request, seen: Snapshot, form: Form) -> Response:
         outcome = collect_text(desk.folder, text, given, who=who)
     except (BadRequestError, CannotWriteError, StaleRecordError) as fault:
         return _show(request, seen, fault=str(fault), form=form)
+    if outcome.came is Came.REFUSED:
+        return _show(request, seen, fault=" ".join(outcome.told), form=form)
     if outcome.kept:
         desk.recheck()
     if outcome.document is None or not outcome.kept or outcome.told:
