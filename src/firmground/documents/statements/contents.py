@@ -1,0 +1,200 @@
+"""What was said: the words after the verb, or those before "..., he said", or both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from firmground.documents.statements.verbs import TELLING, Needs, Sort
+from firmground.documents.statements.wordkinds import (
+    COORDINATORS,
+    DASHES,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    is_adverb,
+    is_ing,
+)
+
+if TYPE_CHECKING:
+    from firmground.documents.statements.cues import Cue
+    from firmground.documents.statements.line import Line
+    from firmground.documents.statements.subjects import Range
+
+LONGEST = 400  # words: what is said in one sentence is no longer; beyond it is cut, and the statement says so
+_COMMENTS = frozenset("charge claim allegation accusation assertion figure view position remark comment reference".split())
+_JOINTS = frozenset(("and", "but", "while", "though", "although", "whereas", "yet", ";"))
+
+
+@dataclass
+class Frame:
+    """A statement of one line while it is put together. `tail`: where the verb ends with time, place and whom it was told; `body`: where what is said begins if it comes after.
+
+    `follows`: what was said stands before the speaker. `joint`: where the clause of this frame begins if it goes on with
+    that of an earlier one ("and", ", adding"), -1 if it does not. `quoted`: it stands in somebody's quotation. `cut`: it goes on beyond what is read.
+    """
+
+    cue: Cue
+    subject: Range | None
+    follows: bool
+    body: int
+    tail: int
+    content: list[Range] = field(default_factory=list)
+    relay: Range | None = None
+    time: Range | None = None
+    joint: int = -1
+    quoted: bool = False
+    cut: bool = False
+    begins: int = -1
+
+    @property
+    def first(self) -> int:
+        """Where its own words begin, who passes it on among them."""
+        if self.begins >= 0:
+            return self.begins
+        return min(self.cue.start, self.subject[0] if self.subject else self.cue.start)
+
+
+def after_verb(line: Line, cue: Cue, stop: int) -> tuple[int, Range | None]:
+    """Where what is said may begin after a verb whose words end at `stop`; and the words that say when it was said."""
+    place, time = stop, None
+    for _ in range(3):
+        past_time = line.skip_time(place)
+        if past_time > place and time is None:
+            time = (place, past_time)
+        place = _past_condition(line, line.skip_occasion(past_time))
+    if cue.verb.lemma in TELLING and cue.start < stop and line.at(place) not in {",", ":", "that"}:
+        place = line.skip_told(place)
+        past_time = line.skip_time(place)
+        if past_time > place and time is None:
+            time = (place, past_time)
+        place = line.skip_occasion(past_time)
+        place = line.skip_time(place)
+    return _past_place(line, place), time
+
+
+def _past_condition(line: Line, place: int) -> int:
+    words = ("on", "condition", "of", "anonymity")
+    return place + 4 if line.low[place : place + 4] == words else place
+
+
+def _past_place(line: Line, place: int) -> int:
+    """Past "in Moscow" where a clause begins after it."""
+    if line.at(place) not in {"in", "at", "from", "to"} or line.is_quoted(place):
+        return place
+    at = place + 1
+    while at < place + 8 and (line.is_capital(at) or line.at(at) in {"the", "of"}) and not line.is_quoted(at):
+        at += 1
+    return at if at > place + 1 and (line.at(at) == "that" or line.is_mark(at)) and not line.is_quoted(at) else place
+
+
+def content_after(line: Line, cue: Cue, place: int) -> tuple[int, bool]:
+    """Where what is said begins, and whether something like it does: "that ...", a quotation, a thing that is denied."""
+    explicit = False
+    if line.at(place) == ",":
+        that = _that_after_aside(line, place)
+        if that < 0 and not line.is_quoted(place + 1):
+            return place, False
+        place = that if that >= 0 else place + 1
+    elif cue.verb.sort in {Sort.SAY, Sort.ADMIT, Sort.THINK} and line.at(place) in PREPOSITIONS:
+        that = line.next_that(place, 10)
+        place = that if that >= 0 else place
+    if line.at(place) == ":":
+        place, explicit = place + 1, True
+    if line.at(place) == "that" and line.at(place + 1) not in {"is", "was"}:
+        place, explicit = place + 1, True
+    if line.is_quoted(place):
+        explicit = True
+    return place, explicit or _suffices(line, cue, place)
+
+
+def _that_after_aside(line: Line, comma: int) -> int:
+    """ "said, without giving details, that": the place of "that", -1 if there is none."""
+    for at in range(comma + 1, min(len(line), comma + 20)):
+        if line.at(at) == "," and line.at(at + 1) == "that":
+            return at + 1
+        if line.is_quoted(at):
+            return -1
+    return -1
+
+
+def _suffices(line: Line, cue: Cue, place: int) -> bool:
+    if place >= len(line) or (line.is_mark(place) and not line.is_quoted(place)):
+        return False
+    if cue.verb.needs is Needs.QUOTE:
+        return any(line.is_quoted(at) for at in range(place, min(len(line), place + 6)))
+    if cue.verb.needs is Needs.CLAUSE:
+        return line.opens_clause(place)
+    low = line.at(place)
+    if low == "at" and line.at(place + 1) in {"least", "most"}:
+        return True
+    if low == "as" or (cue.verb.lemma in {"say", "tell"} and low in {"nothing", "little", "so", "much", "anything"}):
+        return False
+    if cue.verb.lemma in {"say", "tell"}:
+        return low not in PREPOSITIONS or line.has_finite(place, min(len(line), place + 20))
+    return low not in PREPOSITIONS or low in {"of", "against", "about", "to", "for", "on"}
+
+
+def content_before(line: Line, start: int, floor: int) -> Range | None:
+    """What stands before the speaker, down to `floor`, without the comma between."""
+    stop = start
+    while stop > floor and line.at(stop - 1) in {",", "—", "–", "--"} and not line.is_quoted(stop - 1):  # noqa: RUF001 - dashes
+        stop -= 1
+    while floor < stop and (line.at(floor) in {",", ";"} or (floor > 0 and line.at(floor) in COORDINATORS)):
+        floor += 1
+    return (floor, stop) if stop > floor else None
+
+
+def content_beyond(line: Line, before: Range, place: int, free: int) -> Range | None:
+    """What goes on after "..., he said, ...": a quotation, the rest of a sentence, not an aside. `free`: up to where no
+    other statement begins.
+    """
+    if place >= free:
+        return None
+    nearest = next((at for at in range(place, min(free, place + 3)) if line.is_quoted(at)), -1)
+    if nearest >= 0:
+        return (nearest, free)
+    if line.at(place) != ",":
+        return None
+    begins = place + 1
+    low = line.at(begins)
+    if is_ing(low) or low in RELATIVES or low in SUBORDINATORS or low in PREPOSITIONS or low == "as":
+        return None
+    if not line.has_finite(*before) or (low in {"and", "because", "so"} and free == len(line)):
+        return (begins, free)
+    return None
+
+
+def comment_on(line: Line, start: int, stop: int) -> int:
+    """Where the author goes on about what was said (", a charge that Moscow denies"), or `stop`."""
+    for at in range(start + 2, stop - 2):
+        if line.at(at) == "," and line.at(at + 1) in {"a", "an", "the"} and line.at(at + 2) in _COMMENTS:
+            return stop if line.is_quoted(at) else at
+    return stop
+
+
+def joint_before(line: Line, start: int, floor: int) -> int:
+    """Where the clause before `start` is joined to an earlier one (its "and", "while", or the comma before it), or -1."""
+    if start - 1 <= floor or line.at(start - 1) not in _JOINTS:
+        return -1
+    return start - 2 if line.at(start - 2) == "," else start - 1
+
+
+def inner_joint(line: Line, start: int, stop: int) -> int:
+    """A comma and a joint between two clauses within this stretch ("..., though Damascus puts ..."), the last, or -1."""
+    for at in range(stop - 1, max(start, stop - LONGEST), -1):
+        if line.at(at) in _JOINTS and line.at(at - 1) == "," and line.has_finite_or_verb(at + 1, stop):
+            return at - 1
+    return -1
+
+
+def strip(line: Line, stretch: Range) -> Range | None:
+    """Without the marks at its ends that are not part of a quotation."""
+    start, stop = stretch
+    while stop > start and not line.is_quoted(stop - 1) and (line.is_mark(stop - 1) and line.at(stop - 1) not in {")", "]"}):
+        stop -= 1
+    while start < stop and not line.is_quoted(start) and (line.at(start) in {",", ":"} or line.at(start) in DASHES - {"("}):
+        start += 1
+    if stop - start == 1 and is_adverb(line.at(start)):
+        return None
+    return (start, stop) if stop > start else None

@@ -1,0 +1,144 @@
+"""Where a verb of saying is one: the same letters may be a noun, a passive, a wish or a name for something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from firmground.documents.statements.verbs import Form, Sort, Verb
+from firmground.documents.statements.wordkinds import (
+    AUXILIARIES,
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    FINITE,
+    HAVE,
+    MODALS,
+    NEGATIONS,
+    OCCASIONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    RELATIVES,
+    is_adverb,
+)
+
+if TYPE_CHECKING:
+    from firmground.documents.statements.line import Line
+
+ACCORDING = Verb("according to", Sort.SAY, "nothing", Form.BASE)  # type: ignore[arg-type]
+_MOSTLY_NAMING = frozenset(("report", "claim", "call", "describe", "announce", "predict", "forecast"))
+
+
+class Cue(NamedTuple):
+    """Words `start` to `stop` say that somebody says something; `at` is the verb among them.
+
+    `past`: of the past, None where that is not told (an -ing form). `opens`: "after noting ...", the speaker comes later.
+    """
+
+    start: int
+    stop: int
+    at: int
+    verb: Verb
+    past: bool | None
+    opens: bool = False
+
+
+def find_cues(line: Line) -> list[Cue]:
+    """Every cue of the line, in order."""
+    found = []
+    for at, low in enumerate(line.low):
+        if low == "according" and line.at(at + 1) == "to":
+            found.append(Cue(at, at + 2, at, ACCORDING, None))
+        elif (verb := line.verb(at)) is not None and (cue := _judge(line, at, verb)) is not None:
+            found.append(cue)
+    return found
+
+
+def _judge(line: Line, at: int, verb: Verb) -> Cue | None:
+    if verb.after and line.at(at + 1) not in verb.after:
+        return None
+    start = _group_start(line, at)
+    group = set(line.low[start:at])
+    if not _speaks(line, at, start, verb, group):
+        return None
+    past = None if verb.form is Form.ING and not group & BE else _is_past(verb, group)
+    opens = verb.form is Form.ING and (line.at(start - 1) in {"after", "before", "by"} or start == 0)
+    return Cue(start, at + 1 + bool(verb.after), at, verb, past, opens)
+
+
+def _group_start(line: Line, at: int) -> int:
+    """Back over "has since", "did not", "privately", "later"."""
+    start = at
+    while start > max(0, at - 5) and line.is_quoted(start - 1) == line.is_quoted(at):
+        low = line.at(start - 1)
+        if low not in AUXILIARIES and not is_adverb(low):
+            break
+        start -= 1
+    while start < at and line.at(start) in {"even", "only", "just", "since", "soon", "earlier"} and start == 0:
+        start += 1
+    return start
+
+
+def _is_past(verb: Verb, group: set[str]) -> bool:
+    if group & {"was", "were", "had", "did"}:
+        return True
+    return verb.form in {Form.PAST, Form.PARTICIPLE} and not group & {"has", "have", "'ve", "’ve"}
+
+
+def _speaks(line: Line, at: int, start: int, verb: Verb, group: set[str]) -> bool:
+    if _is_infinitive(line, start) or group & MODALS:
+        return False
+    if group & NEGATIONS and verb.sort in {Sort.SAY, Sort.THINK, Sort.RELAY, Sort.ASK}:
+        return False
+    if verb.form is Form.ING:
+        return bool(group & BE) or _stands_as_participle(line, start)
+    if verb.sort is Sort.RELAY:
+        return True
+    if group & BE:
+        return False
+    if group & HAVE:
+        return verb.form in {Form.PAST, Form.PARTICIPLE}
+    if verb.also_noun and not _is_verb_not_noun(line, at, start):
+        return False
+    return verb.form not in {Form.PAST, Form.PARTICIPLE} or not _is_attribute(line, at, start, verb)
+
+
+def _is_infinitive(line: Line, start: int) -> bool:
+    return line.at(start - 1) == "to" and line.at(start - 2) not in {"on"}
+
+
+def _stands_as_participle(line: Line, start: int) -> bool:
+    """ ", saying", "while also welcoming", "and adding", "after noting", "a statement saying"; not "a man claiming"."""
+    before = line.at(start - 1)
+    if before == "," or start == 0 or (line.is_quoted(start - 1) and not line.is_quoted(start)):
+        return True
+    return before in {"while", "after", "before", "as", "by"} | COORDINATORS or before in OCCASIONS
+
+
+def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
+    before = line.at(start - 1)
+    if start == 0 or before in DETERMINERS or before in POSSESSIVES or before in PREPOSITIONS:
+        return False
+    after = line.at(at + 1)
+    if after == "by" or line.verb(at + 1) is not None:
+        return False
+    return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", "to", ",", "how", "why", "what"}
+
+
+def _is_attribute(line: Line, at: int, start: int, verb: Verb) -> bool:
+    """A participle that goes with a noun: "the alleged attack", "a cease-fire declared by ...", "announced Friday was"."""
+    before, after = line.at(start - 1), line.at(at + 1)
+    if before in DETERMINERS - {"all", "both", "some", "many", "several"} or before in POSSESSIVES:
+        return True
+    if before in PREPOSITIONS and before not in {"since", "after", "before", "until"}:
+        return True
+    if verb.lemma in {"say", "tell"}:
+        return False
+    if verb.sort is Sort.THINK and (after in PREPOSITIONS or line.is_mark(at + 1)) and verb.lemma != "hope":
+        return True
+    if after == "to" and verb.lemma in {"report", "allege", "claim"}:
+        return True
+    if after == "by" or (verb.lemma in {"accuse", "suspect"} and after == "of"):
+        return True
+    past_time = line.skip_time(at + 1)
+    finite = line.at(past_time) in FINITE and line.at(start - 1) not in RELATIVES
+    return finite and (past_time > at + 1 or verb.lemma in _MOSTLY_NAMING)
