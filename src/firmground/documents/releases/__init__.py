@@ -12,7 +12,7 @@ from firmground.documents.releases.examples import check_examples
 from firmground.documents.releases.format import ReleaseFormat
 from firmground.documents.releases.format_files import Formats, built_in_formats, read_format, read_formats
 from firmground.documents.releases.proposals import propose_release
-from firmground.documents.releases.read_release import read_release, recognise_format
+from firmground.documents.releases.read_release import read_release, recognise_format, too_long
 from firmground.documents.releases.release import Release
 from firmground.documents.releases.totals import reconcile_release
 
@@ -31,7 +31,7 @@ __all__ = [
 def propose_events(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:  # noqa: ARG001 - as all readers are called
     """An event for each strike line, and the release itself; nothing if the text is no release of a known format."""
     release = read_release(page, known.formats.formats)
-    return propose_release(known, release) if release else ()
+    return propose_release(known, release) if release and release.says_anything else ()
 
 
 def reconcile(page: Page, known: Known | None = None) -> tuple[str, ...]:
@@ -41,4 +41,6 @@ def reconcile(page: Page, known: Known | None = None) -> tuple[str, ...]:
     """
     own = known.formats if known else Formats()
     release = read_release(page, own.formats)
-    return (*own.faults, *(reconcile_release(release) if release else ()))
+    if release:
+        return (*own.faults, *reconcile_release(release))
+    return (*own.faults, *too_long(page, own.formats))

@@ -74,6 +74,7 @@ class ReleaseFormat:
     scope: Scope
     recognise: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
+    longest: int
     units: Mapping[str, Unit]
     strikes: str
     relations: Lexicon
@@ -86,6 +87,7 @@ class ReleaseFormat:
     reports: Lexicon
     headings: Lexicon
     earlier: Lexicon
+    further: Lexicon
     silences: Lexicon
     explains: Lexicon
     corrects: Lexicon

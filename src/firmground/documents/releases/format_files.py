@@ -22,15 +22,17 @@ from firmground.read.wording import show, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LONGEST_RELEASE = 200_000  # code points; a longer page is an archive of releases or something else
 LARGEST_FILE = 256_000  # bytes
 _DIRECTIONS = "north south east west northeast northwest southeast southwest".split()
 _LISTS = (
-    "relations", "objects", "reports", "headings", "earlier", "silences", "explains", "corrects", "continues",
+    "relations", "objects", "reports", "headings", "earlier", "further", "silences", "explains", "corrects",
+    "continues",
 )  # fmt: skip
 _TABLES = ("countries", "targets", "effects", "kinds", "means")
 _KEYS = (
-    "id", "title", "publisher", "by", "kind", "scope", "recognise", "unless", "joined", "strikes", "units", "levels",
-    "people", "numbers", "examples", *_LISTS, *_TABLES,
+    "id", "title", "publisher", "by", "kind", "scope", "recognise", "unless", "longest", "joined", "strikes", "units",
+    "levels", "people", "numbers", "examples", *_LISTS, *_TABLES,
 )  # fmt: skip
 
 
@@ -114,6 +116,7 @@ class _Reader:
             scope=Scope(scope),
             recognise=self.recognise(),
             unless=tuple(text.casefold() for text in self.texts("unless")),
+            longest=self.longest(),
             units=units,
             strikes=strikes,
             relations=Lexicon(_spread(lists["relations"], "{direction}", _DIRECTIONS)),
@@ -126,6 +129,7 @@ class _Reader:
             reports=Lexicon(lists["reports"]),
             headings=Lexicon(_headings(lists["headings"], countries)),
             earlier=Lexicon(text.replace("{days}", "").strip() for text in lists["earlier"]),
+            further=Lexicon(lists["further"]),
             silences=Lexicon(lists["silences"]),
             explains=Lexicon(lists["explains"]),
             corrects=Lexicon(lists["corrects"]),
@@ -141,6 +145,13 @@ class _Reader:
         found = self.values.get(key, default)
         if not isinstance(found, str) or not found.strip():
             raise self.fault(f"`{key}` is missing", f'write {key} = "…"')
+        return found
+
+    def longest(self) -> int:
+        found = self.values.get("longest", LONGEST_RELEASE)
+        if not isinstance(found, int) or isinstance(found, bool) or not 0 < found <= LONGEST_RELEASE:
+            hint = f"write a number of characters up to {LONGEST_RELEASE:,}"
+            raise self.fault(f"`longest` is {show(str(found))}", hint)
         return found
 
     def flag(self, key: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from firmground.documents.releases.lines import Block
     from firmground.spans import Span
 
+_FIRST_WORDS = 8  # of a line, in which its dateline stands
 HEAD_LINES = 15  # a dateline stands among the first lines
 # A date after one of these is what the text tells of, not when it was put out.
 _TOLD = frozenset("on since from between until by of starting after before in to and through during".split())
@@ -34,10 +35,25 @@ def read_head(page: Page, blocks: Sequence[Block]) -> Head:
     found = _full(blocks) or _short(blocks, known)
     if found is None:
         return Head(known)
-    doubt = ""
+    doubts = []
     if known and known != found.published:
-        doubt = f"its dateline says {found.published}, the document's date is {known}"
-    return Head(found.published, found.span, doubt)
+        doubts.append(f"its dateline says {found.published}, the document's date is {known}")
+    if other := _another(blocks, found):
+        doubts.append(
+            f"a dateline of another day stands further down ({other}): cut the text into one document a release"
+        )
+    return Head(found.published, found.span, "; ".join(doubts))
+
+
+def _another(blocks: Sequence[Block], head: Head) -> date | None:
+    """The day of a further dateline, "SOUTHWEST ASIA, Aug. 22, 2017 —", that is not the one of the head."""
+    for block in blocks:
+        line = block.sentences[0] if block.sentences and not block.bullet else None
+        for start, stop, day in datelines(line) if line and head.span and line.span.start > head.span.stop else ():
+            ends = line and stop < len(line) and line.plain[stop] in {"-", "--", ")"}
+            if ends and line and start < _FIRST_WORDS and line.folded[start - 1] not in _TOLD and day != head.published:
+                return day
+    return None
 
 
 def _full(blocks: Sequence[Block]) -> Head | None:

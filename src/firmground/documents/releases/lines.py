@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BULLETS = "-–—*•·◦▪‣●"
 _STOPS = '.:;!?…”"’)'
+MOST_WORDS = 1_000  # the longest sentence of a real release has 150
 LONGEST_BLOCK = 20_000  # code points: no sentence of a release is longer, and a page that is one line is no release
 
 
@@ -32,7 +33,8 @@ class Block:
 
     @cached_property
     def sentences(self) -> tuple[Line, ...]:
-        return tuple(Line.of(self.text, span) for span in split_sentences(self.text, self.span))
+        lines = (Line.of(self.text, span) for span in split_sentences(self.text, self.span))
+        return tuple(line for line in lines if 0 < len(line) <= MOST_WORDS)
 
 
 def read_blocks(page: Page) -> list[Block]:

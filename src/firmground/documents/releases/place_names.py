@@ -29,7 +29,8 @@ _FEATURES = Lexicon(
 _TAILS = frozenset("dam airport airfield refinery border crossing lake mountains mountain valley river base".split())
 _NOT_NAMES = frozenset(
     "the a an one two three four five six seven eight nine ten in on near strike strikes airstrike airstrikes "
-    "coalition u.s. friday saturday sunday monday tuesday wednesday thursday afghan iraqi syrian".split()
+    "coalition u.s. friday saturday sunday monday tuesday wednesday thursday "
+    "january february march april may june july august september october november december afghan iraqi syrian".split()
 )
 _LONGEST = 6  # words of a name
 

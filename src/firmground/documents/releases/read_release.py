@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from firmground.documents.releases.format import ReleaseFormat
     from firmground.documents.releases.lines import Block
 
-LONGEST_RELEASE = 400_000  # code points; a longer page is an archive of releases or something else
-
 
 def recognise_format(text: str, own: Iterable[ReleaseFormat] = ()) -> ReleaseFormat | None:
     """The format of a text: one of those that somebody brought, else one of ours; None if it is no release of any.
 
     The first whose words are all there wins: of each list of `recognise` one phrase, and none of `unless`.
     """
-    if len(text) > LONGEST_RELEASE:
-        return None
     folded = text.casefold().replace("’", "'")
     for form in (*own, *built_in_formats()):
         groups = (any(phrase in folded for phrase in group) for group in form.recognise)
@@ -41,7 +37,7 @@ def recognise_format(text: str, own: Iterable[ReleaseFormat] = ()) -> ReleaseFor
 def read_release(page: Page, own: Iterable[ReleaseFormat] = (), form: ReleaseFormat | None = None) -> Release | None:
     """The release that a page is, read by its format, or by `form` if one is given; None if it is no known release."""
     form = form or recognise_format(page.text, own)
-    blocks = read_blocks(page) if form else []
+    blocks = read_blocks(page) if form and len(page.text) <= form.longest else []
     if form is None or not blocks:
         return None
     head = read_head(page, blocks)
@@ -79,3 +75,12 @@ def _means(blocks: Sequence[Block], form: ReleaseFormat) -> Iterable[Said]:
                 if met.meaning not in seen:
                     seen.add(met.meaning)
                     yield Said(met.meaning, (line.span_of(met.start, met.stop),))
+
+
+def too_long(page: Page, own: Iterable[ReleaseFormat] = ()) -> tuple[str, ...]:
+    """A sentence for a page that has the words of a release and is longer than any."""
+    form = recognise_format(page.text, own)
+    if form is None or len(page.text) <= form.longest:
+        return ()
+    what = f"It has the words of “{form.title}”, but is longer than one ({form.longest:,} characters)"
+    return (f"{what} and was not read as such; if it holds several, make a document of each.",)

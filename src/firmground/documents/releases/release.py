@@ -85,6 +85,7 @@ class Quiet:
     span: Span
     country: str
     section: int
+    day: DayOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +114,8 @@ class Release:
     means: tuple[Said, ...]
     sections: tuple[str, ...]
     doubt: str = ""
+
+    @property
+    def says_anything(self) -> bool:
+        """An event, a total, or that there was none; a text that merely has the words of a format says nothing."""
+        return bool(self.events or self.totals or self.quiet or self.summary)

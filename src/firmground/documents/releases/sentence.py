@@ -71,12 +71,12 @@ def read_clauses(line: Line, form: ReleaseFormat, release: date | None) -> list[
 def _divide(near: list[PlaceName], strikes: list[int]) -> list[int]:
     """Where clauses begin: at a place or a number that comes after both a place and a number."""
     marks = sorted([(place.begin, "place") for place in near] + [(start, "strikes") for start in strikes])
+    final = strikes[-1] if strikes else -1
     starts = [0]
     seen: set[str] = set()
     for index, kind in marks:
         # A second place after one number of strikes is where something was hit, not where another strike was.
-        later = any(other > index for other in strikes)
-        if kind in seen and len(seen) == 2 and (kind == "strikes" or later):
+        if kind in seen and len(seen) == 2 and (kind == "strikes" or final > index):
             starts.append(index)
             seen = set()
         seen.add(kind)

@@ -15,7 +15,7 @@ from firmground.phrases import list_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from firmground.documents.releases.release import Event, Release, Total
+    from firmground.documents.releases.release import DayOf, Event, Release, Total
 
 _UNSAID = Count(1, None)  # an event without a number of strikes is one at the least
 _SHOWN = 90  # characters of a line that is shown
@@ -48,7 +48,7 @@ def _different(totals: Sequence[Total]) -> list[Total]:
 def _of_total(release: Release, total: Total) -> str:
     unit, count = total.figure.unit, total.figure.count
     says = f"It says {_number(count)} {_unit(unit, count)}{_of(release, total)}"
-    events = [event for event in release.events if event.section == total.section]
+    events = [event for event in release.events if event.section == total.section and _may_be_of(event, total.day)]
     within = [event for event in events if not total.country or event.country.value == total.country]
     nowhere = [event for event in events if total.country and not event.country.value]
     if unit != release.form.strikes:
@@ -63,6 +63,13 @@ def _of_total(release: Release, total: Total) -> str:
     return f"{says}; {_lines(within, added, unit)}: {compare(count, added)}."
 
 
+def _may_be_of(event: Event, day: DayOf) -> bool:
+    """The event may have been on the days that a total speaks of; where either has none, it counts."""
+    if not day.when.known or not event.day.when.known:
+        return True
+    return not event.day.when.possible.overlap(day.when.possible).empty
+
+
 def _beside(release: Release, total: Total, within: list[Event]) -> str:
     """A unit that is no strike: what single lines give of it, else the totals of the countries, else nothing."""
     unit = total.figure.unit
@@ -70,45 +77,52 @@ def _beside(release: Release, total: Total, within: list[Event]) -> str:
     if told:
         added = sum_counts(told)
         return f"the lines that give any add up to {_number(added)}: {compare(total.figure.count, added)}"
-    parts = _parts(release, unit, total.section) if not total.country else []
-    if parts:
+    parts = _parts(release, total) if not total.country else []
+    if len(parts) == len({part.country for part in parts}) > 1:
         added = sum_counts(part.figure.count for part in parts)
-        named = list_words(f"{_number(part.figure.count)} in {part.country}" for part in parts)
-        return f"its countries ({named}) add up to {_number(added)}: {compare(total.figure.count, added)}"
+        return f"its countries ({_in_each(parts)}) add up to {_number(added)}: {compare(total.figure.count, added)}"
     return f"no line gives {unit} of its own, so there is nothing to compare"
 
 
-def _parts(release: Release, unit: str, section: int) -> list[Total]:
-    totals = _different(release.totals)
-    return [total for total in totals if total.figure.unit == unit and total.country and total.section == section]
+def _parts(release: Release, whole: Total) -> list[Total]:
+    """The totals of single countries for the same days, of the same unit."""
+    return [
+        total
+        for total in _different(release.totals)
+        if total.country
+        and (total.figure.unit, total.section) == (whole.figure.unit, whole.section)
+        and total.day.when.possible == whole.day.when.possible
+    ]
 
 
 def _of_parts(release: Release) -> Iterable[str]:
     """The totals of countries against the total of all, and against all lines where lines do not say their country."""
     unit = release.form.strikes
-    for section in range(len(release.sections)):
-        parts = _parts(release, unit, section)
-        if len({part.country for part in parts}) < 2 or len({part.country for part in parts}) != len(parts):
-            continue
-        added = sum_counts(part.figure.count for part in parts)
-        named = list_words(f"{_number(part.figure.count)} in {part.country}" for part in parts)
-        wholes = [
-            total for total in _different(release.totals)
-            if total.figure.unit == unit and not total.country and total.section == section
-        ]  # fmt: skip
-        for whole in wholes:
+    totals = [total for total in _different(release.totals) if total.figure.unit == unit]
+    wholes = [total for total in totals if not total.country]
+    for whole in wholes:
+        parts = _parts(release, whole)
+        if len(parts) == len({part.country for part in parts}) > 1:
+            added = sum_counts(part.figure.count for part in parts)
             says = f"It says {_number(whole.figure.count)} {_unit(unit, whole.figure.count)}"
-            yield f"{says}; its countries ({named}) add up to {_number(added)}: {compare(whole.figure.count, added)}."
-        events = [event for event in release.events if event.section == section]
-        if not wholes and any(not event.country.value for event in events):
-            lines = _strikes(events)
-            yield f"It says {named}, together {_number(added)}; {_lines(events, lines, unit)}: {compare(added, lines)}."
+            yield f"{says}; its countries ({_in_each(parts)}) add up to {_number(added)}: {compare(whole.figure.count, added)}."
+    main = [event for event in release.events if not event.section]
+    parts = [total for total in totals if total.country and not total.section]
+    spread = len(parts) == len({part.country for part in parts}) > 1
+    if spread and not wholes and any(not event.country.value for event in main):
+        added, lines = sum_counts(part.figure.count for part in parts), _strikes(main)
+        together = f"It says {_in_each(parts)}, together {_number(added)}"
+        yield f"{together}; {_lines(main, lines, unit)}: {compare(added, lines)}."
+
+
+def _in_each(parts: Sequence[Total]) -> str:
+    return list_words(f"{_number(part.figure.count)} in {part.country}" for part in parts)
 
 
 def _of_quiet(release: Release) -> Iterable[str]:
     for quiet in release.quiet:
         where = f" in {quiet.country}" if quiet.country else ""
-        section = [event for event in release.events if event.section == quiet.section]
+        section = [event for event in release.events if event.section == quiet.section and _may_be_of(event, quiet.day)]
         events = [event for event in section if not quiet.country or event.country.value == quiet.country]
         found = _lines(events, _strikes(events), "strikes") if events else "no line of it gives any"
         yield f"It says that there were no strikes{where}; {found}: {'the same' if not events else 'not the same'}."

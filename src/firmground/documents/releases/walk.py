@@ -107,7 +107,7 @@ class Walk:
     def _read_silence(self, line: Line, clause: Clause) -> Said | None:
         country = _own_country(clause)
         for named in {met.meaning for met in clause.countries} or {self.country.value}:
-            self.quiet.append(Quiet(line.span, named, self.section))
+            self.quiet.append(Quiet(line.span, named, self.section, self._day(clause)))
         return country
 
     def _read_main_day(self, line: Line, clauses: list[Clause], *, reporting: bool) -> None:
@@ -152,7 +152,7 @@ class Walk:
             self.events[-1] = _grown(self.events[-1], clause)
         elif clause.effects and self.form.levels:
             self.summary += clause.effects
-        elif block.bullet or (clause.near and reporting):
+        elif (block.bullet and (clause.near or clause.figures or clause.effects)) or (clause.near and reporting):
             self.unread.append(Unread(block.span, _why_unread(clause)))
             return None
         else:
@@ -160,16 +160,24 @@ class Walk:
         return country
 
     def _read_totals(self, clause: Clause, country: Said | None) -> None:
+        days = self.days_of(clause)
+        if days and self.form.further.at(clause.line, 0) and self._begun():
+            self.sections.append(clause.line.said(days[0].start, days[0].stop))
+            self.country = Said()
         heading = self.country if self.country.how == "the heading above" else Said()
         several = len({met.meaning for met in clause.countries}) > 1
         of = country or (Said() if several else heading)
-        days = self.days_of(clause)
         if days and clause.line.span_of(days[0].start, days[0].stop) not in self.main_day.spans:
             self.day = _told(clause.line, days[0], "the sentence above")
         for _, figure in clause.figures:
             self.totals.append(Total(figure, of.value, self.section, clause.line.span, self.day))
         if self.form.levels:
             self.summary += clause.effects
+
+    def _begun(self) -> bool:
+        """The part of the release that is being read has events or totals of its own already."""
+        sections = {event.section for event in self.events} | {total.section for total in self.totals}
+        return self.section in sections
 
     def _read_units(self, clause: Clause) -> None:
         """A sentence that names provinces and no place: an event in each, with the numbers as those of all of them."""
@@ -184,11 +192,12 @@ class Walk:
             self.events.append(self._event(clause, unit, clause.figure(self.form.strikes), shared=shared))
 
     def _day(self, clause: Clause) -> DayOf:
-        if days := self.days_of(clause):
-            return _told(
-                clause.line, days[0], "the line itself" if days[0].how else "", close=_closed(clause.line, days[0])
-            )
-        return self.day
+        """The days of the line itself; those of what stands above it if it only says when its account was closed."""
+        days = self.days_of(clause)
+        closed = bool(days) and _closed(clause.line, days[0])
+        if not days or (closed and self.day is not NO_DAY and self.day is not self.main_day):
+            return self.day
+        return _told(clause.line, days[0], "the line itself" if days[0].how else "", close=closed)
 
     def _event(self, clause: Clause, place: PlaceName | None, strikes: Figure | None, *, shared: bool = False) -> Event:
         line = clause.line
