@@ -33,8 +33,8 @@ Known = TypeVar("Known")
 # Words that say what a place is, and not which. From GeoNames-like lists in English, French, German, Russian, Arabic.
 _GENERIC = """
     town city village area region district governorate province oblast raion near north south east west northern
-    southern eastern western countryside suburb suburbs outskirts of the in around camp airport airbase airfield base air
-    mountain mount plain valley gorod selo derevnya район область город село северный северная южный южная восточный
+    southern eastern western countryside suburb suburbs outskirts of the in around camp airport airbase airfield base
+    air mountain mount plain valley gorod selo derevnya район область город село северный северная южный южная восточный
     восточная западный западная بلدة مدينة قرية ريف محافظة منطقة ناحية قضاء مطار سهل شمال جنوب شرق غرب
     الشمالية الجنوبية الشرقية الغربية
 """

@@ -41,19 +41,24 @@ def read_geonames(path: Path, *, name: str) -> tuple[list[GeoName], list[CasePro
     found = Findings(name)
     places: list[GeoName] = []
     try:
-        text = read_bytes(path).decode("utf-8-sig")
-        lines = text.split("\n")
-        if len(lines) > MOST_LINES:
-            hint = "bring the file of one country from https://download.geonames.org/export/dump/"
-            raise UnreadableFileError(f"has more than {MOST_LINES:,} lines", hint)
-        for row, line in enumerate(lines, start=1):
+        for row, line in enumerate(_lines(path), start=1):
             if line.strip() and (place := _read_line(line.rstrip("\r"), row, found)):
                 places.append(place)
-    except UnicodeDecodeError:
-        found.refuse_file(UnreadableFileError("is not UTF-8 text", "fetch it again from geonames.org and unpack it"))
     except UnreadableFileError as fault:
         found.refuse_file(fault)
     return places, found.finish()
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        lines = read_bytes(path).decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        hint = "fetch it again from geonames.org and unpack it"
+        raise UnreadableFileError("is not UTF-8 text", hint) from None
+    if len(lines) > MOST_LINES:
+        hint = "bring the file of one country from https://download.geonames.org/export/dump/"
+        raise UnreadableFileError(f"has more than {MOST_LINES:,} lines", hint)
+    return lines
 
 
 def _read_line(line: str, row: int, found: Findings) -> GeoName | None:
@@ -72,7 +77,8 @@ def _read_line(line: str, row: int, found: Findings) -> GeoName | None:
     names = dict.fromkeys(name.strip() for name in (cells[2], *cells[3].split(",")))
     admin = ".".join(code for code in (cells[8], *cells[10:14]) if code)
     population = int(cells[14]) if cells[14].isascii() and cells[14].isdigit() else 0
+    own = cells[1].strip()
     return GeoName(
-        cells[0].strip(), cells[1].strip(), tuple(name for name in names if name and name != cells[1].strip()), lon, lat,
+        cells[0].strip(), own, tuple(name for name in names if name and name != own), lon, lat,
         f"{cells[6]}.{cells[7]}", cells[8], admin, population,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What belongs to a state, in English: "Russian" of Russia. For adjectives only; the names of actors are the case's own."""
+"""What belongs to a state, in English: "Russian" of Russia. The names of actors themselves are the case's own."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.documents.places.nouns import Match
 from firmground.documents.places.vocabulary import SETTLEMENT
-from firmground.places import Area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from firmground.documents.places.known_places import KnownPlaces
     from firmground.documents.places.nouns import PlaceMatch
+    from firmground.places import Area
 
     Numbered = tuple[int, PlaceMatch]
 
@@ -103,8 +103,8 @@ def _nearest_first(known: KnownPlaces, chosen: list[Numbered], spots: Sequence[i
         reach = [(km, spot) for spot in others if (km := known.apart(number, spot)) is not None]
         km, spot = min(reach, default=(_FAR, -1))
         told = replace_why(match, f"{km:,.0f} km from {known.entries[spot].name}, named nearby") if spot >= 0 else match
-        ranked.append((km, order, (number, told)))
-    return [one for _, _, one in sorted(ranked, key=lambda rank: rank[:2])]
+        ranked.append((bool(match.level), km, order, (number, told)))
+    return [one for *_, one in sorted(ranked, key=lambda rank: rank[:3])]
 
 
 def _say(chosen: list[Numbered], kept: list[Numbered], rest: list[Numbered], level: str, *, narrowed: bool) -> str:

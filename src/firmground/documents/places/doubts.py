@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from firmground.documents.places.tokens import Token
 
 _PREPOSITIONS: Final = PLACE_BEFORE | {
-    "of", "from", "to", "between", "and", "or", "via", "over", "beyond", "past", "off", "with", "the", "for", "by", "on",
+    "of", "from", "to", "between", "and", "or", "via", "over", "beyond", "past", "off", "with", "the", "for", "by",
+    "on",
 }  # fmt: skip
 # Capitalised words beside a name that make no longer name of it.
 _PLAIN: Final = (
-    PARTS.keys() | CENTRAL | EDGES | ARTICLES | _PREPOSITIONS | PLACE_AFTER | ROADS | {"syrian", "iraqi", "city", "see"}
+    PARTS.keys() | CENTRAL | EDGES | ARTICLES | _PREPOSITIONS | PLACE_AFTER | ROADS | {"syrian", "iraqi", "see"}
 )
 _DATELINE: Final = 60
 
@@ -55,7 +56,7 @@ def is_dateline(text: str, tokens: Sequence[Token], hit: Hit, begins: int) -> bo
     if dash < 0:
         return False
     between = line[:dash]
-    return (name.isupper() and not name.islower()) or between.startswith(" (") or between.startswith(",")
+    return (name.isupper() and not name.islower()) or between.startswith((" (", ","))
 
 
 def _before(tokens: Sequence[Token], hit: Hit) -> str:

@@ -17,7 +17,6 @@ from firmground.documents.places.in_paragraph import ParagraphReader
 from firmground.documents.places.index import NameKeys
 from firmground.documents.places.known_places import KnownPlaces
 from firmground.documents.places.merging import merge_entries
-from firmground.documents.places.nouns import Entry, PlaceMatch, PlaceWords
 from firmground.documents.places.tokens import read_tokens
 from firmground.documents.places.unknown import find_unknown
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.documents.page import Page
+    from firmground.documents.places.nouns import Entry, PlaceMatch, PlaceWords
     from firmground.documents.prose import Paragraph
     from firmground.errors import CaseProblem
 

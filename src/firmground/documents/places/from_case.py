@@ -30,16 +30,8 @@ def entries_of_case(gazetteer: Gazetteer) -> Iterator[Entry]:
     for (level, _), area in gazetteer.areas.items():
         if level and (level, area.id) not in seen:
             seen.add((level, area.id))
-            yield Entry(
-                area.id,
-                area.name,
-                (),
-                area,
-                CASE,
-                level=level,
-                centre=centre_of(area),
-                why="its border is in [[areas]]",
-            )
+            why = "its border is in [[areas]]"
+            yield Entry(area.id, area.name, (), area, CASE, level=level, centre=centre_of(area), why=why)
 
 
 def level_named(names: tuple[str, ...]) -> str:
@@ -58,7 +50,7 @@ def centre_of(where: Where) -> tuple[float, float] | None:
 
 
 def _outer(name: str) -> tuple[str, ...]:
-    """A name without what stands behind it in brackets: "Tadmor (Palmyra)" is Tadmor. What is inside may be anything."""
+    """A name without what stands behind it in brackets: "Tadmor (Palmyra)" is Tadmor; inside may be anything."""
     before, bracket, _ = name.partition("(")
     return (before.strip(),) if bracket and before.strip() else ()
 

@@ -1,8 +1,8 @@
 """Names of places from a country file of GeoNames that the user brings.
 
 GeoNames gives points. How far a place reaches from its point follows from its feature code and, for settlements, from
-its population, by the tables below, which are ours and wide rather than narrow. A unit has the border that the [[areas]]
-of the case give it, else none; a river, a road, a wood or a wide region has none either: its point stands for the whole.
+its population, by the tables below, which are ours and wide rather than narrow. A unit has the border that [[areas]] of
+the case give it, else none; a river, a road, a wood or a wide region has none either: its point stands for the whole.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _unit_entry(level: str, unit: str, above: str, gazetteer: Gazetteer) -> Entr
 def read_name(written: str) -> tuple[str, tuple[str, ...], str]:
     """The name, all names, and the kind of place of "Asilah/Asili village": Asilah, Asili, and a village.
 
-    What stands in brackets is another name of a village or town; of anything else it says where it lies. A phrase such as
+    What stands in brackets is another name of a village or town; of anything else it says where it lies. A phrase like
     "Northern Aleppo Governorate" or "Homs/Hama border" is a name only as a whole.
     """
     outside = " ".join(_BRACKETS.sub(" ", written).split())

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from firmground.documents.places.tokens import Token
     from firmground.places import Where
 
+    # By sentence, the names in it that are of units, each with the number of a unit.
+    Units = dict[int, list[tuple["_Named", int]]]
+
 # A name that no gazetteer has is compared with all names for its spelling; so many different ones a page.
 MOST_COMPARED: Final = 200
 _MOST_PAIRED: Final = 6
 _LONGEST_LIST_GAP: Final = 16
+_DASHES: Final = frozenset({"-", "‐", "‑", "‒", "–", "—", "/"})
 
 
 @dataclass
@@ -88,7 +92,7 @@ class ParagraphReader:
                 place += 1
 
     def _share_kind(self, named: Sequence[_Named]) -> None:
-        """ "The provinces of Aleppo and Idlib", "the Raqqah, Hamah and Aleppo provinces": each is a province."""
+        """In "the provinces of Aleppo and Idlib", "the Raqqah, Hamah and Aleppo provinces": each is a province."""
         for place, one in enumerate(named):
             if not one.around.plural:
                 continue
@@ -111,10 +115,7 @@ class ParagraphReader:
         around.level = around.level or kind_of([token.fold for token in self.tokens[hit.first : hit.last + 1]])
         known = [number for number in hit.numbers if number < len(self.known.entries)]
         capital = len(known) < len(hit.numbers)
-        if hit.numbers:
-            matches = self.known.matches(name, known)
-        else:
-            matches = self._compare(name)
+        matches = self.known.matches(name, known) if hit.numbers else self._compare(name)
         sentence = bisect_right(self.sentences, self.tokens[hit.first].start)
         doubts = [doubt_of_word(self.text, self.tokens, hit, around, self.heads, taken)]
         dateline = is_dateline(self.text, self.tokens, hit, self.sentences[0] if self.sentences else 0)
@@ -160,9 +161,9 @@ class ParagraphReader:
     def _text(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last].stop]
 
-    def _units(self, named: Sequence[_Named]) -> dict[int, list[tuple[_Named, int]]]:
-        """By sentence, what is named as a unit in it: with a word such as "province", or a unit and nothing else."""
-        found: dict[int, list[tuple[_Named, int]]] = {}
+    def _units(self, named: Sequence[_Named]) -> Units:
+        """What is named as a unit, with a word such as "province", or because it is a unit and nothing else."""
+        found: Units = {}
         for one in named:
             units = [number for number, match in one.matches if match.level and match.match is not Match.SPELLING]
             alone = len(units) == len(one.matches)
@@ -176,7 +177,7 @@ class ParagraphReader:
         return found
 
     def _nearby(
-        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+        self, one: _Named, units: Units, spots: tuple[int, ...]
     ) -> Nearby:  # fmt: skip
         keys: dict[str, str] = {}
         areas: list[tuple[str, Area]] = []
@@ -191,13 +192,13 @@ class ParagraphReader:
         return Nearby(keys, tuple(areas), spots)
 
     def _chosen(
-        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...], *, spot: bool = False
+        self, one: _Named, units: Units, spots: tuple[int, ...], *, spot: bool = False
     ) -> Chosen:  # fmt: skip
         nearby = self._nearby(one, units, spots)
         return choose(self.known, one.matches, one.around.level, spot=spot or one.around.near, nearby=nearby)
 
     def _words(
-        self, one: _Named, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+        self, one: _Named, units: Units, spots: tuple[int, ...]
     ) -> PlaceWords:  # fmt: skip
         chosen = self._chosen(one, units, spots)
         where: Where | None = None
@@ -221,7 +222,7 @@ class ParagraphReader:
         )  # fmt: skip
 
     def _pair(
-        self, one: _Named, other: _Named, joint: _Joint, units: dict[int, list[tuple[_Named, int]]], spots: tuple[int, ...]
+        self, one: _Named, other: _Named, joint: _Joint, units: Units, spots: tuple[int, ...]
     ) -> PlaceWords:  # fmt: skip
         first, second = (self._chosen(end, units, spots, spot=True) for end in (one, other))
         reason = first.doubt or second.doubt or "one of its ends is in no gazetteer"
@@ -256,7 +257,7 @@ class _Joint:
 
 
 def _joint(text: str, tokens: Sequence[Token], one: _Named, other: _Named) -> _Joint | None:
-    """ "between X and Y", "the road from X to Y", "the X–Y road"."""
+    """Is it "between X and Y", "the road from X to Y", "the X-Y road"?"""
     between = [token.fold for token in tokens[one.hit.last + 1 : other.hit.first]]
     gap = text[tokens[one.hit.last].stop : tokens[other.hit.first].start]
     inside = [fold for fold in between if fold not in {"the", "of", "town", "towns", "city", "village", "cities"}]
@@ -271,7 +272,7 @@ def _joint(text: str, tokens: Sequence[Token], one: _Named, other: _Named) -> _J
     if before == "from" and inside == ["to"] and place > 0 and tokens[place - 1].fold in ROADS:
         return _Joint(place - 1, other.hit.last, f"{tokens[place - 1].fold} from … to")
     after = other.hit.last + 1
-    if after < len(tokens) and tokens[after].fold in ROADS and adjoining(text, tokens[after - 1], tokens[after]):
-        if inside in ([], ["to"]) and (inside or gap.strip() in {"-", "‐", "‑", "‒", "–", "—", "/"}):
-            return _Joint(one.hit.first, after, f"… {tokens[after].fold}")
-    return None
+    if after >= len(tokens) or tokens[after].fold not in ROADS or not adjoining(text, tokens[after - 1], tokens[after]):
+        return None
+    joined = inside == ["to"] or (not inside and gap.strip() in _DASHES)
+    return _Joint(one.hit.first, after, f"… {tokens[after].fold}") if joined else None

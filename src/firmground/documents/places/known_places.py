@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.spelling import LEAST_CONSONANTS, NameIndex, consonants
@@ -15,7 +16,7 @@ from firmground.documents.places.from_ucdp import core_text
 from firmground.documents.places.index import NameKeys, core_of, level_of, without_articles
 from firmground.documents.places.merging import key_of, unit_keys
 from firmground.documents.places.nouns import Match, PlaceMatch
-from firmground.documents.places.tokens import apart, bare, read_tokens
+from firmground.documents.places.tokens import apart, bare, read_tokens, stem, without_prefix
 from firmground.documents.places.vocabulary import PHRASES
 from firmground.places import distance_km
 from firmground.spans import fold_print
@@ -59,11 +60,9 @@ class KnownPlaces:
         akin = {other for number, (_, doubt) in fits.items() if not doubt for other in self._namesakes.get(number, ())}
         # What bears the name of a place that it holds, or lies in, may be meant however it is spelled.
         fits.update((number, (fits[number][0] if number in fits else Match.SKELETON, "")) for number in sorted(akin))
-        found = []
-        for number, (fit, doubt) in fits.items():
-            if level and self.entries[number].level != level:
-                doubt = doubt or f"“{name}” is of another kind than {self.entries[number].name}"
-            found.append((number, self._match(number, fit, doubt)))
+        found = [(number, self._match(number, fit, doubt)) for number, (fit, doubt) in fits.items()]
+        if level:
+            found = [(number, _of_level(match, level, name)) for number, match in found]
         # "Idlib province" is the unit before it is the town, and is never taken for a unit of another level.
         found.sort(key=lambda one: (bool(level) and one[1].level != level, _ORDER.index(one[1].match)))
         return found
@@ -144,24 +143,38 @@ def _unlike(name: str, matched: str, *, few: bool) -> str:
     return f"only the consonants are the same{also}: “{name}” for “{matched}”"
 
 
+def _of_level(match: PlaceMatch, level: str, name: str) -> PlaceMatch:
+    if match.level == level or match.doubt:
+        return match
+    return replace(match, doubt=f"“{name}” is of another kind than {match.name}")
+
+
 def _fit(name: str, written: str, entry: Entry) -> tuple[Match, str]:
-    """How a name fits one of the entry's, and what is doubtful of that: one that is only heard alike is another word."""
+    """How a name fits one of the entry's, and what is doubtful of that: one that is only heard alike may be another."""
     if written == _print(entry.name):
         return Match.EXACT, ""
     if any(written == _print(other) for other in entry.names):
         return Match.ALIAS, ""
     own = _letters(name)
-    if any(own == _letters(other) for other in (entry.name, *entry.names)):
+    if any(own & _letters(other) for other in (entry.name, *entry.names)):
         return Match.FOLDED, ""
     return Match.SKELETON, f"written otherwise than in the gazetteer: “{name}” for “{entry.name}”"
 
 
-def _letters(name: str) -> str:
-    folds = [token.fold for token in read_tokens(name)]
-    words = without_articles(core_of(folds))
-    letters = "".join(bare(apart(fold) if place else fold) for place, fold in enumerate(words))
+@lru_cache(maxsize=1 << 12)
+def _letters(name: str) -> frozenset[str]:
+    """The letters of a name without articles and what kind of place it is; also without a prefix or the ending of a case,
+    in scripts that have them.
+    """
+    words = without_articles(core_of([token.fold for token in read_tokens(name)]))
+    if not words:
+        return frozenset()
+    rest = [bare(apart(fold) if place else fold) for place, fold in enumerate(words)][1:]
+    found = {"".join((head, *rest)) for first in (words[0], *without_prefix(words[0])) for head in (first, bare(first))}
+    if root := stem((bare(words[0]), *rest)[-1]):
+        found.add("".join((*(words[0], *rest)[:-1], root)))
     # Of ta marbuta at the end the h is written or not.
-    return letters[:-1] if letters.endswith(("ah", "eh")) else letters
+    return frozenset(letters[:-1] if letters.endswith(("ah", "eh")) else letters for letters in found)
 
 
 def _print(name: str) -> str:

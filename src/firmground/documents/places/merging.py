@@ -1,7 +1,7 @@
 """One place that several gazetteers know, made one: a town in the case, in UCDP and in GeoNames is no ambiguity.
 
-The first gazetteer's entry stays, with its id and its region; a later one of the same name at the same spot, or a unit of
-the same level and name, gives it its names. Two of one gazetteer at one spot are one place too. Everything else stays
+The first gazetteer's entry stays, with its id and its region; a later one of the same name at the same spot, or a unit
+of the same level and name, gives it its names. Two of one gazetteer at one spot are one place too. All else stays
 apart: two villages of one name are two candidates.
 """
 

@@ -2,8 +2,8 @@
 
 Every region is as wide as the words may mean, for a region that is too narrow turns MAY into CANNOT. The figures:
 
-- *near*, *around*, *outside*, *in the area of*: 25 km about the place, or its own radius if that is wider. UCDP's codebook
-  gives an event so much that is known to be "near", "in the vicinity of" or "in the area of" a place (where_prec 2).
+- *near*, *around*, *outside*, *in the area of*: 25 km about the place, or its own radius if that is wider. So much
+  UCDP's codebook gives an event that is known to be near a place or within a limited area about it (where_prec 2).
 - *outskirts*, *suburbs*: 10 km beyond its radius. *countryside*: 50 km about it, where no unit of that name is known.
 - *45 km south of*: a disc about the point at that distance and bearing that holds every point within the distance's
   rounding (half of its last figure that is not nought; a tenth more after "about"), the place's own radius, and the
@@ -11,9 +11,9 @@ Every region is as wide as the words may mean, for a region that is too narrow t
   north-east and the like, since a writer who uses those has eight. *45 km from*: the whole disc.
 - *south of*, without a distance: the half-disc of 50 km on that side: farther off another place would be named.
 - *northern*: the two thirds of its bounding box on that side, and so for two sides in "north-western"; *central*: the
-  middle two thirds each way. Of a place that is no unit, of the 25 km about it.
-- *between X and Y*, *the X–Y road*: everything within a quarter of their distance from the straight line, at least 10 km:
-  roads bend.
+  middle two thirds each way. Of a place that is no unit: of the 25 km about it.
+- *between X and Y*, *the X-Y road*: everything within a quarter of their distance from the straight line, at least
+  10 km: roads bend.
 - *the border with*: 25 km to either side of the border, if the case has it.
 """
 
@@ -81,7 +81,7 @@ def spread(bearing: float) -> float:
 
 
 def rounding(km: float, *, about: bool) -> float:
-    """Half of the last figure that is not nought: 5 for 40, 2.5 for 45, 0.5 for 43; a tenth of all more after "about"."""
+    """Half of the last figure that is not nought: 5 for 40, 2.5 for 45, 0.5 for 43; a tenth of all more for "about"."""
     step = 10.0 if km >= 10 and km % 10 == 0 else 5.0 if km >= 10 and km % 5 == 0 else 1.0
     while step >= 10 and km % (step * 10) == 0:
         step *= 10
@@ -182,7 +182,7 @@ def _buffer(geometry: Any, km: float) -> Any:
     """The geometry widened by so many km, on a plane about its middle."""
     from shapely import affinity  # noqa: PLC0415 - as in `geod`
 
-    west, south, east, north = geometry.bounds
+    _, south, _, north = geometry.bounds
     # The narrowest degree of longitude that it reaches, so that nothing is too narrow.
     scale = max(0.05, math.cos(math.radians(min(89.0, max(abs(south), abs(north))))))
     flat = affinity.scale(geometry, scale, 1.0, origin=(0, 0))

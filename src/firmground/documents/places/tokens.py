@@ -15,8 +15,11 @@ from firmground.documents.places.vocabulary import ARTICLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Marks on letters, which are no letters for `re`: Latin and Cyrillic accents, Hebrew points, Arabic vowel signs, joiners.
-_MARKS: Final = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d\u00ad"
+# Marks on letters, no letters for `re`: Latin and Cyrillic accents, Hebrew points, Arabic vowel signs, joiners.
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d\u00ad"
+)
 _TOKEN: Final = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_](?:[^\W_]|[{_MARKS}]|['’‘`](?=[^\W_]))*")
 _POSSESSIVE: Final = ("'s", "’s", "'S", "’S")
 JOINTS: Final = frozenset(' -‐‑‒–—\u00a0\u202f\t"“”«»„')
@@ -99,7 +102,7 @@ _LEAST_SOUND: Final = 3
 
 @lru_cache(maxsize=1 << 16)
 def sound(fold: str) -> str:
-    """A Latin word as it is heard, whichever romanisation it is in: "einissa" and "aynisa" are one. Others as `bare`."""
+    """A Latin word as it is heard, whichever romanisation it is in: "tall" and "tal" are one. Others as `bare`."""
     if not fold.isascii():
         return bare(fold)
     if len(fold) <= _LEAST_SOUND:
@@ -112,7 +115,10 @@ def sound(fold: str) -> str:
     return _TWICE.sub(r"\1", heard)
 
 
-_ARABIC_PREFIXES: Final = (("وال", "ال"), ("فال", "ال"), ("بال", "ال"), ("كال", "ال"), ("لل", "ال"), ("و", ""), ("ب", ""), ("ل", ""), ("ف", ""), ("ك", ""))  # fmt: skip
+_ARABIC_PREFIXES: Final = (
+    ("وال", "ال"), ("فال", "ال"), ("بال", "ال"), ("كال", "ال"), ("لل", "ال"), ("و", ""), ("ب", ""), ("ل", ""),
+    ("ف", ""), ("ك", ""),
+)  # fmt: skip
 _HEBREW_PREFIXES: Final = "ובלמהשכ"
 _LEAST_REST: Final = 3
 # Endings of Russian and Ukrainian cases, folded (й is и); the longest first.

@@ -54,7 +54,7 @@ PHRASES: Final = frozenset(PARTS) | frozenset(
     _folded("of near between and to km road highway border from headquarters prison axis triangle river in by")
 )
 
-# Little words that are names of places somewhere (Of in Turkey, As in Belgium). At the head of a sentence they are none.
+# Little words that are names of places somewhere (Of in Turkey, As in Belgium). At a sentence's head they are none.
 FUNCTION: Final = frozenset(
     _folded(
         "a all am an and are as at be but by can did do for from go had has have he her here his how i if in is it its"
