@@ -1,8 +1,8 @@
 """Names of a gazetteer by their folded letters: looked up alone, and found in a text, the longest first.
 
 A name has a key with all its letters, one without articles and as it is heard, and both without what kind of place it
-is ("town", "governorate"), so that "Deir Ezzor", "Deir al-Zor" and "Deir ez-Zor" meet. A text is walked once: at each word
-at most `LONGEST` words are put together and looked up, whatever the gazetteer holds.
+is ("town", "governorate"), so that "Deir Ezzor", "Deir al-Zor" and "Deir ez-Zor" meet. A text is walked once: at each
+word at most `LONGEST` words are put together and looked up, whatever the gazetteer holds.
 """
 
 from __future__ import annotations

@@ -163,8 +163,8 @@ def _fit(name: str, written: str, entry: Entry) -> tuple[Match, str]:
 
 @lru_cache(maxsize=1 << 12)
 def _letters(name: str) -> frozenset[str]:
-    """The letters of a name without articles and what kind of place it is; also without a prefix or the ending of a case,
-    in scripts that have them.
+    """The letters of a name without articles and what kind of place it is; also without a prefix or the ending of a
+    case, in scripts that have them.
     """
     words = without_articles(core_of([token.fold for token in read_tokens(name)]))
     if not words:
