@@ -8,6 +8,7 @@ apostrophes, dashes, spaces, the three dots), because they change no word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,6 +58,17 @@ def find_words(text: str, words: str, near: int = 0) -> Span | None:
     None if they do not stand there: another letter, another figure, a word left out or added is not found. White space
     of any length counts as one space; quotation marks at the ends of `words` are set aside.
     """
+    return _nearest(text, words, near, whole=False)
+
+
+def find_whole_words(text: str, words: str, near: int = 0) -> Span | None:
+    """As `find_words`, and nothing that begins or ends inside a word or a number: "hit 4" is not in "hit 49", "can" not
+    in "can't", "combatant" not in "non-combatant". The rule for what is shown as a quotation.
+    """
+    return _nearest(text, words, near, whole=True)
+
+
+def _nearest(text: str, words: str, near: int, *, whole: bool) -> Span | None:
     folded, places = fold_print(text)
     wanted = _EDGES.sub("", fold_print(words)[0])
     if not wanted:
@@ -65,10 +77,31 @@ def find_words(text: str, words: str, near: int = 0) -> Span | None:
     at = folded.find(wanted)
     while at >= 0:
         found = Span(places[at], places[at + len(wanted) - 1] + 1)
-        if best is None or abs(found.start - near) < abs(best.start - near):
+        torn = whole and (_joined(folded, at) or _joined(folded, at + len(wanted)))
+        if not torn and (best is None or abs(found.start - near) < abs(best.start - near)):
             best = found
         at = folded.find(wanted, at + 1)
     return best
+
+
+_JOINING = re.compile(r"\d[.,]\d|n't\b")
+_TURNING = re.compile(r"(?:non|anti|un|ex|pre|post|counter|pro|semi|quasi|near)-$", re.IGNORECASE)
+# Between the words of these scripts stands no space: Thai and Lao, Myanmar, Khmer, Japanese, Chinese.
+_NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def _joined(text: str, place: int) -> bool:
+    """The characters before and after this place belong to one word or number."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if unicodedata.combining(after):
+        return True
+    if any(_JOINING.match(text, start) for start in range(max(0, place - 2), place)):
+        return True
+    if after.isalnum() and _TURNING.search(text, max(0, place - 9), place):
+        return True
+    return before.isalnum() and after.isalnum() and not (_NO_SPACES.match(before) or _NO_SPACES.match(after))
 
 
 def same_print(one: str, other: str) -> bool:
