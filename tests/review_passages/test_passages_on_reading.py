@@ -8,11 +8,12 @@ import paper_case
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper_case import Desk, event_draft
+from paper_case import EVERY, Desk, event_draft
 
 from firmground.documents.draft import Draft, DraftKind
 from firmground.errors import Effect
 from firmground.read.passages import PASSAGES
+from firmground.review.passages import decisions
 from firmground.spans import Span
 
 
@@ -110,3 +111,24 @@ def test_whatever_words_were_decided_on_they_come_back(tmp_path_factory, text, c
     (passage,) = case.passages
     assert (passage.span, passage.words) == (span, text[start : span.stop])
     assert hashlib.sha256(text.encode()).hexdigest() == case.documents["paper-1"].text_sha256
+
+
+@pytest.mark.parametrize("name", ["event", "claim", "agreement", "pledge", "release"])
+def test_a_record_that_somebody_took_out_is_told(desk, name):
+    draft = EVERY[name]()
+    desk.accept(draft)
+    decision = decisions(desk.case)[draft.key("paper-1")]
+    path = desk.folder / decision.file
+    path.write_bytes(path.read_bytes().replace(decision.record.encode(), b"another-id"))
+    (fault,) = faults(desk)
+    assert (fault.row, fault.effect) == (2, Effect.NOTED)
+    assert decision.record in fault.what
+
+
+def test_an_id_of_two_files_is_no_lost_record(desk):
+    (desk.folder / "events/told.csv").write_text("id,date\npalmyra-2015-10-05,2015-10-01\n", encoding="utf-8")
+    desk.accept(event_draft(), {"id": "mine"})
+    path = desk.folder / "events/told.csv"
+    path.write_text("id,date\nmine,2015-10-01\n", encoding="utf-8")
+    assert desk.case.events.id == ["mine", "from-documents:mine"]
+    assert not faults(desk)

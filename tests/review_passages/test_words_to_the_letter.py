@@ -56,3 +56,11 @@ def test_a_hostile_text_takes_no_time():
     assert find_quoted(text, "a … b … a") == ()
     assert len(find_quoted(text, "a … a … a")) == 3
     assert find_quoted("x" * 200_000, "x" * 1_000) == ()
+
+
+def test_words_far_from_the_passage_are_found_too_and_never_cut_by_the_window():
+    text = "x. " * 20_000 + "the 15 targets" + " y." * 20_000
+    place = text.index("the 15")
+    assert find_quoted(text, "the 15 targets", near=0)[0].start == place
+    # The search around the passage begins between the two figures of 15.
+    assert find_quoted(text, "5 targets", near=place + 5 + 20_000) == ()

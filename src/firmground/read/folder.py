@@ -23,9 +23,11 @@ from firmground.read.documents import read_documents
 from firmground.read.encounters import read_around, read_encounters
 from firmground.read.events import read_events
 from firmground.read.files import CaseFiles
+from firmground.read.gazetteers import read_gazetteer_files
 from firmground.read.known import Known
 from firmground.read.names import Parties
 from firmground.read.nouns import read_actors, read_definitions, read_sources
+from firmground.read.passage_records import check_records
 from firmground.read.passages import read_passages
 from firmground.read.places import read_areas, read_gazetteer
 from firmground.read.publications import read_incidents, read_releases
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.dates import When
 
-_LISTS = ("events", "maps", "areas", "encounters", "around", "disclosure")
+_LISTS = ("events", "maps", "areas", "encounters", "around", "disclosure", "gazetteers")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     subsets = _read_subsets(head.subsets, known)
     known = replace(known, subsets=frozenset(subsets))
     claims = read_claims(files, known, sources)
+    entries: dict[str, Iterable[str]] = {"claims": claims, "agreements": agreements, "pledges": pledges}
+    check_records(passages, entries, actors, events, releases, files.problems)
     choices = read_choices(head.choices, known, subsets, claims.values(), agreements.values())
     return Case(
         folder=root,
@@ -109,6 +113,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         actors=_with_plain_parties(actors, events, maps.values()),
         definitions=definitions,
         gazetteer=gazetteer,
+        gazetteers=read_gazetteer_files(files, toml.entries("gazetteers")),
         maps=maps,
         claims=claims,
         agreements=agreements,

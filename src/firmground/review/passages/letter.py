@@ -16,11 +16,22 @@ from firmground.spans import Span, fold_print
 _OMITTED: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _EDGES: Final = " \t\n\"'"
 _SHOWN: Final = 120
+_AROUND: Final = 20_000  # characters before and behind the passage that are searched first
 _MOST_BEGINNINGS: Final = 40  # places where the first of several stretches is looked for, the nearest
 
 
 def find_quoted(text: str, words: str, near: int = 0) -> tuple[Span, ...]:
     """Where these words stand: one stretch, or several where dots mark what was left out; () if nowhere."""
+    # Most words stand where the proposal does: a long text is not searched from end to end for them.
+    start, stop = max(0, near - _AROUND), near + _AROUND + 2 * len(words)
+    around = _find_stretches(text[start:stop], words, near - start)
+    edges = {0 if start else -1, stop - start if stop < len(text) else -1}
+    if around and not edges & {end for span in around for end in span}:
+        return tuple(span.shifted(start) for span in around)
+    return _find_stretches(text, words, near)
+
+
+def _find_stretches(text: str, words: str, near: int) -> tuple[Span, ...]:
     if whole := _find(text, words, near):
         return (whole,)
     parts = [part for part in _OMITTED.split(words) if part.strip()]

@@ -88,6 +88,9 @@ class Talk:
             self.say([f"   Taken back: it was {word}."])
 
     def _sum_up(self, number: int) -> None:
+        if not number:
+            self.say(["", "   Nothing waits for a decision."])
+            return
         parts = [f"{count:,} {word}" for word, count in self.done.items() if count]
         left = number - sum(self.done.values())
         self.say(["", f"   {', '.join([*parts, f'{left:,} left for later'])}."])
