@@ -237,7 +237,7 @@ class Desk:
         """The document as if readers had proposed these."""
         return Reading(self.page(), Found((), (), (), (), ()), drafts, totals)
 
-    def accept(self, draft: Draft, values: dict[str, str] | None = None, **more: str) -> Step:
+    def accept(self, draft: Draft, values: dict[str, str] | None = None, **more: str | bool) -> Step:
         return accept_draft(self.ledger, self.case, self.page(), draft, values, who="Ana", now=noon, **more)
 
     def refuse(self, draft: Draft, why: str = "") -> Step:

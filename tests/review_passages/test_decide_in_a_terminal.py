@@ -79,6 +79,13 @@ def test_what_cannot_be_written_is_told_and_asked_again(desk, talk):
     assert len(desk.case.actors.ties) == 1
 
 
+def test_a_date_that_cannot_be_read_is_written_only_on_purpose(desk, talk):
+    said = talk("c date=the day after", "a", "a! it is what he said", drafts=[event_draft()])
+    assert "a! writes it all the same" in said
+    (found,) = decisions(desk.case).values()
+    assert (found.decided, found.why) == ("changed", "it is what he said")
+
+
 def test_known_records_are_linked_by_a_key(desk, talk):
     said = talk("=", drafts=[event_draft()])
     assert "may repeat s001" in said

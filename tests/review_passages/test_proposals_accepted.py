@@ -205,6 +205,19 @@ def test_what_the_case_would_refuse_is_shown_and_not_written(desk):
     assert desk.files() == before
 
 
+def test_what_cannot_be_read_is_written_only_on_purpose(desk):
+    before = desk.files()
+    with pytest.raises(NotWrittenError, match="the day after") as caught:
+        desk.accept(event_draft(), {"date": "the day after"})
+    assert not caught.value.refused
+    assert desk.files() == before
+    desk.accept(event_draft(), {"date": "the day after"}, despite=True)
+    assert [problem.effect for problem in desk.case.problems] == [Effect.WIDENED]
+    with pytest.raises(NotWrittenError) as caught:
+        desk.accept(tie_draft(), {"to": "the moon"}, despite=True)
+    assert caught.value.refused
+
+
 @pytest.mark.parametrize(
     ("make", "values", "says"),
     [

@@ -29,8 +29,9 @@ TEXT = "At least 15 of 64 targets were hit, he said: “farms, and 1,200 people�
         ("at least 15", []),
         ("", []),
         ("…", []),
-        # Small words are joined to the next in Arabic, and Japanese has no gaps: any letter may begin a word there.
-        ("أكثر من النصف", ["أكثر من النصف"]),
+        # What is written as one word is one word; Japanese has no gaps, so any letter may begin a word there.
+        ("وأكثر من النصف", ["وأكثر من النصف"]),
+        ("أكثر من النصف", []),
         ("以上が外", ["以上が外"]),
     ],
 )

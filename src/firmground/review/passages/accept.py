@@ -36,12 +36,16 @@ if TYPE_CHECKING:
 
 
 class NotWrittenError(BadRequestError):
-    """Nothing was written, because parts of the case would then be refused: `problems` says which and why."""
+    """Nothing was written, because of what the case would then have: `problems` says which and why.
+
+    `refused`: something would be refused, which no `despite` allows; else it would count as unknown.
+    """
 
     def __init__(self, problems: tuple[CaseProblem, ...]) -> None:
         more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
         super().__init__(f"nothing was written, because the case would then have a fault: {problems[0].what}{more}")
         self.problems = problems
+        self.refused = any(problem.effect is Effect.REFUSED for problem in problems)
 
 
 @dataclass(frozen=True)
@@ -105,15 +109,17 @@ def accept_draft(
     who: str,
     why: str = "",
     into: str = "",
+    despite: bool = False,
     now: Callable[[], datetime] = _now,
 ) -> Step:
     """Writes the record, its source if it is a new one, and the words behind it, in one step; see `prepare`.
 
-    Raises NotWrittenError if parts of the case would be refused, StaleRecordError if a file has changed meanwhile.
+    `despite`: also if something of it would count as unknown, such as a date that cannot be read. Raises
+    NotWrittenError for that and for what would be refused, StaleRecordError if a file has changed meanwhile.
     """
     made = prepare(ledger, case, page, draft, values, who=who, why=why, into=into, now=now)
-    faults = tuple(problem for problem in ledger.trial(made.wishes).came if problem.effect is Effect.REFUSED)
-    if faults:
+    stopping = {Effect.REFUSED} if despite else {Effect.REFUSED, Effect.WIDENED}
+    if faults := tuple(problem for problem in ledger.trial(made.wishes).came if problem.effect in stopping):
         raise NotWrittenError(faults)
     return ledger.apply(made.wishes, who=who, why=why or f"{made.decided}: {made.record} from {page.document.id}")
 

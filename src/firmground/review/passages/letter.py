@@ -1,8 +1,6 @@
 """Words that are written down as somebody's must stand in the document to the letter, as whole words.
 
-`find_words` finds letters; here they must also be nobody else's: "5 targets" is not what "15 targets" says, and "arms"
-is not what "farms" says. In scripts that write words without a gap, or join small words to the next, any letter may
-begin one. Several stretches are joined by three dots, and each is looked for behind the one before.
+Several stretches are joined by three dots, and each is looked for behind the one before.
 """
 
 from __future__ import annotations
@@ -11,13 +9,11 @@ import re
 from typing import Final
 
 from firmground.errors import BadRequestError
-from firmground.spans import Span, fold_print
+from firmground.spans import Span, find_whole_words
 
 _OMITTED: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
-_EDGES: Final = " \t\n\"'"
 _SHOWN: Final = 120
 _AROUND: Final = 20_000  # characters before and behind the passage that are searched first
-_MOST_BEGINNINGS: Final = 40  # places where the first of several stretches is looked for, the nearest
 
 
 def find_quoted(text: str, words: str, near: int = 0) -> tuple[Span, ...]:
@@ -29,25 +25,6 @@ def find_quoted(text: str, words: str, near: int = 0) -> tuple[Span, ...]:
     if around and not edges & {end for span in around for end in span}:
         return tuple(span.shifted(start) for span in around)
     return _find_stretches(text, words, near)
-
-
-def _find_stretches(text: str, words: str, near: int) -> tuple[Span, ...]:
-    if whole := _find(text, words, near):
-        return (whole,)
-    parts = [part for part in _OMITTED.split(words) if part.strip()]
-    if len(parts) < 2:
-        return ()
-    # The first stretch may stand in several places: the chain that begins nearest to where it was read wins.
-    for first in sorted(_find_all(text, parts[0]), key=lambda span: abs(span.start - near))[:_MOST_BEGINNINGS]:
-        chain = [first]
-        for part in parts[1:]:
-            following = _find(text, part, chain[-1].stop, after=chain[-1].stop)
-            if following is None:
-                break
-            chain.append(following)
-        if len(chain) == len(parts):
-            return tuple(chain)
-    return ()
 
 
 def check_quoted(text: str, name: str, words: str, near: int = 0) -> tuple[Span, ...]:
@@ -63,36 +40,24 @@ def check_quoted(text: str, name: str, words: str, near: int = 0) -> tuple[Span,
     return found
 
 
-def _find(text: str, words: str, near: int, after: int = 0) -> Span | None:
-    found = [span for span in _find_all(text, words) if span.start >= after]
-    return min(found, key=lambda span: abs(span.start - near), default=None)
+def _find_stretches(text: str, words: str, near: int) -> tuple[Span, ...]:
+    if whole := find_whole_words(text, words, near):
+        return (whole,)
+    parts = [part for part in _OMITTED.split(words) if part.strip()]
+    if len(parts) < 2:
+        return ()
+    # The first stretch may stand in several places: the nearest, else the first of all.
+    for place in dict.fromkeys((near, 0)):
+        chain = [find_whole_words(text, parts[0], place)]
+        for part in parts[1:]:
+            chain.append(_find_behind(text, part, chain[-1]))
+        found = tuple(span for span in chain if span is not None)
+        if len(found) == len(parts):
+            return found
+    return ()
 
 
-def _find_all(text: str, words: str) -> list[Span]:
-    """Every place where these words stand as whole words."""
-    folded, places = fold_print(text)
-    wanted = fold_print(words)[0].strip(_EDGES)
-    found: list[Span] = []
-    at = folded.find(wanted) if wanted else -1
-    while at >= 0:
-        stop = at + len(wanted)
-        if not _joined(folded, at) and not _joined(folded, stop):
-            found.append(Span(places[at], places[stop - 1] + 1))
-        at = folded.find(wanted, at + 1)
-    return found
-
-
-def _joined(text: str, at: int) -> bool:
-    """Does a cut before this character go through a word or a number?"""
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    if before.isdigit() or after.isdigit():
-        left = before.isdigit() or (before in ".," and text[at - 2 : at - 1].isdigit())
-        right = after.isdigit() or (after in ".," and text[at + 1 : at + 2].isdigit())
-        return left and right
-    return _cased(before) and _cased(after)
-
-
-def _cased(letter: str) -> bool:
-    return letter.isupper() or letter.islower()
+def _find_behind(text: str, words: str, span: Span | None) -> Span | None:
+    """The first place of the words behind another stretch."""
+    found = None if span is None else find_whole_words(text[span.stop :], words)
+    return None if span is None or found is None else found.shifted(span.stop)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KEYS: Final = "a accept, c change, r refuse, = known record, l later, b back, q quit, ? help"
 HELP: Final = """\
    a            writes the record, and the words behind it
+   a!           the same, also if something of it cannot be read and counts as unknown
    c on=2015-10 gives a field another value (c alone asks for it); nothing is written yet
    r why        keeps that it was refused, and why, so that it is not proposed again
    = s014       these are the words behind a record that the case has; nothing is added
@@ -104,6 +105,8 @@ class Talk:
         if isinstance(fault, NotWrittenError):
             for problem in fault.problems:
                 self.say(wrap(str(problem), self.screen.width, first="     · ", indent="       "))
+            if not fault.refused:
+                self.say(["     a! writes it all the same, and what cannot be read counts as unknown."])
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,10 @@ class _One:
             step = link_draft(talk.ledger, self.case, page, self.draft, record, who=talk.who)
             talk.tell(f"   Linked to {one_line(record.record)}.")
             return _Answer("linked", step)
-        step = accept_draft(talk.ledger, self.case, page, self.draft, self.values, who=talk.who, why=said)
+        despite, why = said.startswith("!"), said.removeprefix("!").strip()
+        step = accept_draft(
+            talk.ledger, self.case, page, self.draft, self.values, who=talk.who, why=why, despite=despite
+        )
         written = next(done for done in step.records if done.now.get("key") == self.draft.key(page.document.id))
         talk.tell(f"   Written: {one_line(written.now['record'])} in {one_line(written.now['file'])}.")
         return _Answer(written.now["decided"], step)
