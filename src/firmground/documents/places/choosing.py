@@ -16,24 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from firmground.documents.places.known_places import KnownPlaces
-    from firmground.documents.places.nouns import PlaceMatch
-    from firmground.places import Area
+    from firmground.documents.places.nouns import Nearby, PlaceMatch
 
     Numbered = tuple[int, PlaceMatch]
 
 _MOST_SHOWN: Final = 3
 _FAR: Final = 1e9
-
-
-@dataclass(frozen=True)
-class Nearby:
-    """What else a text names near a name. `units`: keys of the units in the same sentence, with how each is written;
-    `unit_areas`: their borders where known. `spots`: numbers of places of only one meaning in the same paragraph.
-    """
-
-    units: dict[str, str]
-    unit_areas: tuple[tuple[str, Area], ...] = ()
-    spots: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,10 @@ def doubt_of_word(
     written = text[tokens[hit.first].start : tokens[hit.last].stop]
     said_so = around.first < hit.first or around.last > hit.last or _before(tokens, hit) in PLACE_BEFORE
     word = tokens[hit.last].fold
-    if hit.first == hit.last and word in COMMON and (not said_so or (word in FUNCTION and hit.first in starts)):
-        return f"“{written}” may be only a word or a person's name"
     if longer := _longer(text, tokens, hit, around, starts, taken):
         return f"it stands in a longer name: “{longer}”"
+    if hit.first == hit.last and word in COMMON and (not said_so or (word in FUNCTION and hit.first in starts)):
+        return f"“{written}” may be only a word or a person's name"
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.documents.places import regions
 from firmground.documents.places.around import ROADS, Around, read_around
-from firmground.documents.places.choosing import Chosen, Nearby, choose
+from firmground.documents.places.choosing import Chosen, choose
 from firmground.documents.places.doubts import doubt_of_word, is_dateline, is_function_word
 from firmground.documents.places.governments import (
     GOVERNMENT_AFTER,
@@ -18,10 +18,9 @@ from firmground.documents.places.governments import (
     is_capital,
 )
 from firmground.documents.places.index import Hit, kind_of
-from firmground.documents.places.merging import key_of
-from firmground.documents.places.nouns import Match, PlaceMatch, PlaceWords
+from firmground.documents.places.nouns import Match, Nearby, PlaceMatch, PlaceWords
 from firmground.documents.places.tokens import adjoining
-from firmground.places import Area
+from firmground.documents.places.vocabulary import COUNTRY, SETTLEMENT
 from firmground.spans import Span
 
 if TYPE_CHECKING:
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
     from firmground.documents.places.tokens import Token
     from firmground.places import Where
 
-    # By sentence, the names in it that are of units, each with the number of a unit.
-    Units = dict[int, list[tuple["_Named", int]]]
-
 # A name that no gazetteer has is compared with all names for its spelling; so many different ones a page.
 MOST_COMPARED: Final = 200
 _MOST_PAIRED: Final = 6
 _LONGEST_LIST_GAP: Final = 16
+_MOST_SPOTS: Final = 20
+_ENOUGH_MENTIONS: Final = 2  # one's own and another's
 _DASHES: Final = frozenset({"-", "‐", "‑", "‒", "–", "—", "/"})
 
 
@@ -67,6 +65,9 @@ class ParagraphReader:
         self.sentences = sentences
         self.compared = compared
         starts = [token.start for token in tokens]
+        self.spots: tuple[int, ...] = ()
+        self.units: dict[int, dict[int, list[_Named]]] = {}
+        self.nearby: dict[int, Nearby] = {}
         self.heads = {bisect_right(starts, place - 1) for place in sentences}
 
     def read(self, hits: list[Hit]) -> Iterator[PlaceWords]:
@@ -74,21 +75,23 @@ class ParagraphReader:
         named = [
             self._named(hit, taken) for hit in hits if not is_function_word(hit, self.tokens, self.heads)
         ]  # fmt: skip
-        spots = tuple(one.matches[0][0] for one in named if len(one.matches) == 1 and not one.government)[:20]
+        self.spots = tuple(one.matches[0][0] for one in named if len(one.matches) == 1 and not one.government)[
+            :_MOST_SPOTS
+        ]
         self._share_kind(named)
         for one in named:
             self._settle_government(one)
-        units = self._units(named)
+        self._note_units(named)
         place = 0
         while place < len(named):
             one = named[place]
             other = named[place + 1] if place + 1 < len(named) else None
             joint = _joint(self.text, self.tokens, one, other) if other else None
             if other and joint:
-                yield self._pair(one, other, joint, units, spots)
+                yield self._pair(one, other, joint)
                 place += 2
             else:
-                yield self._words(one, units, spots)
+                yield self._words(one)
                 place += 1
 
     def _share_kind(self, named: Sequence[_Named]) -> None:
@@ -100,10 +103,10 @@ class ParagraphReader:
             here = place
             while 0 <= here + step < len(named):
                 pair = sorted((here, here + step))
-                if not self._listed(named[pair[0]], named[pair[1]]):
+                if named[here + step].around.level or not self._listed(named[pair[0]], named[pair[1]]):
                     break
                 here += step
-                named[here].around.level = named[here].around.level or one.around.level
+                named[here].around.level = one.around.level
 
     def _listed(self, one: _Named, other: _Named) -> bool:
         gap = self.text[self.tokens[one.hit.last].stop : self.tokens[other.hit.first].start]
@@ -113,7 +116,7 @@ class ParagraphReader:
         name = self._text(hit.first, hit.last)
         around = read_around(self.text, self.tokens, hit.first, hit.last, name)
         around.level = around.level or kind_of([token.fold for token in self.tokens[hit.first : hit.last + 1]])
-        known = [number for number in hit.numbers if number < len(self.known.entries)]
+        known = tuple(number for number in hit.numbers if number < len(self.known.entries))
         capital = len(known) < len(hit.numbers)
         matches = self.known.matches(name, known) if hit.numbers else self._compare(name)
         sentence = bisect_right(self.sentences, self.tokens[hit.first].start)
@@ -161,46 +164,42 @@ class ParagraphReader:
     def _text(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last].stop]
 
-    def _units(self, named: Sequence[_Named]) -> Units:
+    def _note_units(self, named: Sequence[_Named]) -> None:
         """What is named as a unit, with a word such as "province", or because it is a unit and nothing else."""
-        found: Units = {}
         for one in named:
             units = [number for number, match in one.matches if match.level and match.match is not Match.SPELLING]
-            alone = len(units) == len(one.matches)
-            if (
-                units
-                and not one.government
-                and not one.around.near
-                and (one.around.level.isalnum() or alone or one.around.shapes)
-            ):
-                found.setdefault(one.sentence, []).extend((one, number) for number in units)
+            around = one.around
+            meant = around.level not in {"", SETTLEMENT} or around.shapes or len(units) == len(one.matches)
+            if not meant or one.government or around.near:
+                continue
+            mentions = self.units.setdefault(one.sentence, {})
+            for number in units:
+                if len(mentions.setdefault(number, [])) < _ENOUGH_MENTIONS:
+                    mentions[number].append(one)
+
+    def _nearby(self, one: _Named) -> Nearby:
+        """What else is named in the sentence of a name, and in the paragraph."""
+        own = {number for number, _ in one.matches}
+        mentions = self.units.get(one.sentence, {})
+        # Most names are no unit of their sentence: what is nearby is then the same for all of them.
+        seen = own & mentions.keys()
+        if not seen and one.sentence in self.nearby:
+            return self.nearby[one.sentence]
+        others = {}
+        for number, names in mentions.items():
+            other = next((name for name in names if name is not one), None)
+            if other is not None and self.known.entries[number].level != COUNTRY:
+                others[number] = self._text(other.hit.first, other.hit.last)
+        found = self.known.nearby(others, self.spots)
+        if not seen:
+            self.nearby[one.sentence] = found
         return found
 
-    def _nearby(
-        self, one: _Named, units: Units, spots: tuple[int, ...]
-    ) -> Nearby:  # fmt: skip
-        keys: dict[str, str] = {}
-        areas: list[tuple[str, Area]] = []
-        for other, number in units.get(one.sentence, ()):
-            entry = self.known.entries[number]
-            if other is one or entry.level == "country":
-                continue
-            written = self._text(other.hit.first, other.hit.last)
-            keys.update({key: written for name in (entry.name, *entry.names) if (key := key_of(name))})
-            if isinstance(entry.where, Area):
-                areas.append((written, entry.where))
-        return Nearby(keys, tuple(areas), spots)
+    def _chosen(self, one: _Named, *, spot: bool = False) -> Chosen:
+        return choose(self.known, one.matches, one.around.level, spot=spot or one.around.near, nearby=self._nearby(one))
 
-    def _chosen(
-        self, one: _Named, units: Units, spots: tuple[int, ...], *, spot: bool = False
-    ) -> Chosen:  # fmt: skip
-        nearby = self._nearby(one, units, spots)
-        return choose(self.known, one.matches, one.around.level, spot=spot or one.around.near, nearby=nearby)
-
-    def _words(
-        self, one: _Named, units: Units, spots: tuple[int, ...]
-    ) -> PlaceWords:  # fmt: skip
-        chosen = self._chosen(one, units, spots)
+    def _words(self, one: _Named) -> PlaceWords:
+        chosen = self._chosen(one)
         where: Where | None = None
         if not one.government and chosen.candidates:
             reason = chosen.doubt or "no place of this name is known"
@@ -221,10 +220,8 @@ class ParagraphReader:
             span, name, chosen.candidates, where, relation, one.government, "; ".join(filter(None, doubts))
         )  # fmt: skip
 
-    def _pair(
-        self, one: _Named, other: _Named, joint: _Joint, units: Units, spots: tuple[int, ...]
-    ) -> PlaceWords:  # fmt: skip
-        first, second = (self._chosen(end, units, spots, spot=True) for end in (one, other))
+    def _pair(self, one: _Named, other: _Named, joint: _Joint) -> PlaceWords:
+        first, second = (self._chosen(end, spot=True) for end in (one, other))
         reason = first.doubt or second.doubt or "one of its ends is in no gazetteer"
         pairs = [
             (a.where, b.where)

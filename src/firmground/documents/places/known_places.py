@@ -15,14 +15,14 @@ from firmground.case.spelling import LEAST_CONSONANTS, NameIndex, consonants
 from firmground.documents.places.from_ucdp import core_text
 from firmground.documents.places.index import NameKeys, core_of, level_of, without_articles
 from firmground.documents.places.merging import key_of, unit_keys
-from firmground.documents.places.nouns import Match, PlaceMatch
+from firmground.documents.places.nouns import Match, Nearby, PlaceMatch
 from firmground.documents.places.tokens import apart, bare, read_tokens, stem, without_prefix
 from firmground.documents.places.vocabulary import PHRASES
-from firmground.places import distance_km
+from firmground.places import Area, distance_km
 from firmground.spans import fold_print
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from firmground.case.spelling import Match as Spelled
     from firmground.documents.places.nouns import Entry
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Of names that share their consonants, or resemble each other, the likeliest; of the same name every one is kept.
 MOST_UNLIKE: Final = 12
 _JOINED: Final = re.compile(r"\bal(?=[^\W_]{3})", re.IGNORECASE)
+_REMEMBERED: Final = 4096
 _ORDER: Final = list(Match)
 
 
@@ -40,6 +41,8 @@ class KnownPlaces:
         self.entries = tuple(entries)
         self.keys = NameKeys((number, (entry.name, *entry.names)) for number, entry in enumerate(self.entries))
         self._units: dict[int, frozenset[str]] = {}
+        self._own_keys: dict[int, set[str]] = {}
+        self._matched: dict[tuple[str, tuple[int, ...]], list[tuple[int, PlaceMatch]]] = {}
 
     @cached_property
     def _spellings(self) -> NameIndex[int]:
@@ -53,8 +56,15 @@ class KnownPlaces:
             self._units[number] = unit_keys(self.entries[number].unit)
         return self._units[number]
 
-    def matches(self, name: str, numbers: Iterable[int]) -> list[tuple[int, PlaceMatch]]:
+    def matches(self, name: str, numbers: tuple[int, ...]) -> list[tuple[int, PlaceMatch]]:
         """These entries as candidates for a name that is theirs when folded; the same name before another one."""
+        if (name, numbers) not in self._matched:
+            if len(self._matched) >= _REMEMBERED:
+                self._matched.clear()
+            self._matched[name, numbers] = self._judged(name, numbers)
+        return self._matched[name, numbers]
+
+    def _judged(self, name: str, numbers: tuple[int, ...]) -> list[tuple[int, PlaceMatch]]:
         written, level = _print(name), level_of([token.fold for token in read_tokens(name)])
         fits = {number: _fit(name, written, self.entries[number]) for number in numbers}
         akin = {other for number, (_, doubt) in fits.items() if not doubt for other in self._namesakes.get(number, ())}
@@ -123,10 +133,28 @@ class KnownPlaces:
             level=entry.level,
         )  # fmt: skip
 
+    def nearby(self, units: Mapping[int, str], spots: tuple[int, ...]) -> Nearby:
+        """What units that a sentence names say of other names in it. `units`: by number, as each is written there."""
+        keys: dict[str, str] = {}
+        areas: list[tuple[str, Area]] = []
+        for number, written in units.items():
+            entry = self.entries[number]
+            if number not in self._own_keys:
+                self._own_keys[number] = {key for name in (entry.name, *entry.names) if (key := key_of(name))}
+            keys.update(dict.fromkeys(self._own_keys[number], written))
+            if isinstance(entry.where, Area):
+                areas.append((written, entry.where))
+        return Nearby(keys, tuple(areas), spots)
+
     def apart(self, one: int, other: int) -> float | None:
         """Km between the middles of two entries, None where one has none."""
         a, b = self.entries[one].centre, self.entries[other].centre
-        return None if a is None or b is None else distance_km(*a, *b)
+        return None if a is None or b is None else _km(a, b)
+
+
+@lru_cache(maxsize=1 << 16)
+def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return distance_km(*one, *other)
 
 
 def _variants(core: str) -> Iterator[str]:

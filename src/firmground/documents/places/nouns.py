@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from firmground.places import Where
+    from firmground.places import Area, Where
     from firmground.spans import Span
 
 
@@ -77,3 +77,14 @@ class PlaceWords:
     government: bool = False
     doubt: str = ""
     beside: tuple[PlaceMatch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """What else a text names near a name. `units`: keys of the units in the same sentence, with how each is written;
+    `unit_areas`: their borders where known. `spots`: numbers of places of only one meaning in the same paragraph.
+    """
+
+    units: dict[str, str]
+    unit_areas: tuple[tuple[str, Area], ...] = ()
+    spots: tuple[int, ...] = ()

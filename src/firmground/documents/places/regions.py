@@ -20,6 +20,7 @@ Every region is as wide as the words may mean, for a region that is too narrow t
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.places import Area, Candidates, Disc, Unknown, distance_km, geod
@@ -36,6 +37,7 @@ PART: Final = 2 / 3
 FOUR_WINDS, EIGHT_WINDS = 45.0, 22.5
 _KM_A_DEGREE: Final = 111.2
 _STEPS: Final = 64
+_REMEMBERED: Final = 4096  # a text says the same again and again
 # Distances on a plane about the middle are off by less than this within a country of ordinary size.
 _SPARE: Final = 1.03
 
@@ -60,6 +62,7 @@ def near(where: Where, km: float = NEAR_KM, beyond_km: float = 0.0) -> Where:
     return where
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def away(where: Where, km: float, rounding_km: float, bearing: float | None) -> Where:
     """What lies so far from a place, to one side of it if there is a bearing."""
     if isinstance(where, Area):
@@ -88,6 +91,7 @@ def rounding(km: float, *, about: bool) -> float:
     return step / 2 + (km / 10 if about else 0.0)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def side(where: Where, bearing: float) -> Where:
     """The half-disc on one side of a place."""
     if isinstance(where, Area):
@@ -104,6 +108,7 @@ def side(where: Where, bearing: float) -> Where:
     return _area(f"{_wind(bearing)} of it", Polygon([*arc, *behind]).buffer(0))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def part(where: Where, bearing: float | None) -> Where:
     """The two thirds of a region on one side, by its bounding box; the middle two thirds each way without a bearing."""
     geometry = where.geometry if isinstance(where, Area) else _circle(where) if isinstance(where, Disc) else None
@@ -127,6 +132,7 @@ def part(where: Where, bearing: float | None) -> Where:
     return _area("a part of it" if bearing is None else f"its {_wind(bearing)}", cut)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def between(one: Where, other: Where) -> Where:
     """A corridor about the straight line between two places."""
     for where in (one, other):
@@ -144,6 +150,7 @@ def between(one: Where, other: Where) -> Where:
     return _area("between the two", _buffer(line, width))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def border(where: Where, name: str) -> Where:
     """The ground on both sides of the border of an area."""
     if not isinstance(where, Area):

@@ -125,7 +125,7 @@ _LEAST_REST: Final = 3
 _ENDINGS: Final = tuple(
     sorted("ами ями ого ому ым их ои еи ом ем ам ям ах ях ою а я у ю е ы и о ь".split(), key=len, reverse=True)
 )
-_LEAST_STEM: Final = 4
+_LEAST_STEM: Final = 3
 
 
 def without_prefix(fold: str) -> tuple[str, ...]:

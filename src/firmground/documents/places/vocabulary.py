@@ -30,6 +30,7 @@ UNIT_PLURALS: Final = {"governorates": "1", "provinces": "1", "oblasts": "1", "d
 
 # Stands for a level where a town or village is meant.
 SETTLEMENT: Final = "settlement"
+COUNTRY: Final = "country"
 SETTLEMENTS: Final = frozenset(
     _folded(
         "town city village suburb hamlet neighborhood neighbourhood locality settlement"
