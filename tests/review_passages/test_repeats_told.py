@@ -11,7 +11,9 @@ from firmground.review.passages import doubt_repeats, find_repeated
 
 
 def doubts(desk, draft):
-    (found,) = doubt_repeats(desk.case, desk.reading(draft)).drafts
+    once = doubt_repeats(desk.case, desk.reading(draft))
+    assert doubt_repeats(desk.case, once) == once
+    (found,) = once.drafts
     assert found.key("paper-1") == draft.key("paper-1")
     return list(found.doubts)
 

@@ -40,14 +40,17 @@ class KnownRecord:
 
 
 def doubt_repeats(case: Case, reading: Reading) -> Reading:
-    """The reading with a doubt on each draft that may repeat a record of the case; doubtful drafts first, as ever."""
+    """The reading with a doubt on each draft that may repeat a record of the case; doubtful drafts first, as ever.
+
+    Done twice it says nothing twice.
+    """
     known = _Known(case)
     document = reading.page.document.id
     decided = decisions(case, document)
     drafts = []
     for draft in reading.drafts:
         doubts = () if draft.key(document) in decided else known.doubts(draft, document)
-        drafts.append(replace(draft, doubts=(*draft.doubts, *doubts)) if doubts else draft)
+        drafts.append(replace(draft, doubts=tuple(dict.fromkeys((*draft.doubts, *doubts)))) if doubts else draft)
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
     return replace(reading, drafts=tuple(drafts))
 
