@@ -51,9 +51,11 @@ class ActorFinder:
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self._names: list[_Name] = []
+        self._ids: set[str] = set()
         named: list[tuple[int, tuple[str, ...]]] = []
         for actor in actors:
-            own = dict.fromkeys((actor.name, *actor.names, actor.id))
+            self._ids.add(actor.id)
+            own = dict.fromkeys((actor.name, *actor.names))
             adjectives = dict.fromkeys(word for name in own for word in adjectives_of(name) if actor.kind == STATE)
             adjective_of = {**dict.fromkeys(adjectives, True), **dict.fromkeys(own, False)}
             for text, adjective in adjective_of.items():
@@ -74,7 +76,9 @@ class ActorFinder:
         )
 
     def match(self, name: str) -> tuple[str, ...]:
-        """The actors that a name alone may mean."""
+        """The actors that a name alone may mean; an id is its own actor's before it is a name."""
+        if name in self._ids:
+            return (name,)
         found = [
             self._names[number]
             for number in self._keys.numbers(_THE.sub("", name, count=1) if _THE.match(name) else name)

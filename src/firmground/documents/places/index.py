@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from firmground.documents.places.tokens import Token
 
-LONGEST: Final = 8
+LONGEST: Final = 12
 _SHORTEST: Final = 3  # letters of a name without its article: "al-Eis" is not "IS"
 
 
