@@ -126,10 +126,8 @@ def _say_end(case: Path, outcomes: list[Outcome]) -> None:
         _say(count_kept(outcomes))
     if undated:
         which = undated[0] if len(undated) == 1 else f"{len(undated):,} of them"
-        _say(
-            f"Nobody knows when {which} was published: give it by collecting the page again with --published 2024-03-09,"
-        )
-        _say("or in the app. Until then days such as “on Tuesday” stay unknown.")
+        _say(f"Nobody knows yet when {which} was published: give the day by collecting the page again with")
+        _say("--published 2024-03-09, or in the app. Until then a day such as “on Tuesday” stays unknown.")
     if kept:
         _say(f"See what is proposed:  firmground read {case}")
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from firmground.documents.texts import TextRead
 
 
+# What `documents.texts` says where it leaves the day of publication to a person.
+_BY_HAND = "by hand"
+
+
 class NothingToReadError(BadRequestError):
     """There is no text in it that words could be shown from."""
 
@@ -49,9 +53,13 @@ class Candidate:
         found = read_text(arrival.content, arrival.name, arrival.media_hint, arrival.url or self.given.origin)
         if not found.text.strip():
             raise NothingToReadError(next(iter(found.doubts), "holds no text"))
+        if "\r" in found.text or not _is_utf8(found.text):
+            raise NothingToReadError("its text cannot be kept: it holds what is no character")
         given = self.given
+        doubts = tuple(doubt for doubt in found.doubts if not (given.published and _BY_HAND in doubt))
         return replace(
             found,
+            doubts=doubts,
             published=_told(given.published, found.published),
             title=_told(given.title, found.title),
             byline=_told(given.byline, found.byline),
@@ -65,8 +73,17 @@ class Candidate:
     def told_on(self, published: str) -> Candidate:
         """The same, with a day of publication that a person told; what was read is not read again."""
         other = Candidate(self.arrival, replace(self.given, published=published))
-        other.__dict__["read"] = replace(self.read, published=Attested(published, ASKED))
+        doubts = tuple(doubt for doubt in self.read.doubts if _BY_HAND not in doubt)
+        other.__dict__["read"] = replace(self.read, published=Attested(published, ASKED), doubts=doubts)
         return other
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _told(value: str, read: Attested) -> Attested:

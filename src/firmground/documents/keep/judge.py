@@ -26,6 +26,7 @@ from firmground.documents.keep.versions import Difference, compare_fields, compa
 from firmground.errors import BadRequestError
 from firmground.read.document_files import load_marks, load_text, marks_file
 from firmground.read.wording import show
+from firmground.spans import same_print
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from firmground.documents.keep.offers import Vanished
     from firmground.documents.keep.shelf import Shelf
 
+_MOST_LOOKED_INTO = 8
 ALSO, COPY, GONE, BACK = "also from", "the same words in other bytes from", "gone from", "there again at"
 
 
@@ -109,11 +111,17 @@ class Judge:
         return None
 
     def _copied(self, candidate: Candidate) -> Row | None:
-        """A document of the same words that says the same of itself, under whatever name or address."""
-        for row in self.shelf.with_text(candidate.text_sha256):
-            if not compare_fields(row.document(), self._document(candidate, "", None)):
-                return row
-        return None
+        """A document of the same words that says the same of itself, under whatever name or address.
+
+        Of those with the same title the latest few are looked into, because a copy may differ in its spaces and dashes.
+        """
+        text = candidate.read.text
+        rows = self.shelf.with_text(candidate.text_sha256)
+        titled = self.shelf.with_title(candidate.read.title.value)[-_MOST_LOOKED_INTO:]
+        rows = [*rows, *(row for row in titled if same_print(self._text_of(row)[0] or "", text))]
+        return next(
+            (row for row in rows if not compare_fields(row.document(), self._document(candidate, "", None))), None
+        )
 
     # What comes of it
 

@@ -93,8 +93,8 @@ def _describe(outcome: Outcome, document: Document) -> str:
     title = f"“{document.title.value}”, " if document.title.value else ""
     words = f", {outcome.words:,} words" if outcome.kept else ""
     published = document.published_on
-    day = f"published {published.value} ({published.how})" if published.value else "day of publication not known"
-    return f"{title}{document.media}{words}, from {outcome.origin}, {day}"
+    day = f", published {published.value} ({published.how})" if published.value else ""
+    return f"{title}{document.media}{words}, from {outcome.origin}{day}"
 
 
 def _say_sum(found: Difference) -> str:
@@ -157,7 +157,7 @@ def _flat(text: str) -> str:
 
 def count_kept(outcomes: Iterable[Outcome]) -> str:
     """One line that sums up a collection of several."""
-    kinds = [outcome.came for outcome in outcomes if outcome.came is not Came.PASSED]
+    kinds: list[Came] = [outcome.came for outcome in outcomes if outcome.came is not Came.PASSED]
     words = {
         Came.NEW: "new",
         Came.VERSION: "new versions",

@@ -83,7 +83,7 @@ class Shelf:
 
     def add(self, row: Row) -> None:
         self.rows.append(row)
-        for name in ("id", "sha256", "text_sha256", "replaces"):
+        for name in ("id", "sha256", "text_sha256", "title", "replaces"):
             self._by[name, row[name]].append(row)
         self._by["origin", same_origin_key(row["origin"])].append(row)
 
@@ -95,6 +95,9 @@ class Shelf:
 
     def with_text(self, text_sha256: str) -> list[Row]:
         return self._by.get(("text_sha256", text_sha256), [])
+
+    def with_title(self, title: str) -> list[Row]:
+        return self._by.get(("title", title), []) if title else []
 
     def from_origin(self, origin: str) -> list[Row]:
         """Rows of which this is the origin, in the order in which they were received."""
