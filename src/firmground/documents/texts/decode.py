@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import webencodings
 
 from firmground.documents.texts.language import language_of
+from firmground.documents.texts.nouns import NoTextError
 
 _SAMPLE = 4_000
 _META = re.compile(rb"<meta\b[^<>]{0,400}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
@@ -42,6 +43,9 @@ _KNOWN = (
     ("euc-jp", "Japanese", "[\u3040-\u30ff]", "ja"),
     ("euc-kr", "Korean", "[\uac00-\ud7af]", "ko"),
 )
+# Characters that no text has: controls, and what could not be decoded. A tenth of them is no text any more.
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_MOST_STRANGE, _LOOKED_AT = 0.1, 100_000
 _LATIN = frozenset("windows-1252 windows-1250 windows-1254 iso-8859-2 iso-8859-15".split())
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -62,13 +66,26 @@ class Decoded:
 
 
 def decode_page(content: bytes, hint: str = "") -> Decoded:
-    """The characters of a page or text. `hint`: the Content-Type that came with it."""
+    """The characters of a page or text. `hint`: the Content-Type that came with it. Raises NoTextError for what is no
+    text in any encoding.
+    """
+    decoded = _decode(content, hint)
+    strange = len(_STRANGE.findall(decoded.text[:_LOOKED_AT]))
+    if strange > _MOST_STRANGE * len(decoded.text[:_LOOKED_AT]) + 5:
+        raise NoTextError(
+            f"this is no text: {strange:,} of its first {len(decoded.text[:_LOOKED_AT]):,} characters are none; if it "
+            "is a document of some program, save it there as PDF or as text"
+        )
+    return _spoilt(decoded)
+
+
+def _decode(content: bytes, hint: str) -> Decoded:
     if marked := _by_mark(content):
-        return _spoilt(marked)
+        return marked
     stated, by = _stated(content, hint)
     if stated is None and (wide := _without_mark(content)):
         return wide
-    return _spoilt(_as_stated(content, stated, by) if stated is not None else _as_found(content))
+    return _as_stated(content, stated, by) if stated is not None else _as_utf8(content, "")
 
 
 def _by_mark(content: bytes) -> Decoded | None:
@@ -129,10 +146,6 @@ def _is_no_latin(text: str) -> bool:
     return 4 < accented > 0.4 * len(letters)
 
 
-def _as_found(content: bytes) -> Decoded:
-    return _as_utf8(content, "")
-
-
 def _as_utf8(content: bytes, said: str) -> Decoded:
     if _is_utf8(content):
         return Decoded(content.decode("utf-8"), "utf-8")
@@ -172,7 +185,7 @@ def _dense_part(content: bytes) -> bytes:
     for line in sorted(lines, key=len, reverse=True):
         if size >= _SAMPLE:
             break
-        kept.append(line if len(line) < 2 * _SAMPLE else line.rpartition(b" ")[2][:_SAMPLE] or line[:_SAMPLE])
+        kept.append(line if len(line) <= _SAMPLE else line[:_SAMPLE].rpartition(b" ")[0] or line[:_SAMPLE])
         size += len(kept[-1])
     return b"\n".join(kept)
 

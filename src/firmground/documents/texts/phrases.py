@@ -118,9 +118,9 @@ CAPTION = re.compile(
 )
 
 FUNCTION_WORDS = frozenset(
-    "the of and to in a an is that for it as was with be by on not he his but at are this have from or had they"
-    " which one you were her all their there been if more when will would who so no what up into than them some its about out can"
-    " could she do may these then only my me we our said also has after over i near between against".split()
+    "the of and to in a an is that for it as was with be by on not he his but at are this have from or had they which"
+    " one you were her all their there been if more when will would who so no what up into than them some its about out"
+    " can could she do may these then only my me we our said also has after over i near between against".split()
 )
 
 
