@@ -33,6 +33,7 @@ PLAIN = {
     "/actors",
     "/places",
     "/review",
+    "/documents",
 }
 CONVERTED = {
     "int": "0",

@@ -55,14 +55,14 @@ register_url_convertor("text", TextConvertor())
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """An entry of the navigation. `badge`: a number to show beside it, asked once a snapshot; 0 shows none,
-    None that it is not known yet.
+    """An entry of the navigation. `badge`: a number to show beside it, asked for every page, so what takes long
+    it remembers itself; 0 shows none.
     """
 
     words: str
     path: str
     order: int
-    badge: Callable[[Snapshot], int | None] | None = None
+    badge: Callable[[Snapshot], int] | None = None
 
 
 class Form:

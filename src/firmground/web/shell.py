@@ -130,17 +130,8 @@ def _view_nav(entries: list[NavEntry], path: str, seen: Snapshot | None) -> dict
 
 def _view_entry(entry: NavEntry, path: str, seen: Snapshot | None) -> dict[str, Any]:
     here = path == entry.path or (entry.path != "/" and path.startswith(f"{entry.path}/"))
-    badge = _count(entry, seen) if seen and entry.badge else 0
+    badge = entry.badge(seen) if seen and entry.badge else 0
     return {"words": entry.words, "path": entry.path, "here": here, "badge": badge}
-
-
-def _count(entry: NavEntry, seen: Snapshot) -> int:
-    """The number beside an entry: asked once a snapshot, and again as long as it is not known yet."""
-    known = seen.remember(("badge", entry.path), dict)
-    if "number" not in known and entry.badge and (number := entry.badge(seen)) is not None:
-        known["number"] = number
-    found: int = known.get("number", 0)
-    return found
 
 
 def say_stand(stand: Stand, measure: str) -> str:

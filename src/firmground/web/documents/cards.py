@@ -26,6 +26,7 @@ KINDS: Final = {
     DraftKind.TIE: "Tie",
 }
 MODEL: Final = "model:"
+_MOST_LIT: Final = 1_200  # characters
 # What became of a record, as it is said of it.
 DECIDED: Final = {
     "accepted": "Accepted",
@@ -98,6 +99,11 @@ class Card:
             return tuple(one.span for one in self.decided.passages) if self.decided else ()
         told = (*self.draft.fields, *self.draft.facts)
         return tuple({span for one in told for span in one.spans})
+
+    @property
+    def wide(self) -> bool:
+        """Its passage is so long that lighting it would light the page."""
+        return self.span.stop - self.span.start > _MOST_LIT
 
     @property
     def open(self) -> bool:

@@ -109,7 +109,7 @@ def _rows(
     starts: dict[int, tuple[int, ...]] = {}
     for card in cards:
         starts[card.span.start] = (*starts.get(card.span.start, ()), card.number)
-    look = Look(chosen.number if chosen else 0, asked.at, starts)
+    look = Look(chosen.number if chosen and not chosen.wide else 0, asked.at, starts)
     beside = _beside(window.blocks, cards, window)
     rows: list[Row] = []
     for number, block in enumerate(window.blocks):

@@ -7,8 +7,10 @@ again whenever they changed, and everything else is the snapshot's.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from firmground.read import read_case
 from firmground.read.documents import DOCUMENTS, read_documents
 from firmground.read.files import CaseFiles
 from firmground.read.passages import PASSAGES, read_passages
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from firmground.case.case import Case
+    from firmground.edit import Ledger
     from firmground.web.desk import Snapshot
+
+_A_SECOND = 1  # in which the log, and a check, tell their times
 
 
 def case_now(seen: Snapshot) -> Case:
@@ -25,6 +30,17 @@ def case_now(seen: Snapshot) -> Case:
     folder = seen.case.folder
     stamp = tuple(_stamp(folder / name) for name in (DOCUMENTS, PASSAGES))
     return seen.remember(("documents now", stamp), lambda: _read(seen.case))
+
+
+def case_to_write(seen: Snapshot, ledger: Ledger) -> Case:
+    """The case as a new record meets it: with what was written since the check that the page was made from.
+
+    A second answer may come before the case was checked with the first one, and must not take its id.
+    """
+    began = seen.checked_at - timedelta(seconds=seen.seconds + _A_SECOND)
+    steps = ledger.history()
+    written = max((step.when for step in steps), default="")
+    return read_case(seen.case.folder) if written >= began.strftime("%Y-%m-%dT%H:%M:%S") else case_now(seen)
 
 
 def _read(case: Case) -> Case:

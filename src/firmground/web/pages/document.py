@@ -14,24 +14,23 @@ from firmground.documents.keep import open_page, versions_of
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
 from firmground.review.passages import (
-    accept_draft,
+    NotWrittenError,
     decisions,
     doubt_repeats,
     find_repeated,
     form_of,
-    link_draft,
-    refuse_draft,
     step_of,
     targets,
 )
 from firmground.web.answers import refuse, see_other
 from firmground.web.documents.address import OPEN, ORDERS, Asked, document_url, read_asked
+from firmground.web.documents.answering import ANSWERS, FIELD, carry_out
 from firmground.web.documents.cards import DECIDED, STATES, fact_lines, field_lines, list_cards, worklist
 from firmground.web.documents.number_claim import draft_claim, quantity_at
 from firmground.web.documents.records import record_link, seal_of
 from firmground.web.documents.room import ROOM, Read
 from firmground.web.documents.sheet import make_sheet
-from firmground.web.documents.shelf import case_now
+from firmground.web.documents.shelf import case_now, case_to_write
 from firmground.web.routes import FormRoute, PageRoute, desk_of
 from firmground.web.shell import show
 from firmground.web.whoami import keep_name, name_of
@@ -55,11 +54,8 @@ if TYPE_CHECKING:
 CHANGED_SINCE = (
     "Somebody has changed this record since it was shown. Nothing was written. Look at it once more, and answer again."
 )
-NO_NAME = "Your name is missing: the file of decisions says who decided."
 _WAIT_SECONDS = 6.0  # a text that takes the readers longer is shown without records, and says so
-_FIELD = "field:"
 _MOST_REPEATS = 4  # records that one proposal may be, as buttons
-_ANSWERS = ("accept", "change", "refuse", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +92,10 @@ class Answered:
 
     fault: str
     form: Form
+    despite: bool = False  # it can be written all the same, and counts as unknown
 
     def value(self, name: str, otherwise: str) -> str:
-        return self.form.get(f"{_FIELD}{name}", otherwise)
+        return self.form.get(f"{FIELD}{name}", otherwise)
 
 
 def document_page(request: Request, seen: Snapshot) -> Response:
@@ -122,7 +119,7 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
         opened = _open(case, _document(request, case))
     except BadRequestError as fault:
         refuse(HTTPStatus.CONFLICT, f"Nothing was written: {fault}")
-    key = next((form[name] for name in _ANSWERS if name in form), "").partition(":")[0]
+    key = next((form[name] for name in ANSWERS if name in form), "").partition(":")[0]
     asked = replace(asked, draft=key, change="change" in form)
     if not key:
         answer = see_other(asked.url(opened.id))
@@ -134,43 +131,23 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
     cards = list_cards(opened.id, opened.drafts(asked), opened.decided)
     following = _following(worklist(cards, asked.order), key)
     try:
-        step = _carry_out(request, opened, draft, form)
+        ledger = Ledger(desk_of(request).folder)
+        step = carry_out(ledger, case_to_write(seen, ledger), opened.page, draft, form)
     except StaleRecordError:
         desk_of(request).recheck()
         return _show(request, seen, opened, asked, Answered(CHANGED_SINCE, form), HTTPStatus.CONFLICT)
     except (BadRequestError, CannotWriteError) as fault:
-        return _show(request, seen, opened, asked, Answered(_sentence(str(fault)), form), HTTPStatus.BAD_REQUEST)
-    desk_of(request).recheck()
+        may = isinstance(fault, NotWrittenError) and not fault.refused
+        answered = Answered(_sentence(str(fault)), form, despite=may)
+        # What was proposed cannot be written as it is: its fields become inputs.
+        asked = replace(asked, change=asked.change or ("accept" in form and bool(form.get("who").strip())))
+        return _show(request, seen, opened, asked, answered, HTTPStatus.BAD_REQUEST)
+    if "refuse" not in form:
+        desk_of(request).recheck()
     number = asked.number if following and asked.number and following == key else None
     answer = see_other(asked.url(opened.id, draft=following, change=False, number=number, done=step))
     keep_name(answer, form.get("who").strip())
     return answer
-
-
-def _carry_out(request: Request, opened: Opened, draft: Draft, form: Form) -> int:
-    who, why = form.get("who").strip(), form.get("why").strip()
-    if not who:
-        raise BadRequestError(NO_NAME)
-    ledger = Ledger(desk_of(request).folder)
-    if "link" in form:
-        wanted = form["link"].partition(":")[2]
-        to = next((one for one in find_repeated(opened.case, draft) if seal_of(one) == wanted), None)
-        if to is None:
-            raise BadRequestError("That record is not in the case any more, or says something else now.")
-        return link_draft(ledger, opened.case, opened.page, draft, to, who=who, why=why).number
-    if "refuse" in form:
-        return refuse_draft(ledger, opened.case, opened.page, draft, who=who, why=why).number
-    values = _values(form) if "change" in form else None
-    into = form.get("into") if "change" in form else ""
-    return accept_draft(ledger, opened.case, opened.page, draft, values, who=who, why=why, into=into).number
-
-
-def _values(form: Form) -> dict[str, str]:
-    values = {name.removeprefix(_FIELD): text.strip() for name, text in form.fields if name.startswith(_FIELD)}
-    added = form.get("added-name").strip()
-    if added:
-        values[added] = form.get("added-text").strip()
-    return values
 
 
 def undo(request: Request, seen: Snapshot, form: Form) -> Response:
@@ -247,6 +224,7 @@ def _show(
         "steps": _steps(request, sheet),
         "done": _done(opened, asked),
         "fault": answered.fault if answered else "",
+        "despite": answered.despite if answered else False,
         "who": answered.form.get("who") if answered else name_of(request),
         "why": answered.form.get("why") if answered else "",
         "url": lambda fragment=OPEN, **other: asked.url(document.id, fragment, **({"done": 0} | other)),

@@ -132,18 +132,24 @@ def keep_date(request: Request, seen: Snapshot, form: Form) -> Response:
     return answer
 
 
-def _badge(seen: Snapshot) -> int | None:
-    """How many proposals wait in the latest versions; None while any of them is still to be read."""
+def _badge(seen: Snapshot) -> int:
+    """How many proposals wait in the latest versions; 0 as long as one of them is still to be read."""
     case = case_now(seen)
-    waiting = 0
-    for document in _latest(case):
-        read = ROOM.peek(case, document)
-        if read.reading is not None:
-            counts = _count(case, document, read.reading)
-            waiting += counts["doubtful"] + counts["waits"]
-        elif not read.failed:
-            return None
-    return waiting
+    known: dict[str, int] = seen.remember(("documents waiting", id(case)), dict)
+    if "number" not in known:
+        found = [_count_waiting(case, one) for one in _latest(case)]
+        if None in found:
+            return 0
+        known["number"] = sum(number or 0 for number in found)
+    return known["number"]
+
+
+def _count_waiting(case: Case, document: Document) -> int | None:
+    read = ROOM.peek(case, document)
+    if read.reading is None:
+        return 0 if read.failed else None
+    counts = _count(case, document, read.reading)
+    return counts["doubtful"] + counts["waits"]
 
 
 def _latest(case: Case) -> list[Document]:
@@ -156,6 +162,6 @@ def _latest(case: Case) -> list[Document]:
 NAV = (NavEntry("Documents", "/documents", 55, _badge),)
 ROUTES = (
     PageRoute("/documents", documents_page),
-    FormRoute("/documents/collect", collect_pasted),
+    FormRoute("/collect", collect_pasted),
     FormRoute("/documents/{id:str}/date", keep_date),
 )

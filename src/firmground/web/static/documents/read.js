@@ -14,16 +14,19 @@
   rows.addEventListener("click", bring);
   document.addEventListener("keydown", press);
   for (const form of document.querySelectorAll(".doc form[method=post]")) form.addEventListener("submit", (event) => onlyOnce(event, form));
-  const first = document.querySelector("#change input, #change textarea");
-  if (first) (emptyIn("change") || firstIn("change")).focus({ preventScroll: true });
+  // The address leads to the open record, and a browser that goes there takes the focus away from any field.
+  addEventListener("load", () => setTimeout(begin));
   const spoken = openCard();
   if (spoken) show(spoken);
 
   function openCard() { return rows.querySelector(".doc-card[open]"); }
   function fieldOf(at) { return at instanceof Element ? at.closest("[data-spans]") : null; }
-  function inputs(id) { return [...document.querySelectorAll(`#${id} :is(input:not([type=hidden]), textarea)[name^="field:"]`)]; }
-  function emptyIn(id) { return inputs(id).find((field) => !field.value.trim()); }
-  function firstIn(id) { return inputs(id)[0] || first; }
+
+  function begin() {
+    const fields = [...document.querySelectorAll('#change [name^="field:"]')];
+    const empty = fields.find((field) => !field.value.trim()) || fields[0];
+    if (empty) empty.focus({ preventScroll: true });
+  }
 
   function light(name, spans) {
     const pairs = spans.split(" ").filter(Boolean).map((text) => text.split("-").map(Number));
@@ -38,7 +41,7 @@
   function show(card) {
     const open = openCard();
     doubted = "";
-    if (card.open || !open) light("lit", card.open ? card.dataset.passage : "");
+    if (card.open || !open) light("lit", card.open && !("wide" in card.dataset) ? card.dataset.passage : "");
   }
 
   function bring(event) {
