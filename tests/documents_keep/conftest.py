@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kept_pages import CASE, PAGE
 
-from firmground.documents.keep import Given, collect, gather
+from firmground.documents.keep import Given, collect_pages, gather_files
 from firmground.read import read_case
 
 
@@ -36,8 +36,8 @@ def keep(case):
     """Collects files into the case; what came of each."""
 
     def run(*names, ask=None, **given):
-        found = gather([str(name) for name in names], without=[case / "documents"])
-        return collect(case, found, Given(**given), who="a tester", ask=ask)
+        found = gather_files([str(name) for name in names], without=[case / "documents"])
+        return collect_pages(case, found, Given(**given), who="a tester", ask=ask)
 
     return run
 

@@ -8,7 +8,16 @@ import pytest
 from kept_pages import PAGE
 
 from firmground.dates import parse_when
-from firmground.documents.keep import Arrival, Came, Given, Vanished, collect, collect_text, open_page, tell_of_document
+from firmground.documents.keep import (
+    Arrival,
+    Came,
+    Given,
+    Vanished,
+    collect_pages,
+    collect_text,
+    open_page,
+    tell_of_document,
+)
 from firmground.documents.keep import versions_of as line_of
 from firmground.edit import Ledger
 from firmground.errors import BadRequestError, CaseNotFoundError
@@ -38,7 +47,7 @@ def fetched(case):
 
     def run(content, url=URL, received=LATER, notes=(), **given):
         arrival = Arrival(content, "strikes", url, received, "text/html; charset=utf-8", url, notes)
-        return collect(case, [arrival], Given(**given), who="a tester")[0]
+        return collect_pages(case, [arrival], Given(**given), who="a tester")[0]
 
     return run
 
@@ -130,7 +139,7 @@ def test_a_changed_page_is_a_new_version_and_its_words_are_shown(case, fetched, 
         html(PARAGRAPHS.replace("at least 12", "14").replace("Nobody could check it on the spot. ", "")),
         "strikes", "http://GAZETTE.example:80/strikes#top", LATER, "text/html", URL,
     )  # fmt: skip
-    collect(case, [arrival], who="a tester", tell=told.append)
+    collect_pages(case, [arrival], who="a tester", tell=told.append)
     (second,) = told
     assert second.came is Came.VERSION
     assert second.document.replaces == first.document.id
@@ -177,7 +186,7 @@ def test_a_page_that_went_back_to_what_it_was_is_a_version_of_its_own(case, fetc
 
 def test_a_page_that_is_gone_is_noted_once_and_so_is_that_it_is_there_again(case, fetched, documents):
     first = fetched(html(PARAGRAPHS))
-    gone = [collect(case, [Vanished(URL, 410, LATER)], who="a tester")[0] for _ in range(2)]
+    gone = [collect_pages(case, [Vanished(URL, 410, LATER)], who="a tester")[0] for _ in range(2)]
     assert [outcome.came for outcome in gone] == [Came.VANISHED] * 2
     assert [bool(outcome.told) for outcome in gone] == [True, False]
     (document,) = documents().values()
@@ -186,11 +195,11 @@ def test_a_page_that_is_gone_is_noted_once_and_so_is_that_it_is_there_again(case
     assert fetched(html(PARAGRAPHS), received="2024-03-12T08:00:00Z").told[0].startswith("It had gone")
     (document,) = documents().values()
     assert document.note.endswith(f"; there again at {URL} (2024-03-12T08:00:00Z)")
-    assert collect(case, [Vanished(URL, 404, LATER)], who="a tester")[0].told
+    assert collect_pages(case, [Vanished(URL, 404, LATER)], who="a tester")[0].told
 
 
 def test_what_is_gone_and_was_never_kept_is_refused(case):
-    (outcome,) = collect(case, [Vanished(URL, 404, LATER)], who="a tester")
+    (outcome,) = collect_pages(case, [Vanished(URL, 404, LATER)], who="a tester")
     assert (outcome.came, "404" in outcome.told[0]) == (Came.REFUSED, True)
     assert not (case / "documents/documents.csv").exists()
 
@@ -348,7 +357,7 @@ def test_a_table_that_cannot_be_read_is_not_written_into(case, page, keep):
 
 def test_where_there_is_no_case_nothing_is_kept(tmp_path, page):
     with pytest.raises(CaseNotFoundError):
-        collect(tmp_path, [Arrival(b"x", "x", "x", LATER)], who="a tester")
+        collect_pages(tmp_path, [Arrival(b"x", "x", "x", LATER)], who="a tester")
 
 
 @pytest.mark.parametrize("title", ["قصف قرب تدمر", "<script>", "../../etc/passwd", "CON", "a" * 400, "\u202egnp.exe"])

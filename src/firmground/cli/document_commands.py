@@ -70,7 +70,7 @@ def collect(
     json
         Print what came of each as JSON, for programs.
     """
-    from firmground.documents.keep import Came, Given, collect, describe_outcome, say_outcome  # noqa: PLC0415 - see cli.commands
+    from firmground.documents.keep import Came, Given, collect_pages, describe_outcome, say_outcome  # noqa: PLC0415 - see cli.commands
     from firmground.web.whoami import git_name  # noqa: PLC0415 - as above
 
     if strange := [name for name in files if name.startswith("-") and name != "-"]:
@@ -94,7 +94,7 @@ def collect(
 
         ask = None if json or "-" in files else _ask_with(watch)
         offers = _offers(folder, files, url, port, watch.step)
-        collect(folder, offers, given, who=who or git_name(), tell=tell, ask=ask)
+        collect_pages(folder, offers, given, who=who or git_name(), tell=tell, ask=ask)
     if json:
         _say(dumps({"firmground_collect": 1, "outcomes": described}, ensure_ascii=False, indent=1))
     else:
@@ -105,10 +105,10 @@ def collect(
 def _offers(
     folder: Path, files: tuple[str, ...], urls: tuple[str, ...], ports: tuple[int, ...], step: Callable[[str], None]
 ) -> Iterator[Offer]:
-    from firmground.documents.keep import gather  # noqa: PLC0415 - see cli.commands
+    from firmground.documents.keep import gather_files  # noqa: PLC0415 - see cli.commands
 
     own = [folder / "documents", folder / ".firmground"]
-    found = gather(files, standard_input=sys.stdin.buffer, without=own, progress=step)
+    found = gather_files(files, standard_input=sys.stdin.buffer, without=own, progress=step)
     if not urls:
         return found
     from firmground.documents.keep.fetch import Guards, fetch_pages  # noqa: PLC0415 - nobody else comes near a network

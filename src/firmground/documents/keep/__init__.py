@@ -1,8 +1,8 @@
 """Documents kept: unchanged bytes under their hash, where and when they came from, versions and what changed."""
 
 from firmground.documents.keep.candidate import Candidate
-from firmground.documents.keep.collect import collect, collect_text, tell_of_document
-from firmground.documents.keep.gather import gather
+from firmground.documents.keep.collect import collect_pages, collect_text, tell_of_document
+from firmground.documents.keep.gather import gather_files
 from firmground.documents.keep.offers import Arrival, Came, Given, Offer, Outcome, Passed, Refusal, Vanished
 from firmground.documents.keep.opened import open_page
 from firmground.documents.keep.saying import count_kept, describe_outcome, say_outcome
@@ -34,7 +34,7 @@ __all__ = [
     "Refusal",
     "Vanished",
     "WordChange",
-    "collect",
+    "collect_pages",
     "collect_text",
     "compare_fields",
     "compare_pages",
@@ -42,7 +42,7 @@ __all__ = [
     "count_kept",
     "count_words",
     "describe_outcome",
-    "gather",
+    "gather_files",
     "open_page",
     "say_outcome",
     "tell_of_document",

@@ -101,7 +101,7 @@ class Collector:
         return candidate
 
 
-def collect(
+def collect_pages(
     folder: str | Path,
     offers: Iterable[Offer],
     given: Given | None = None,
@@ -149,9 +149,9 @@ def _for_one(given: Given, offers: Iterable[Offer]) -> Iterator[Offer]:
 
 
 def collect_text(folder: str | Path, text: str, given: Given | None = None, *, who: str) -> Outcome:
-    """Keeps a text that was pasted. Raises as `collect`, and BadRequestError for an empty one."""
+    """Keeps a text that was pasted. Raises as `collect_pages`, and BadRequestError for an empty one."""
     arrival = Arrival(text.encode("utf-8", "replace"), "pasted.txt", PASTED, utc_now(), media_hint="text")
-    return collect(folder, [arrival], given, who=who)[0]
+    return collect_pages(folder, [arrival], given, who=who)[0]
 
 
 def tell_of_document(ledger: Ledger, identity: str, given: Given, *, who: str, why: str = "") -> Step:

@@ -27,11 +27,13 @@ MOST_MESSAGES = 10_000
 # What is taken from a folder; a file that is named itself may end in anything.
 ENDINGS = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".pdf", ".eml", ".mbox")
 
-_MESSAGE = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\r?\n")
+# The line that divides the messages of a mailbox, after a blank one: "From somebody Sat Mar  9 10:00:00 2024".
+_MESSAGE = re.compile(rb"(?:\A|\r?\n\r?\n)From \S{1,200} +([^\r\n]{16,60})\r?\n")
+_STAMPED = re.compile(rb"\d\d:\d\d.*\d{4}")
 _SIZE = f"{MOST_BYTES // 2**20} MB"
 
 
-def gather(
+def gather_files(
     names: Sequence[str],
     *,
     standard_input: IO[bytes] | None = None,
@@ -154,7 +156,7 @@ def _is_mailbox(content: bytes) -> bool:
 
 def _messages(content: bytes, origin: str, received: str) -> Iterator[Offer]:
     """Each message of a mailbox, unchanged, as an arrival of its own, without the line "From ..." that divides them."""
-    found = list(_MESSAGE.finditer(content))
+    found = [mark for mark in _MESSAGE.finditer(content) if _STAMPED.search(mark[1])]
     if not found:
         yield Refusal(origin, "is no mailbox: none of its lines begins a message; save the messages as .eml")
         return

@@ -129,7 +129,8 @@ def compare_fields(old: Document, new: Document) -> tuple[FieldChange, ...]:
 
 
 def _sentences(text: str) -> list[Sentence]:
-    return [sentence for paragraph in read_paragraphs(text) for sentence in paragraph.sentences]
+    sentences = (sentence for paragraph in read_paragraphs(text) for sentence in paragraph.sentences)
+    return [sentence for sentence in sentences if plain_print(str(sentence))]
 
 
 def _in_stretch(old: list[Sentence], new: list[Sentence]) -> list[Change]:
