@@ -69,9 +69,14 @@ class PlaceFinder:
         compared: dict[str, list[tuple[int, PlaceMatch]]] = {}
         return tuple(one for paragraph in page.paragraphs for one in self._in_paragraph(paragraph, compared))
 
-    def match(self, name: str) -> tuple[PlaceMatch, ...]:
-        """The places that a name alone may mean, the closest match first; none if it is unknown."""
+    def match(self, name: str, *, spot: bool = False) -> tuple[PlaceMatch, ...]:
+        """The places that a name alone may mean, the closest match first; none if it is unknown.
+
+        `spot`: something is said to be near it, so that units are left out where a place has the name too.
+        """
         found = self.known.look_up(name)
+        if spot and any(not match.level and not match.doubt for _, match in found):
+            found = [one for one in found if not one[1].level]
         first = found[0][0] if found else -1
         return tuple(
             match if place == 0 else replace(match, km=self.known.apart(first, number))
