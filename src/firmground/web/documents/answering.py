@@ -41,7 +41,8 @@ def carry_out(ledger: Ledger, case: Case, page: Page, draft: Draft, form: Form) 
 
 
 def _values(form: Form) -> dict[str, str]:
-    values = {name.removeprefix(FIELD): text.strip() for name, text in form.fields if name.startswith(FIELD)}
+    filled = [(name, text) for name, text in form.fields if name.startswith(FIELD)]
+    values = {name.removeprefix(FIELD): text.replace("\r\n", "\n").strip() for name, text in filled}
     added = form.get("added-name").strip()
     if added:
         values[added] = form.get("added-text").strip()

@@ -16,11 +16,17 @@
   for (const form of document.querySelectorAll(".doc form[method=post]")) form.addEventListener("submit", (event) => onlyOnce(event, form));
   // The address leads to the open record, and a browser that goes there takes the focus away from any field.
   addEventListener("load", () => setTimeout(begin));
+  if (document.querySelector("[data-again]")) setTimeout(lookAgain, 2500);
   const spoken = openCard();
   if (spoken) show(spoken);
 
   function openCard() { return rows.querySelector(".doc-card[open]"); }
   function fieldOf(at) { return at instanceof Element ? at.closest("[data-spans]") : null; }
+
+  function lookAgain() {
+    if (document.activeElement.matches("input, textarea")) setTimeout(lookAgain, 2500);
+    else location.reload();
+  }
 
   function begin() {
     const fields = [...document.querySelectorAll('#change [name^="field:"]')];
