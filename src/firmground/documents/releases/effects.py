@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firmground.documents.releases.phrases import Met
 
 _PASSIVE = frozenset("was were been being are is".split())
+_AUXILIARIES = _PASSIVE | {"has", "have", "had"}
 _ADVERBS = frozenset("also then later successfully subsequently reportedly completely partially not".split())
 _RELATIVE = frozenset("which that who whom whose where".split())
 # A list of objects ends here; "of", "for", "with" and "to" belong to the thing that they describe.
@@ -93,6 +94,8 @@ def _aside(line: Line, form: ReleaseFormat, begin: int, verb: int) -> bool:
         word = line.folded[index]
         if word in {",", ";"}:
             return False
+        if word == "that" and not all(between in _AUXILIARIES | _ADVERBS for between in line.folded[index + 1 : verb]):
+            return False  # "officials said that three trucks were destroyed"
         if word in _RELATIVE:
             struck = any(unit.words.at(line, index - 1, index) for unit in form.units.values()) if index else True
             return not struck and line.folded[index + 1] not in {"resulted", "led"}
@@ -165,6 +168,8 @@ def _objects(line: Line, form: ReleaseFormat, begin: int, stop: int, taken: froz
 def _is_somebody(line: Line, form: ReleaseFormat, item: _Item) -> bool:
     """A name that begins after the list: "…, 7 warehouses, Maj. Gen. Igor Konashenkov said"; "VBIED" is none."""
     word = line.plain[item.start]
+    if _lone(form.targets, word.partition("-")[0]):
+        return False  # "ISIL-used equipment"
     return word[0].isupper() and not word.isupper() and not form.targets.at(line, item.start, item.stop)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from firmground.dates import When
 from firmground.documents.releases.counts import UNTOLD, Count
 from firmground.documents.releases.phrases import Line
-from firmground.documents.releases.release import DayOf, Event, Said
+from firmground.documents.releases.release import DayOf, Event, Said, Unread
 from firmground.documents.releases.sentence import read_clauses
 from firmground.spans import Span
 
@@ -26,18 +26,23 @@ if TYPE_CHECKING:
     from firmground.documents.releases.walk import Walk
 
 
+_NOBODY = "it says that somebody was killed or captured in words that the format does not know as people"
+
+
 def read_incidents(walk: Walk, blocks: Sequence[Block]) -> None:
     """An incident begins with a paragraph that names where it was and what came of it, once one was told before."""
     group: list[Clause] = []
+    happened = placed = False
     for block in _body(walk, blocks):
         lines = [_after_dateline(line, walk) for line in block.sentences]
         clauses = [clause for line in lines if line for clause in read_clauses(line, walk.form, walk.head.published)]
         fresh = any(clause.units and clause.effects for clause in clauses[:2])
-        told = any(clause.effects for clause in group) and any(clause.units for clause in group)
-        if fresh and told:
+        if fresh and happened and placed:
             _close(walk, group)
-            group = []
+            group, happened, placed = [], False, False
         group += clauses
+        happened = happened or any(clause.effects for clause in clauses)
+        placed = placed or any(clause.units for clause in clauses)
     _close(walk, group)
 
 
@@ -66,6 +71,10 @@ def _close(walk: Walk, group: list[Clause]) -> None:
         return
     people = count_people([list(clause.effects) for clause in telling], walk.form.people)
     if not people:
+        counted = [
+            clause for clause in telling if any(effect.verb in walk.form.people.columns for effect in clause.effects)
+        ]
+        walk.unread += [Unread(clause.line.span, _NOBODY) for clause in counted[:1]]
         return
     units = _units(where)
     place = next((units[level.name] for level in walk.form.levels if level.name in units), Said())

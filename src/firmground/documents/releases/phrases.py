@@ -31,7 +31,9 @@ class Line:
 
     @classmethod
     def of(cls, text: str, span: Span) -> Line:
-        return cls(text, span, Sentence(text, span).words)
+        words = Sentence(text, span).words
+        # A zero-width mark between two words is none itself.
+        return cls(text, span, words if text.isascii() else tuple(word for word in words if fold_print(word.text)[0]))
 
     @cached_property
     def plain(self) -> tuple[str, ...]:

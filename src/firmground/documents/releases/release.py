@@ -118,4 +118,4 @@ class Release:
     @property
     def says_anything(self) -> bool:
         """An event, a total, or that there was none; a text that merely has the words of a format says nothing."""
-        return bool(self.events or self.totals or self.quiet or self.summary)
+        return bool(self.events or self.totals or self.quiet or self.summary or self.unread)

@@ -101,7 +101,14 @@ def number_year(line: Line) -> int | None:
     """The year in the number of a release, "2010-09-CA-149"."""
     for index in range(len(line) - 2):
         year, dash, month = line.plain[index : index + 3]
-        if year.isdigit() and len(year) == 4 and "1990" <= year <= "2100" and dash == "-" and month.isdigit():
+        if (
+            year.isascii()
+            and year.isdigit()
+            and len(year) == 4
+            and "1990" <= year <= "2100"
+            and dash == "-"
+            and month.isdigit()
+        ):
             return int(year)
     return None
 

@@ -48,7 +48,8 @@ def _different(totals: Sequence[Total]) -> list[Total]:
 def _of_total(release: Release, total: Total) -> str:
     unit, count = total.figure.unit, total.figure.count
     says = f"It says {_number(count)} {_unit(unit, count)}{_of(release, total)}"
-    events = [event for event in release.events if event.section == total.section and _may_be_of(event, total.day)]
+    part = [event for event in release.events if event.section == total.section]
+    events = [event for event in part if _may_be_of(event, total.day)]
     within = [event for event in events if not total.country or event.country.value == total.country]
     nowhere = [event for event in events if total.country and not event.country.value]
     if unit != release.form.strikes:
@@ -60,7 +61,21 @@ def _of_total(release: Release, total: Total) -> str:
         return f"{says}; {lines}, and {other}: that the two agree cannot be told."
     if not within:
         return f"{says}; no line of it was found: {_number(count)} fewer."
-    return f"{says}; {_lines(within, added, unit)}: {compare(count, added)}."
+    return f"{says}; {_lines(within, added, unit)}: {compare(count, added)}{_left_out(part, total)}."
+
+
+def _left_out(part: Sequence[Event], total: Total) -> str:
+    """The lines beside it that say another day, and may or may not be counted in it."""
+    other = [
+        event
+        for event in part
+        if not _may_be_of(event, total.day) and (not total.country or event.country.value == total.country)
+    ]
+    if not other:
+        return ""
+    lines = "a line" if len(other) == 1 else f"{len(other):,} lines"
+    added = _strikes(other)
+    return f" ({_number(added)} {_unit(total.figure.unit, added)} of other days in {lines} beside them left out)"
 
 
 def _may_be_of(event: Event, day: DayOf) -> bool:
@@ -105,7 +120,8 @@ def _of_parts(release: Release) -> Iterable[str]:
         if len(parts) == len({part.country for part in parts}) > 1:
             added = sum_counts(part.figure.count for part in parts)
             says = f"It says {_number(whole.figure.count)} {_unit(unit, whole.figure.count)}"
-            yield f"{says}; its countries ({_in_each(parts)}) add up to {_number(added)}: {compare(whole.figure.count, added)}."
+            says_all = f"add up to {_number(added)}: {compare(whole.figure.count, added)}"
+            yield f"{says}; its countries ({_in_each(parts)}) {says_all}."
     main = [event for event in release.events if not event.section]
     parts = [total for total in totals if total.country and not total.section]
     spread = len(parts) == len({part.country for part in parts}) > 1

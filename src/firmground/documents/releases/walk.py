@@ -96,7 +96,7 @@ class Walk:
             why = "it corrects or adds to an earlier release: change the records of that one by hand"
             self.unread.append(Unread(line.span, why))
             return None
-        if self.form.explains.first(line) and not any(clause.near and clause.figures for clause in clauses):
+        if self.form.explains.first(line):
             return None
         if self.form.silences.first(line):
             return self._read_silence(line, clauses[0])
