@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firmground.documents.releases.release import DayOf, Event, Release, Total
 
 _UNSAID = Count(1, None)  # an event without a number of strikes is one at the least
+SAME = "the same"
 _SHOWN = 90  # characters of a line that is shown
 
 
@@ -61,7 +62,9 @@ def _of_total(release: Release, total: Total) -> str:
         return f"{says}; {lines}, and {other}: that the two agree cannot be told."
     if not within:
         return f"{says}; no line of it was found: {_number(count)} fewer."
-    return f"{says}; {_lines(within, added, unit)}: {compare(count, added)}{_left_out(part, total)}."
+    same = compare(count, added)
+    beside = _left_out(part, total) if same != SAME else ""
+    return f"{says}; {_lines(within, added, unit)}: {same}{beside}."
 
 
 def _left_out(part: Sequence[Event], total: Total) -> str:
@@ -141,7 +144,7 @@ def _of_quiet(release: Release) -> Iterable[str]:
         section = [event for event in release.events if event.section == quiet.section and _may_be_of(event, quiet.day)]
         events = [event for event in section if not quiet.country or event.country.value == quiet.country]
         found = _lines(events, _strikes(events), "strikes") if events else "no line of it gives any"
-        yield f"It says that there were no strikes{where}; {found}: {'the same' if not events else 'not the same'}."
+        yield f"It says that there were no strikes{where}; {found}: {SAME if not events else 'not the same'}."
 
 
 def _of_objects(release: Release) -> Iterable[str]:
@@ -166,7 +169,7 @@ def compare(told: Count, added: Count) -> str:
     """As "the same", "3 fewer" (than is told), "2 more", or that it cannot be told."""
     if told.exact and added.exact:
         apart = added.low - told.low
-        return "the same" if not apart else f"{abs(apart):,} {'more' if apart > 0 else 'fewer'}"
+        return SAME if not apart else f"{abs(apart):,} {'more' if apart > 0 else 'fewer'}"
     low, high = told.low, told.high
     if high is not None and added.low > high and not told.about:
         return f"at least {added.low - high:,} more"
