@@ -250,6 +250,12 @@ def test_ucdp_rows_of_syria_are_read_as_places(shared):
     assert "Idlib Governorate" in found.candidates[0].unit
 
 
+def test_marks_in_a_name_are_only_marks():
+    finder = PlaceFinder([spot("Al-Latamneh")])
+    for name in ("Lataminah {0} {x}", "{Lataminah}", "%s Lataminah", "\\1 Lataminah"):
+        assert all(name in match.doubt or match.match is Match.SPELLING for match in finder.match(name))
+
+
 def test_an_entry_of_a_finder_may_be_anything_that_is_named():
     finder = PlaceFinder([Entry("a", "A", (), Unknown(), "case")])
     assert finder.match("A")[0].km is None

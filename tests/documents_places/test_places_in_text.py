@@ -177,7 +177,7 @@ def test_a_likeness_of_spelling_is_a_suggestion_and_no_region():
     assert found.candidates[0].match is Match.SPELLING
     assert found.candidates[0].doubt
     assert found.where is None or found.where.reason == found.doubt
-    assert "is spelled alike" in found.doubt
+    assert found.doubt == "in no gazetteer; spelled like it: Palmyra in South"
 
 
 def test_what_stands_in_a_mark_of_the_page_is_not_read():

@@ -99,7 +99,7 @@ def _say(chosen: list[Numbered], kept: list[Numbered], rest: list[Numbered], lev
     said = []
     if not chosen and rest:
         if all(match.match is Match.SPELLING for _, match in rest):
-            said.append(f"in no gazetteer; {rest[0][1].name} is spelled alike")
+            said.append(f"in no gazetteer; spelled like it: {_where(rest)}")
         else:
             what = "town or village" if level == SETTLEMENT else "unit"
             said.append(f"no {what} of this name is known")
@@ -108,7 +108,8 @@ def _say(chosen: list[Numbered], kept: list[Numbered], rest: list[Numbered], lev
         if len(units) == 2:
             said.append("the place or the unit of this name")
         else:
-            said.append(f"{len(chosen)} places have this name: {_where(chosen)}")
+            alike = "may be meant" if any(match.doubt for _, match in chosen) else "have this name"
+            said.append(f"{len(chosen)} places {alike}: {_where(chosen)}")
     if narrowed and len(kept) > len(chosen):
         count = len(kept) - len(chosen)
         said.append(f"{count} other{'s' if count > 1 else ''} of this name elsewhere")

@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from firmground.case.spelling import LEAST_CONSONANTS, NameIndex, consonants
+from firmground.case.folding import fold_words
+from firmground.case.spelling import GENERIC, LEAST_CONSONANTS, NameIndex, consonants
 from firmground.documents.places.from_ucdp import core_text
 from firmground.documents.places.index import NameKeys, core_of, level_of, without_articles
 from firmground.documents.places.merging import key_of, unit_keys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_UNLIKE: Final = 12
 _JOINED: Final = re.compile(r"\bal(?=[^\W_]{3})", re.IGNORECASE)
 _REMEMBERED: Final = 4096
+_LONGER: Final = PHRASES | {fold_words(word) for word in GENERIC}
 _ORDER: Final = list(Match)
 
 
@@ -95,20 +97,22 @@ class KnownPlaces:
         return {number: tuple(others) for number, others in found.items()}
 
     def _core(self, number: int) -> str:
-        """The consonants of an entry's name, "" of a phrase: Northern Homs is no namesake of Homs."""
-        name = self.entries[number].name
-        return "" if PHRASES.intersection(token.fold for token in read_tokens(name)) else consonants(core_text(name))
+        """The consonants of an entry's name, "" of a phrase or a facility: Homs airport is no namesake of Homs."""
+        core = core_of([token.fold for token in read_tokens(self.entries[number].name)])
+        return "" if not _LONGER.isdisjoint(core) else consonants(core_text(self.entries[number].name))
 
     def by_consonants(self, name: str) -> list[tuple[int, PlaceMatch]]:
-        """What has the same consonants, the likeliest first."""
+        """What has the same consonants, the likeliest first. Where they are few it is only a suggestion."""
         matches: list[Spelled[int]] = []
         for core in _variants(core_text(name)):
             matches = matches or self._spellings.same_consonants(core)
         matches.sort(key=lambda match: -match.likeness)
         few = len(consonants(core_text(name))) < LEAST_CONSONANTS
+        fit = Match.SPELLING if few else Match.SKELETON
+        said = f"only the consonants are the same{', and few' if few else ''}: “{name}” for "
+        cut = f"; the likeliest {MOST_UNLIKE} of {len(matches)} such names" if len(matches) > MOST_UNLIKE else ""
         return [
-            (match.known, self._match(match.known, Match.SKELETON, _unlike(name, match.matched, few=few)))
-            for match in matches[:MOST_UNLIKE]
+            (one.known, self._match(one.known, fit, f"{said}“{one.matched}”{cut}")) for one in matches[:MOST_UNLIKE]
         ]
 
     def by_spelling(self, name: str) -> list[tuple[int, PlaceMatch]]:
@@ -120,11 +124,11 @@ class KnownPlaces:
 
     def look_up(self, name: str, *, spelling: bool = True) -> list[tuple[int, PlaceMatch]]:
         """What a name alone may mean, by the closest way that finds anything."""
-        return (
-            self.matches(name, self.keys.numbers(name))
-            or self.by_consonants(name)
-            or (self.by_spelling(name) if spelling else [])
-        )
+        found = self.matches(name, self.keys.numbers(name)) or self.by_consonants(name)
+        if spelling and all(match.match is Match.SPELLING for _, match in found):
+            seen = {number for number, _ in found}
+            found += [one for one in self.by_spelling(name) if one[0] not in seen]
+        return found
 
     def _match(self, number: int, match: Match, doubt: str = "") -> PlaceMatch:
         entry = self.entries[number]
@@ -164,11 +168,6 @@ def _variants(core: str) -> Iterator[str]:
     yield apart
     if apart.endswith("t"):
         yield apart[:-1]
-
-
-def _unlike(name: str, matched: str, *, few: bool) -> str:
-    also = ", and few of them" if few else ""
-    return f"only the consonants are the same{also}: “{name}” for “{matched}”"
 
 
 def _of_level(match: PlaceMatch, level: str, name: str) -> PlaceMatch:
