@@ -27,6 +27,7 @@ _ENDS = frozenset(
     "because who whom whose which that where including before under amid using via this these he she it they "
     "through upon since until inside across along behind responsible said told added specified noted".split()
 )
+_LEADS_IN = frozenset("as in on at by during after following with according near before".split())
 _DEFINITE = frozenset("the their his her its him them".split())
 _SIZES = frozenset("large small separate other various different additional more suspected armed".split())
 _DROPPED = frozenset({"separate", "different", "various"})
@@ -65,7 +66,8 @@ class _Item(NamedTuple):
 
 def find_effects(line: Line, form: ReleaseFormat, start: int, stop: int, taken: frozenset[int]) -> list[Effect]:
     """The effects said between these words; words in `taken` (places, other numbers) are no objects."""
-    verbs = [met for met in form.effects.all(line, start, stop) if _is_verb(line, met, start, taken)]
+    things = {index for met in form.objects.all(line, start, stop) for index in range(met.start, met.stop)}
+    verbs = [met for met in form.effects.all(line, start, stop) if _is_verb(line, met, start, taken | things)]
     found: list[Effect] = []
     begin = start
     for place, verb in enumerate(verbs):
@@ -130,7 +132,10 @@ def _from_number(line: Line, form: ReleaseFormat, item: _Item, *, definite: bool
 
 def _subject(line: Line, form: ReleaseFormat, begin: int, stop: int, taken: frozenset[int]) -> list[_Item]:
     """What stands before "were destroyed": the last run of things with numbers, or the one thing named."""
-    items = [_from_number(line, form, item) for item in _items(line, begin, stop, form)]
+    parts = _items(line, begin, stop, form)
+    items = [_from_number(line, form, item) for item in parts]
+    while len(items) > 1 and items[0] != parts[0] and line.folded[parts[0].start] in _LEADS_IN:
+        items, parts = items[1:], parts[1:]  # "As a result of the strike, a workshop was destroyed"
     if not items:
         return []
     counted = [item for item in items if item.number is not None]
@@ -161,6 +166,8 @@ def _objects(line: Line, form: ReleaseFormat, begin: int, stop: int, taken: froz
     for item in items:
         if kept and item.number is None and (line.folded[item.start] in _DEFINITE or _is_somebody(line, form, item)):
             break
+        if kept and line.folded[item.noun : item.noun + 2] in {("of", "them"), ("of", "which"), ("of", "these")}:
+            break  # "three vehicles, one of them with ammunition"
         kept.append(item)
     return [item for item in kept if item.noun not in taken and item.noun < item.stop]
 

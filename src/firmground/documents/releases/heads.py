@@ -10,6 +10,7 @@ from firmground.documents.releases.release_days import datelines, number_year, s
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from firmground.dates import When
     from firmground.documents.page import Page
     from firmground.documents.releases.lines import Block
     from firmground.spans import Span
@@ -32,7 +33,7 @@ def read_head(page: Page, blocks: Sequence[Block]) -> Head:
     """The first date of the head that is written in full, else a date in brackets with the year of the number."""
     when = page.document.published
     known = date.fromordinal(when.possible.start) if when.exact else None
-    found = _full(blocks) or _short(blocks, known)
+    found = _full(blocks) or _short(blocks, _year(when))
     if found is None:
         return Head(known)
     doubts = []
@@ -76,8 +77,15 @@ def _full(blocks: Sequence[Block]) -> Head | None:
     return found
 
 
-def _short(blocks: Sequence[Block], known: date | None) -> Head | None:
-    year = known.year if known else None
+def _year(when: When) -> int | None:
+    """The year of a date, even where its day is not known."""
+    if not when.possible.limited:
+        return None
+    first, last = (date.fromordinal(day).year for day in (when.possible.start, when.possible.stop - 1))
+    return first if first == last else None
+
+
+def _short(blocks: Sequence[Block], year: int | None) -> Head | None:
     for block in blocks[:HEAD_LINES]:
         for line in block.sentences:
             year = number_year(line) or year

@@ -38,6 +38,7 @@ _SINCE_START = Lexicon([
     "since operations began", "since the operation began",
 ])  # fmt: skip
 _JOINS = frozenset({"and", "to", "through", "until", "-", "&"})
+TO_ITS_END = "the release's date as its end"
 _AHEAD = timedelta(days=2)  # a date without a year that lies further ahead than a time zone is of the year before
 
 
@@ -117,13 +118,13 @@ def _since(line: Line, index: int, release: date | None) -> DaySaid | None:
     if opened := _SINCE_START.at(line, index):
         doubt = "from the beginning of the operation: its first day is not said"
         until = When.on(release) if release else When.unknown()
-        return DaySaid(index, opened.stop, _between(When.unknown(), until), "the release's date as its end", doubt)
+        return DaySaid(index, opened.stop, _between(When.unknown(), until), TO_ITS_END, doubt)
     opened = _SINCE.at(line, index)
     point = _read_date(line, opened.stop) if opened else None
     first = _day(point, release) if point else None
     if point is None or first is None or release is None:
         return None
-    return DaySaid(index, point.stop, _between(When.on(first), When.on(release)), "the release's date as its end")
+    return DaySaid(index, point.stop, _between(When.on(first), When.on(release)), TO_ITS_END)
 
 
 def _written(line: Line, index: int, release: date | None) -> DaySaid | None:

@@ -117,7 +117,7 @@ def _counted(line: Line, form: ReleaseFormat, after: int, index: int) -> tuple[s
     for place in range(after, min(len(line), after + _BETWEEN + 1)):
         for name, unit in form.units.items():
             met = unit.words.at(line, place)
-            if met and not _inside_compound(line, met.stop) and _led_by(line, index, unit.after):
+            if met and not _inside_compound(line, met.stop) and _led_by(line, index, met.stop, unit.after):
                 return name, met.stop
         if not line.plain[place][0].isalpha() or (place > after and read_count(line, place)):
             return None
@@ -140,8 +140,11 @@ def _inside_compound(line: Line, index: int) -> bool:
     }
 
 
-def _led_by(line: Line, index: int, after: Lexicon) -> bool:
-    """One of the words that have to lead to the number does, within three words; or none has to."""
+def _led_by(line: Line, start: int, stop: int, after: Lexicon) -> bool:
+    """One of the words that have to lead to the number does, or follows it in the passive; or none has to."""
     if not after:
         return True
-    return any(after.at(line, place, index) for place in range(max(0, index - 3), index))
+    if any(after.at(line, place, start) for place in range(max(0, start - 3), start)):
+        return True
+    passive = stop < len(line) and line.folded[stop] in {"were", "was", "have", "had"}
+    return passive and any(after.at(line, place) for place in range(stop + 1, min(len(line), stop + 3)))

@@ -148,16 +148,17 @@ def _of_quiet(release: Release) -> Iterable[str]:
 
 
 def _of_objects(release: Release) -> Iterable[str]:
-    """Where no line has a place, the things listed as destroyed against the number of targets."""
-    listed = [effect.count for effect in release.summary if effect.count != UNTOLD]
-    if not listed:
-        return
-    added = sum_counts(listed)
-    targets = [total for total in _different(release.totals) if total.figure.unit == "targets"]
-    for total in targets:
-        says = f"It says {_number(total.figure.count)} targets"
-        yield f"{says}; the things it lists without a place add up to {_number(added)}: {_apart(total, added)}."
-    if not targets:
+    """Where no line has a place, the things listed as destroyed against the targets of the same sentence."""
+    listed = [effect for effect in release.summary if effect.count != UNTOLD]
+    for total in _different(release.totals):
+        beside = [effect for effect in listed if total.span.covers(effect.span)]
+        if total.figure.unit == "targets" and beside:
+            added = sum_counts(effect.count for effect in beside)
+            says = f"It says {_number(total.figure.count)} targets"
+            yield f"{says}; the things it lists without a place add up to {_number(added)}: {_apart(total, added)}."
+            listed = [effect for effect in listed if effect not in beside]
+    if listed:
+        added = sum_counts(effect.count for effect in listed)
         yield f"It lists things without a place ({_number(added)}) and names no number of targets to compare them with."
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from firmground.dates import When
+from firmground.documents.releases.counts import Count
 from firmground.documents.releases.format import Scope
 from firmground.documents.releases.release import DayOf, Event, Quiet, Said, Total, Unread
-from firmground.documents.releases.release_days import find_days
+from firmground.documents.releases.release_days import TO_ITS_END, find_days
 from firmground.documents.releases.sentence import read_clauses
 from firmground.spans import Span
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from firmground.documents.releases.sentence import Clause
 
 LONGEST_HEADING = 10  # words
+_NONE = Count(0, 0)
 NO_DAY = DayOf(When.unknown(), doubt="no day is said")
 _SPOKE = frozenset("said told reported announced added stated noted".split())
 _OF_REPORTS = frozenset("report release statement announcement briefing summary".split())
@@ -167,10 +169,16 @@ class Walk:
         heading = self.country if self.country.how == "the heading above" else Said()
         several = len({met.meaning for met in clause.countries}) > 1
         of = country or (Said() if several else heading)
+        day = self.day
         if days and clause.line.span_of(days[0].start, days[0].stop) not in self.main_day.spans:
-            self.day = _told(clause.line, days[0], "the sentence above")
-        for _, figure in clause.figures:
-            self.totals.append(Total(figure, of.value, self.section, clause.line.span, self.day))
+            day = _told(clause.line, days[0], "the sentence above")
+        # A sum since some day says nothing of the lines after it.
+        self.day = self.day if days and days[0].how.endswith(TO_ITS_END) else day
+        for place, figure in clause.figures:
+            # "No strikes on homes were carried out" denies something; "conducted no strikes" is a total.
+            said = figure.count != _NONE or self.form.reports.first(clause.line, max(0, place - 2), place)
+            if said:
+                self.totals.append(Total(figure, of.value, self.section, clause.line.span, day))
         if self.form.levels:
             self.summary += clause.effects
 
