@@ -42,7 +42,17 @@ def geonames(*rows):
 COUNTRY = geonames(
     ("1", "Land", "", "35", "38", "A", "PCLI", "00", "0"),
     ("2", "West Governorate", "West,غرب", "33.7", "36.5", "A", "ADM1", "08", "0"),
-    ("3", "Duma", "Douma,دوما,Дума", "33.502", "36.401", "P", "PPL", "08", "110000"),
+    (
+        "3",
+        "Duma",
+        "Douma,DUM,https://en.wikipedia.org/wiki/Douma,دوما,Дума",
+        "33.502",
+        "36.401",
+        "P",
+        "PPL",
+        "08",
+        "110000",
+    ),
     ("4", "Duma", "", "36.9", "40.1", "P", "PPL", "", "0"),
     ("5", "Long River", "", "35", "38", "H", "STM", "", "0"),
     ("6", 'The "Old" Hill', "", "34", "37", "T", "HLL", "", "0"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places_world import ids, page, spot, world
+from places_world import NORTH, ids, page, spot, unit, world
 
 from firmground.case.documents import Mark, MarkKind
 from firmground.documents.page import Page
@@ -88,6 +88,13 @@ def test_a_province_in_the_sentence_prefers_what_lies_in_it_and_drops_nothing():
     assert "which the sentence names" in salma.candidates[0].why
 
 
+@pytest.mark.parametrize(
+    "text", ["They met in Salma, South.", "They met in Salma in South.", "Salma (South) was shelled."]
+)
+def test_a_province_right_behind_a_town_needs_no_word(text):
+    assert read(text)[0].where == Disc(36.5, 34.0, 5.0)
+
+
 def test_a_province_in_another_sentence_decides_nothing():
     salma = read("South governorate is quiet. In Salma they fought.")[1]
     assert isinstance(salma.where, Candidates)
@@ -151,6 +158,18 @@ def test_a_capital_of_the_gazetteer_is_a_place_where_the_words_say_so():
         assert (one(text).government, one(text).where is None) == (False, False), text
     assert one("They blamed Damascus.").doubt == "taken for the government there; the town may be meant"
     assert one("A convoy came from Damascus.").doubt == "the town or the government there"
+
+
+def test_a_capital_in_a_list_of_towns_is_a_town():
+    assert [found.government for found in read("targets in Raqqa, Damascus and Palmyra")] == [False] * 3
+    assert [found.government for found in read("Moscow, Damascus and Tehran agreed.")] == [True] * 3
+
+
+def test_a_district_without_a_border_is_no_licence_to_be_anywhere():
+    entries = [unit("Hama", area=NORTH, above="Land"), unit("Hama", level="2", above="Hama, Land")]
+    (found,) = PlaceFinder(entries).find(page("It fell on Hama."))
+    assert len(found.candidates) == 2
+    assert found.where.geometry is NORTH
 
 
 def test_a_dateline_says_where_it_was_written():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firmground.errors import CaseProblem
 
 _COLUMNS = 19
+_LONGEST_CODE = 4
 # A file of a large country has 2 million lines; the file of the whole world, 13 million, is not for this.
 MOST_LINES = 3_000_000
 
@@ -74,11 +75,17 @@ def _read_line(line: str, row: int, found: Findings) -> GeoName | None:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         found.refuse(row, "no coordinates", f"has the latitude {cells[4]!r} and the longitude {cells[5]!r}")
         return None
-    names = dict.fromkeys(name.strip() for name in (cells[2], *cells[3].split(",")))
+    names = dict.fromkeys(name.strip() for name in (cells[2], *cells[3].split(",")) if _is_name(name.strip()))
     admin = ".".join(code for code in (cells[8], *cells[10:14]) if code)
     population = int(cells[14]) if cells[14].isascii() and cells[14].isdigit() else 0
     own = cells[1].strip()
     return GeoName(
-        cells[0].strip(), own, tuple(name for name in names if name and name != own), lon, lat,
+        cells[0].strip(), own, tuple(name for name in names if name != own), lon, lat,
         f"{cells[6]}.{cells[7]}", cells[8], admin, population,
     )  # fmt: skip
+
+
+def _is_name(text: str) -> bool:
+    """Among the other names stand codes of airports and addresses of pages."""
+    code = len(text) <= _LONGEST_CODE and text.isascii() and text.isupper()
+    return bool(text) and not code and "://" not in text

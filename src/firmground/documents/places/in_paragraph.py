@@ -18,9 +18,11 @@ from firmground.documents.places.governments import (
     is_capital,
 )
 from firmground.documents.places.index import Hit, kind_of
+from firmground.documents.places.merging import key_of, unit_keys
 from firmground.documents.places.nouns import Match, Nearby, PlaceMatch, PlaceWords
 from firmground.documents.places.tokens import adjoining
 from firmground.documents.places.vocabulary import COUNTRY, SETTLEMENT
+from firmground.places import Unknown
 from firmground.spans import Span
 
 if TYPE_CHECKING:
@@ -79,8 +81,9 @@ class ParagraphReader:
             :_MOST_SPOTS
         ]
         self._share_kind(named)
-        for one in named:
-            self._settle_government(one)
+        for place, one in enumerate(named):
+            if one.capital and not self._among_places(named, place):
+                self._settle_government(one)
         self._note_units(named)
         place = 0
         while place < len(named):
@@ -108,6 +111,15 @@ class ParagraphReader:
                 here += step
                 named[here].around.level = one.around.level
 
+    def _among_places(self, named: Sequence[_Named], place: int) -> bool:
+        """Is a capital listed with towns that are none: "Hama, Damascus and Aleppo"?"""
+        pairs = ((place - 1, place), (place, place + 1))
+        inside = [pair for pair in pairs if pair[0] >= 0 and pair[1] < len(named)]
+        return any(
+            self._listed(named[first], named[second]) and not (named[first].capital and named[second].capital)
+            for first, second in inside
+        )
+
     def _listed(self, one: _Named, other: _Named) -> bool:
         gap = self.text[self.tokens[one.hit.last].stop : self.tokens[other.hit.first].start]
         return len(gap) < _LONGEST_LIST_GAP and gap.strip(" ,") in {"", "and", "or", "as well as"}
@@ -130,7 +142,7 @@ class ParagraphReader:
         """Marks a capital that stands for its government, and says what is doubtful of that."""
         hit, around = one.hit, one.around
         key = "".join(token.fold for token in self.tokens[hit.first : hit.last + 1])
-        if not one.capital or around.level or not is_capital(key):
+        if around.level or not is_capital(key):
             return
         before = self._fold(hit.first - 1) if self._fold(hit.first - 1) != "the" else self._fold(hit.first - 2)
         after = self._fold(hit.last + 1) if self._side_by_side(hit.last) else ""
@@ -166,16 +178,23 @@ class ParagraphReader:
 
     def _note_units(self, named: Sequence[_Named]) -> None:
         """What is named as a unit, with a word such as "province", or because it is a unit and nothing else."""
-        for one in named:
+        for place, one in enumerate(named):
             units = [number for number, match in one.matches if match.level and match.match is not Match.SPELLING]
             around = one.around
             meant = around.level not in {"", SETTLEMENT} or around.shapes or len(units) == len(one.matches)
-            if not meant or one.government or around.near:
+            if one.government or around.near or not (meant or self._follows_its_town(named, place)):
                 continue
             mentions = self.units.setdefault(one.sentence, {})
             for number in units:
                 if len(mentions.setdefault(number, [])) < _ENOUGH_MENTIONS:
                     mentions[number].append(one)
+
+    def _follows_its_town(self, named: Sequence[_Named], place: int) -> bool:
+        """Does it stand as in "Salma, Latakia" or "Salma in Latakia"?"""
+        if place == 0:
+            return False
+        gap = self.text[self.tokens[named[place - 1].around.last].stop : self.tokens[named[place].around.first].start]
+        return len(gap) < _LONGEST_LIST_GAP and gap.strip() in {",", "in", ", in", "("}
 
     def _nearby(self, one: _Named) -> Nearby:
         """What else is named in the sentence of a name, and in the paragraph."""
@@ -203,9 +222,8 @@ class ParagraphReader:
         where: Where | None = None
         if not one.government and chosen.candidates:
             reason = chosen.doubt or "no place of this name is known"
-            where = regions.one_of(
-                [one.around.shape(match.where) for match in chosen.candidates[: chosen.open]], reason
-            )
+            held = chosen.candidates[: chosen.open]
+            where = regions.one_of([one.around.shape(match.where) for match in _with_ground(held)], reason)
         name = self._span(one.hit.first, one.hit.last)
         span = self._span(one.around.first, one.around.last)
         relation = " … ".join(
@@ -242,6 +260,14 @@ class ParagraphReader:
 
     def _span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last].stop)
+
+
+def _with_ground(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+    """Without a unit of which no border is known where the unit that it lies in is a candidate too and has ground."""
+    known = {key_of(match.name) for match in matches if match.level and not isinstance(match.where, Unknown)}
+    return [
+        match for match in matches if not isinstance(match.where, Unknown) or known.isdisjoint(unit_keys(match.unit))
+    ]
 
 
 @dataclass(frozen=True)

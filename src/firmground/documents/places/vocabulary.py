@@ -26,7 +26,7 @@ _LEVELS: Final = {
 }
 UNIT_LEVELS: Final = {word: level for level, words in _LEVELS.items() for word in _folded(words)}
 # Plural words after "X and Y".
-UNIT_PLURALS: Final = {"governorates": "1", "provinces": "1", "oblasts": "1", "districts": "2"}
+UNIT_PLURALS: Final = {"governorates": "1", "provinces": "1", "oblasts": "1", "regions": "1", "districts": "2"}
 
 # Stands for a level where a town or village is meant.
 SETTLEMENT: Final = "settlement"
