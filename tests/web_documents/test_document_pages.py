@@ -334,6 +334,7 @@ def test_a_text_that_takes_long_is_shown_before_it_was_read(client, folder, by_h
     monkeypatch.setattr(by_hand, "read", lambda *_: Read())
     page = client(folder).get("/documents/doc-1").text
     assert "still being read" in page
+    assert "data-again" in page
     assert "A northern official said on Monday" in page
     assert "doc-card" not in page
 

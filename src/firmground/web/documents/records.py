@@ -13,17 +13,27 @@ from firmground.web.documents.address import words_url
 if TYPE_CHECKING:
     from firmground.case.documents import Document, Passage
     from firmground.review.passages import Decided, KnownRecord
+    from firmground.spans import Span
     from firmground.web.desk import Snapshot
+
+_FACTS = "facts."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a document and where they are shown."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Words of a document that a record came from. `fields`: the fields of the record that they say, "" the record."""
+    """A decision that stands behind a record: the passage, and for names of fields the words that say them."""
 
-    words: str
-    url: str
+    passage: Words
+    fields: dict[tuple[str, ...], list[Words]]
     document: Document | None
-    fields: tuple[str, ...]
     by: str
     at: str
     decided: str
@@ -51,25 +61,30 @@ def seal_of(record: KnownRecord) -> str:
 
 
 def behind(seen: Snapshot, file: str, table: str, record: str) -> tuple[Behind, ...]:
-    """The passages behind a record: the passage as a whole first, then the words of its fields, each stretch once."""
+    """What people decided that stands behind a record, in the order in which they did."""
     if not record:
         return ()
     found = seen.remember("passages by record", lambda: _by_record(seen)).get((file, table, record), [])
-    words: dict[tuple[str, int, int], list[Passage]] = {}
-    for one in sorted(found, key=lambda one: (bool(one.field), one.span)):
-        words.setdefault((one.document, *one.span), []).append(one)
-    return tuple(
-        Behind(
-            group[0].words,
-            words_url(group[0].document, group[0].span),
-            seen.case.documents.get(group[0].document),
-            tuple(one.field for one in group if one.field),
-            group[0].by,
-            group[0].at,
-            group[0].decided,
-        )
-        for group in words.values()
-    )
+    groups: dict[tuple[str, str], list[Passage]] = {}
+    for one in found:
+        groups.setdefault((one.document, one.key), []).append(one)
+    return tuple(_behind(seen, rows) for rows in groups.values())
+
+
+def _behind(seen: Snapshot, rows: list[Passage]) -> Behind:
+    head = next((one for one in rows if not one.field), rows[0])
+    stretches: dict[Span, list[str]] = {}
+    for one in rows:
+        # What is told beside a field stands on the page of the document.
+        if one.field and not one.field.startswith(_FACTS) and one.span != head.span:
+            stretches.setdefault(one.span, []).append(one.field)
+    said = {one.span: one.words for one in rows}
+    fields: dict[tuple[str, ...], list[Words]] = {}
+    for span, names in sorted(stretches.items()):
+        own = Words(said[span], words_url(head.document, span))
+        fields.setdefault(tuple(dict.fromkeys(names)), []).append(own)
+    passage = Words(head.words, words_url(head.document, head.span))
+    return Behind(passage, fields, seen.case.documents.get(head.document), head.by, head.at, head.decided)
 
 
 def _by_record(seen: Snapshot) -> dict[tuple[str, str, str], list[Passage]]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from firmground.web.desk import Snapshot
 
 LOG = logging.getLogger("firmground.web")
-_MOST_LETTERS: Final = 20_000_000  # of all texts whose readings are kept
+_MOST_LETTERS: Final = 8_000_000  # of all texts whose readings are kept: some 50 bytes each
 _NO_NAMES: Final = frozenset({"claims.toml", "definitions.toml", "sources.toml", "undertakings.toml"})
 
 
