@@ -115,8 +115,8 @@ class Names:
         return self.names.get(name, ())
 
 
-def place(key, gazetteer="case", doubt=""):
-    return SimpleNamespace(id=key, name=key, match="the same name", gazetteer=gazetteer, doubt=doubt)
+def place(key, gazetteer="case", doubt="", level=""):
+    return SimpleNamespace(id=key, name=key, match="the same name", gazetteer=gazetteer, doubt=doubt, level=level)
 
 
 def test_names_of_the_case_become_its_ids_where_they_can_mean_one_thing_only():
@@ -233,3 +233,16 @@ def test_whatever_the_words_every_span_lies_in_the_text(body, published):
             assert check_spans(draft, text)
             for told in (*draft.fields, *draft.facts):
                 assert told.value or told.doubt or not told.spans
+
+
+def test_a_town_and_a_province_of_one_name_are_told_apart_by_the_words():
+    known = Known(places=Names(Idlib=(place("idlib-city"), place("gov-idlib", level="1"))))
+    text = "Su-34 planes of the Russian air group in Syria flew.\nNear Idlib, a tank was destroyed.\nIn Idlib province, a truck was destroyed.\n"
+    _, town, province = propose_events(page_of(text, "2015-10-14"), known, None)
+    assert (town.value("place"), province.value("place")) == ("idlib-city", "gov-idlib")
+
+
+def test_a_word_for_those_hit_that_names_no_party_is_no_target():
+    text = "Su-34 planes of the Russian air group in Syria flew.\nNear Salma, a camp of the terrorists was destroyed.\n"
+    _, event = propose_events(page_of(text, "2015-10-14"), Known(), None)
+    assert (event.value("target"), event.value("called")) == ("", "terrorists")

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from firmground.documents.known import Known
+    from firmground.documents.places import PlaceMatch
     from firmground.documents.releases.release import DayOf, Event, Figure, Release, Said
 
 READER = "release"
-_APART = frozenset(
-    {"near", "in", "at", "in and around", "around", ""}
-)  # the others name a place that was not hit itself
+# Words of a relation after which the place named is not the one that was hit.
+_AWAY = frozenset(
+    "north south east west northeast northwest southeast southwest outside suburbs outskirts".split()
+)  # fmt: skip
+_UNITS = frozenset("governorate governorates province provinces district districts region".split())
 _PERIOD_DAYS = 3  # what a release says of more days than this and without places sums up other releases
 
 
@@ -100,16 +103,26 @@ def _place(known: Known, event: Event) -> Told:
     if not name:
         return Told("place", "", (), "", "no place is named")
     doubts = [event.place.doubt] if event.place.doubt else []
-    if event.relation not in _APART:
+    if _AWAY & set(event.relation.split()):
         doubts.append(f"it was {event.relation} {name}, not there")
     candidates = [match for match in known.places.match(name) if match.gazetteer == "case"]
-    sure = [match for match in candidates if not getattr(match, "doubt", "")]
+    # "Near Raqqa" is a town, "in Raqqa province" is none: where the case has both, the words say which.
+    fitting = [match for match in candidates if _is_unit(match) == (name in _unit_names(event))] or candidates
+    sure = [match for match in fitting if not match.doubt]
     value, how = name, ""
     if len(sure) == 1:
         value, how = sure[0].id, f"a place of the case: {sure[0].match}"
     elif candidates:
-        doubts.append(f"it may be {' or '.join(match.name for match in candidates[:4])} of the case")
+        doubts.append(f"it may be {' or '.join(match.name for match in fitting[:4])} of the case")
     return Told("place", value, event.place.spans, how, "; ".join(doubts))
+
+
+def _is_unit(match: PlaceMatch) -> bool:
+    return bool(match.level) or not _UNITS.isdisjoint(match.name.casefold().split())
+
+
+def _unit_names(event: Event) -> set[str]:
+    return set() if event.relation else {unit.value for unit in event.units.values()}
 
 
 def _actor(known: Known, name: str, names: Sequence[str], release: Release) -> Told:
@@ -123,16 +136,19 @@ def _actor(known: Known, name: str, names: Sequence[str], release: Release) -> T
 
 
 def _target(known: Known, event: Event) -> Iterator[Told]:
-    if not event.target.value:
+    """The party that is named; a word without a capital letter ("terrorists") names none and has its own column."""
+    words = event.target.value.split("|") if event.target.value else []
+    called = [word for word in words if word.islower() and not known.actors.match(word)]
+    names = [word for word in words if word not in called]
+    if called:
+        yield Told("called", "|".join(called), event.target.spans, "words for those hit that name no party")
+    if not names:
         return
-    meant = [known.actors.match(name) for name in event.target.value.split("|")]
-    names = [ids or (name,) for ids, name in zip(meant, event.target.value.split("|"), strict=True)]
-    value = "|".join(dict.fromkeys(one for ids in names for one in ids))
-    unsure = any(len(ids) > 1 for ids in meant)
-    doubt = "; ".join(
-        part for part in (event.target.doubt, "the name may mean several actors" if unsure else "") if part
-    )
-    yield Told("target", value, event.target.spans, "the party that it says was hit", doubt)
+    meant = [known.actors.match(name) or (name,) for name in names]
+    value = "|".join(dict.fromkeys(one for ids in meant for one in ids))
+    doubts = [event.target.doubt] if event.target.doubt and len(names) > 1 else []
+    doubts += ["the name may mean several actors"] if any(len(ids) > 1 for ids in meant) else []
+    yield Told("target", value, event.target.spans, "the party that it says was hit", "; ".join(doubts))
 
 
 def _number(name: str, figure: Figure | None) -> Iterator[Told]:
@@ -254,10 +270,15 @@ def _note(release: Release) -> Iterator[Told]:
     others = [
         total for total in release.totals if total.figure.unit not in {"sorties", "targets"} and not total.country
     ]
-    words = [f"{total.figure.count} {total.figure.unit}" for total in others]
+    words = [
+        f"{total.figure.count} {total.figure.unit}{f' under {part}' if (part := release.sections[total.section]) else ''}"
+        for total in others
+    ]
     if not words and release.form.strikes == "strikes":
         counts = [event.strikes.count for event in release.events if event.strikes]
-        words = [f"{sum_counts(counts)} strikes in its lines"] if counts else []
+        added = sum_counts(counts)
+        whole = counts and len(counts) == len(release.events)
+        words = [f"{added} {'strike' if str(added) == '1' else 'strikes'} in its lines"] if whole else []
         others = []
     if words:
         yield Told("note", ", ".join(dict.fromkeys(words)), tuple(sorted(total.figure.span for total in others)))
