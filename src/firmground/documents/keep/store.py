@@ -97,7 +97,7 @@ def put_once(root: Path, name: str, content: bytes) -> None:
 def clear_torn(root: Path) -> None:
     """Takes away what a run that was stopped was about to write. For whoever holds the lock."""
     for folder in (KEPT, TEXTS):
-        for path in (root / folder).glob(".*.new"):
+        for path in (root / folder).glob(".*.new") if _is_inside(root, root / folder) else ():
             with suppress(OSError):
                 path.unlink()
 
@@ -122,6 +122,15 @@ def _write_new(path: Path, content: bytes) -> None:
 
 
 def _make_folder(root: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if not folder.resolve().is_relative_to(root.resolve()):
-        raise CannotWriteError(f"{folder.relative_to(root)} is a link that leads out of the case")
+    """Makes a folder of the case; raises CannotWriteError if a link leads out of the case on the way to it."""
+    for place in (folder.parent, folder):
+        if not _is_inside(root, place):
+            raise CannotWriteError(f"{place.relative_to(root)} is a link that leads out of the case")
+        place.mkdir(exist_ok=True)
+
+
+def _is_inside(root: Path, folder: Path) -> bool:
+    try:
+        return folder.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links that lead round in a circle
+        return False

@@ -60,7 +60,7 @@ class Robots:
         except FetchError as fault:
             return f"the robots.txt of {address.host} cannot be read ({fault})"
         if answer.status == 200:
-            return Protego.parse(answer.body.decode("utf-8", "replace"))
+            return Protego.parse(answer.body.decode("utf-8-sig", "replace"))
         # RFC 9309, 2.3.1: a site without a robots.txt wishes nothing; one that fails to give it may wish anything.
         if 400 <= answer.status < 500 and answer.status != 429:
             return Protego.parse("")
