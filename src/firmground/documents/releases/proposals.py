@@ -270,10 +270,8 @@ def _note(release: Release) -> Iterator[Told]:
     others = [
         total for total in release.totals if total.figure.unit not in {"sorties", "targets"} and not total.country
     ]
-    words = [
-        f"{total.figure.count} {total.figure.unit}{f' under {part}' if (part := release.sections[total.section]) else ''}"
-        for total in others
-    ]
+    under = [f" under {part}" if part else "" for part in release.sections]
+    words = [f"{total.figure.count} {total.figure.unit}{under[total.section]}" for total in others]
     if not words and release.form.strikes == "strikes":
         counts = [event.strikes.count for event in release.events if event.strikes]
         added = sum_counts(counts)
