@@ -78,7 +78,7 @@ def tied(text: str):
             "that it would answer every breach",
             "provided parliament approves",
         ),
-        ("On Thursday Russia promised Turkey to give warning.", "russia", "turkey", "Turkey to give warning", ""),
+        ("On Thursday Russia promised Turkey to give warning.", "russia", "turkey", "to give warning", ""),
         (
             "Iran has committed itself to withdraw, once the talks begin.",
             "iran",
@@ -105,6 +105,7 @@ def test_a_promise_says_who_is_bound_to_what_and_when_it_counts(text, by, to, wh
     "text",
     [
         "Russia and France agreed to share what they know of Islamic State.",
+        "Russia and France agreed on Thursday to share what they know.",
         "Russia and France have signed a joint memorandum on the safety of flights.",
         "Moscow and Turkey reached a ceasefire for the north.",
     ],
@@ -153,6 +154,12 @@ def test_an_offer_is_no_promise_yet():
     assert any("offered" in doubt for doubt in draft.doubts)
 
 
+def test_what_is_only_held_out_is_an_offer():
+    (draft,) = undertaken("France held out the prospect of joining the strikes, provided parliament approves.")
+    assert (draft.value("what"), draft.value("condition")) == ("joining the strikes", "provided parliament approves")
+    assert any("offered" in doubt for doubt in draft.doubts)
+
+
 def test_a_party_that_the_case_does_not_know_stands_as_it_is_written():
     (draft,) = undertaken("The committee of elders promised to open the road.")
     assert draft.value("by") == "The committee of elders"
@@ -192,6 +199,8 @@ def test_words_between_two_actors_say_their_tie(text, expected):
     [
         "Russia said that France backs nobody.",
         "Iran and Damascus met.",
+        "Turkey backs Turkmen rebels in the north, and Russia fights them.",
+        "No strike was against Islamic State or fighters affiliated with Iran.",
         "Russia backs nobody.",
         "Russia supports talks, and in a long sentence of its own somebody else met Iran.",
     ],

@@ -22,7 +22,9 @@ READER = "ties"
 # How many characters may lie between an actor and the words of the tie, and which words may not. Our judgement: with
 # more between them, the words usually speak of somebody else.
 _MOST_BETWEEN: Final = 48
-_BREAKS: Final = frozenset("; . : ( ) said says that but while which".split())
+_BREAKS: Final = frozenset("; . : ( ) said says that but while which or".split())
+# After the words of a tie comes whom it is with; what follows a comma or "and" is somebody else.
+_BREAKS_AFTER: Final = _BREAKS | {",", "and"}
 _UNSURE: Final = frozenset(
     "not never n't n’t no deny denies denied if whether could may might would should accused accuses alleged "
     "allegedly claims claimed".split()
@@ -56,11 +58,11 @@ def _in_sentence(page: Page, sentence: Sentence, actors: Sequence[ActorWords]) -
 
 
 def _near(sentence: Sentence, first: ActorWords, words: TieWords, second: ActorWords) -> bool:
-    for start, stop in ((first.span.stop, words.span.start), (words.span.stop, second.span.start)):
+    gaps = ((first.span.stop, words.span.start, _BREAKS), (words.span.stop, second.span.start, _BREAKS_AFTER))
+    for start, stop, breaks in gaps:
         if stop - start > _MOST_BETWEEN:
             return False
-        between = (one.text.lower() for one in sentence.words if start <= one.start < stop)
-        if any(word in _BREAKS for word in between):
+        if any(start <= one.start < stop and one.text.lower() in breaks for one in sentence.words):
             return False
     return True
 

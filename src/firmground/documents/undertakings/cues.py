@@ -27,6 +27,15 @@ _DEALS: Final = frozenset(
 )
 # What may stand between a concluding verb and the thing: "signed a joint memorandum".
 _BETWEEN_VERB_AND_DEAL: Final = 5
+# "held out the prospect of joining", "gave its word that": the verb is nothing without the thing.
+_HOLDS_OUT: Final = {
+    "held": ("out", "the", "prospect", "of"),
+    "hold": ("out", "the", "prospect", "of"),
+    "holds": ("out", "the", "prospect", "of"),
+    "gave": ("its", "word"),
+    "gives": ("its", "word"),
+}
+_WEEKDAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 # Words before a verb that make it no undertaking: it is denied, hoped for, asked for, or only possible.
 _UNSURE: Final = frozenset(
     "not never n't n’t no nor cannot could may might would should if whether unless hope hopes hoped hoping refuse "
@@ -87,43 +96,50 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
 
 
 def _cue_at(words: Sequence[Word], low: Sequence[str], at: int) -> Cue | None:
-    word = low[at]
-    agrees = word in _AGREES or word in _CONCLUDES
-    if not (agrees or word in _PROMISES or word in _OFFERS or word == "will"):
+    stop = _binding(low, at)
+    if stop is None or any(one in _UNSURE for one in low[max(0, at - _UNSURE_REACH) : at]):
         return None
-    if any(one in _UNSURE for one in low[max(0, at - _UNSURE_REACH) : at]) or (at and low[at - 1] in _BEFORE_NOUN):
-        return None
-    stop = at + 1
-    if word in _CONCLUDES:
-        deal = next(
-            (n for n in range(at + 1, min(len(low), at + _BETWEEN_VERB_AND_DEAL + 2)) if low[n] in _DEALS), None
-        )
-        if deal is None:
-            return None
-        start = at + 1
-    else:
-        start = stop
-        if start >= len(low) or not _opens_deed(word, low[start]):
-            return None
+    start = _skip_day(low, stop)
     condition = _condition(low, start)
-    end = condition if condition is not None else _end(words, len(words))
+    end = _end(words, len(words) if condition is None else condition)
     if end <= start:
         return None
     return Cue(
         verb=Span(words[at].start, words[stop - 1].stop),
         subject=_subject(words, low, at),
-        deed=Span(words[start].start, words[_end(words, end) - 1].stop),
+        deed=Span(words[start].start, words[end - 1].stop),
         condition=None if condition is None else Span(words[condition].start, words[_end(words, len(words)) - 1].stop),
-        agrees=agrees,
-        offer=word in _OFFERS,
-        will=word == "will",
+        agrees=low[at] in _AGREES or low[at] in _CONCLUDES,
+        offer=low[at] in _OFFERS or low[at] in _HOLDS_OUT,
+        will=low[at] == "will",
     )
+
+
+def _binding(low: Sequence[str], at: int) -> int | None:
+    """Where the binding words that begin here end, or None if none begin here."""
+    word, after = low[at], low[at + 1] if at + 1 < len(low) else ""
+    if at and low[at - 1] in _BEFORE_NOUN:
+        return None
+    if word in _HOLDS_OUT:
+        thing = _HOLDS_OUT[word]
+        return at + 1 + len(thing) if tuple(low[at + 1 : at + 1 + len(thing)]) == thing else None
+    if word in _CONCLUDES:
+        reach = low[at + 1 : at + _BETWEEN_VERB_AND_DEAL + 2]
+        return at + 1 if any(one in _DEALS for one in reach) else None
+    if word in _AGREES or word in _PROMISES or word in _OFFERS or word == "will":
+        return at + 1 if _opens_deed(word, after) else None
+    return None
+
+
+def _skip_day(low: Sequence[str], at: int) -> int:
+    """Past "on Thursday", which says when it was undertaken and not what."""
+    return at + 2 if low[at : at + 1] == ["on"] and at + 1 < len(low) and low[at + 1] in _WEEKDAYS else at
 
 
 def _opens_deed(verb: str, after: str) -> bool:
     """A verb of promising takes "to", "that", "not", or a thing; being ready takes "to"; "will" takes any verb."""
     if verb in {"ready", "prepared", "willing", "offer", "offers", "offered"} or verb in _AGREES:
-        return after in {"to", "that", "on", "not"}
+        return after in {"to", "that", "on", "not", "in"}
     if verb == "will":
         return after.isalpha() and after not in {"be", "and", "or", "of", "have"}
     if verb.startswith("commit"):

@@ -96,7 +96,8 @@ class _Undertaking:
         towards = self._towards(parties)
         if towards is not None:
             yield Told("to", ";".join(towards.ids), (towards.span,), doubt=_several(towards))
-        yield Told("what", self.cue.deed.of(self.page.text), (self.cue.deed,))
+        deed = self.cue.deed if towards is None else self._without(towards.span)
+        yield Told("what", deed.of(self.page.text), (deed,))
         if self.cue.condition:
             yield Told("condition", self.cue.condition.of(self.page.text), (self.cue.condition,))
         yield from self._said()
@@ -117,6 +118,11 @@ class _Undertaking:
         own = {one.ids for one in parties}
         near = (one for one in self.found.actors if one.span.start == start and not one.adjective)
         return next((one for one in near if one.ids not in own), None)
+
+    def _without(self, towards: Span) -> Span:
+        """The deed without the party it is promised to, unless that is all there is."""
+        rest = Span(towards.stop, self.cue.deed.stop).trimmed(self.page.text)
+        return rest if rest.start < rest.stop else self.cue.deed
 
     def _said(self) -> Iterator[Told]:
         published = self.page.document.published
