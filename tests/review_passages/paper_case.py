@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from firmground.documents.draft import Draft, DraftKind, Told
@@ -214,16 +215,17 @@ EVERY = {
 }
 
 
-def noon() -> datetime:
-    return datetime(2026, 11, 29, 12, tzinfo=UTC)
-
-
 class Desk:
     """A case with its one document, read anew for every decision, as the app does."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger = Ledger(folder)
+        self._decided = count()
+
+    def now(self) -> datetime:
+        """Noon, and a second later at each decision."""
+        return datetime(2026, 11, 29, 12, tzinfo=UTC) + timedelta(seconds=next(self._decided))
 
     @property
     def case(self) -> Case:
@@ -238,13 +240,13 @@ class Desk:
         return Reading(self.page(), Found((), (), (), (), ()), drafts, totals)
 
     def accept(self, draft: Draft, values: dict[str, str] | None = None, **more: str | bool) -> Step:
-        return accept_draft(self.ledger, self.case, self.page(), draft, values, who="Ana", now=noon, **more)
+        return accept_draft(self.ledger, self.case, self.page(), draft, values, who="Ana", now=self.now, **more)
 
     def refuse(self, draft: Draft, why: str = "") -> Step:
-        return refuse_draft(self.ledger, self.case, self.page(), draft, who="Ana", why=why, now=noon)
+        return refuse_draft(self.ledger, self.case, self.page(), draft, who="Ana", why=why, now=self.now)
 
     def link(self, draft: Draft, to: KnownRecord) -> Step:
-        return link_draft(self.ledger, self.case, self.page(), draft, to, who="Ana", now=noon)
+        return link_draft(self.ledger, self.case, self.page(), draft, to, who="Ana", now=self.now)
 
     def files(self) -> dict[str, bytes]:
         """The case as it lies on the disk, without the log of its steps."""

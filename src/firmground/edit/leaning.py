@@ -21,7 +21,12 @@ _ADDS = frozenset({"append", "restore"})
 
 def without_needed(step: Step, steps: Iterable[Step]) -> tuple[Touched, ...]:
     """What of a step is to be taken back: all but the entries that records of later steps, not taken back, rest on."""
-    later = [one for one in steps if one.number > step.number and one.state == DONE and one.undone_by is None]
+    # A step that brings back what was taken back stands for the first one, which then counts as not taken back.
+    later = [
+        one
+        for one in steps
+        if one.number > step.number and one.state == DONE and one.undone_by is None and one.undoes is None
+    ]
     written = [done for one in later for done in one.records if done.op != "remove"]
     sources = {done.now.get("source", "") for done in written} - {""}
     tables = {done.at.file for done in written if done.op in _ADDS}

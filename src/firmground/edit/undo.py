@@ -34,6 +34,8 @@ def draft_undo(folder: CaseFolder, step: Step) -> Draft:
             restored.setdefault(done.at.file, []).extend([row] if row else [])
         elif done.op in {"append", "restore"}:
             _take_out(draft, text, done)
+        elif step.undoes is not None and _stands(text, done):
+            continue  # somebody has made the same record again since it was taken back
         elif isinstance(text, CsvText):
             later.append(done)
         else:
@@ -96,6 +98,27 @@ def _put_back(draft: Draft, text: CsvText | TomlText, done: Touched) -> None:
     else:
         text.insert(at.table, at.number or 0, raw, done.lead)
     draft.touched.append(Touched(at, "restore", {}, said, ("", raw)))
+
+
+def _stands(text: CsvText | TomlText, done: Touched) -> bool:
+    """Is there a record of the same id? Raises StaleRecordError if it says something else."""
+    identity = done.was.get("id", "")
+    if not identity:
+        return False
+    try:
+        if isinstance(text, CsvText):
+            row = text.find_id(identity)
+            record = None if row is None else text.record(replace(done.at, row=row))
+        else:
+            record = text.record(replace(done.at, id=identity, number=None))
+    except BadRequestError:
+        record = None
+    if record is None:
+        return False
+    if same_fields(record.fields, {name: said for name, said in done.was.items() if said}):
+        return True
+    what = f"{record.at} has been made since: take that back first"
+    raise StaleRecordError(what, record.at, base=done.was, theirs=record.fields, yours=done.was)
 
 
 def _find(draft: Draft, done: Touched) -> Record:
