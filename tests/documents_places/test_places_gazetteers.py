@@ -260,6 +260,19 @@ def test_ucdp_rows_of_syria_are_read_as_places(shared):
     assert "Idlib Governorate" in found.candidates[0].unit
 
 
+def test_a_unit_without_a_border_lies_in_the_unit_above_it():
+    finder = PlaceFinder(
+        [unit("Hama", area=box(36, 35, 37, 36), above="Land"), unit("Masyaf", level="2", above="Hama, Land")]
+    )
+    (found,) = finder.match("Masyaf district")
+    assert (found.where.name, found.why) == ("Hama", "its border is not known; it lies in Hama")
+
+
+def test_a_village_is_no_namesake_by_two_consonants():
+    finder = PlaceFinder([spot("Azaz", unit="Azaz"), spot("Al Aziziyah", unit="Azaz"), unit("Azaz", level="2")])
+    assert {match.id for match in finder.match("Azaz")} == {"azaz", "2:Azaz"}
+
+
 def test_marks_in_a_name_are_only_marks():
     finder = PlaceFinder([spot("Al-Latamneh")])
     for name in ("Lataminah {0} {x}", "{Lataminah}", "%s Lataminah", "\\1 Lataminah"):

@@ -49,7 +49,8 @@ def choose(known: KnownPlaces, matches: Sequence[Numbered], level: str, *, spot:
         for place, (number, match) in enumerate(ordered)
     ]
     said = _say(chosen, kept, rest, level, narrowed=bool(inside))
-    if chosen and (spot or level == SETTLEMENT) and all(match.level for _, match in chosen):
+    town_meant = level == SETTLEMENT or (spot and not level)
+    if chosen and town_meant and all(match.level for _, match in chosen):
         said = "; ".join(filter(None, ("a place is meant, and only the unit of its name is known", said)))
     return Chosen(tuple(with_km), len(chosen), said)
 

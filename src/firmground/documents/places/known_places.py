@@ -91,10 +91,17 @@ class KnownPlaces:
             above = [unit for key in self.units_of(number) for unit in units.get(key, ()) if unit != number]
             own = self._core(number) if above else ""
             for unit in above:
-                if own and own == self._core(unit):
+                if (
+                    own
+                    and own == self._core(unit)
+                    and (len(own) >= LEAST_CONSONANTS or self._heard_alike(number, unit))
+                ):
                     found.setdefault(number, {})[unit] = None
                     found.setdefault(unit, {})[number] = None
         return {number: tuple(others) for number, others in found.items()}
+
+    def _heard_alike(self, one: int, other: int) -> bool:
+        return key_of(self.entries[one].name) == key_of(self.entries[other].name)
 
     def _core(self, number: int) -> str:
         """The consonants of an entry's name, "" of a phrase or a facility: Homs airport is no namesake of Homs."""

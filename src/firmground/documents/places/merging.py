@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from firmground.documents.places.from_ucdp import core_text
 from firmground.documents.places.index import core_of, heard
 from firmground.documents.places.tokens import read_tokens
-from firmground.places import Disc, distance_km
+from firmground.places import Disc, Unknown, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,10 +48,29 @@ def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
             held = by_key.setdefault(key, [])
             if number not in held:
                 held.append(number)
-    return [
+    merged = [
         replace(entry, names=tuple(name for name in own if name and name != entry.name), why=_why(entry.why, more))
         for entry, own, more in zip(kept, names, also, strict=True)
     ]
+    return _bound_units(merged)
+
+
+def _bound_units(entries: list[Entry]) -> list[Entry]:
+    """A unit of which no border is known lies in the unit above it: its ground is no wider than that one's."""
+    grounds = {
+        key_of(entry.name): entry for entry in entries if entry.level and not isinstance(entry.where, Unknown)
+    }  # fmt: skip
+
+    def bound(entry: Entry) -> Entry:
+        if not entry.level or not isinstance(entry.where, Unknown):
+            return entry
+        keys = (key_of(core_text(part)) for part in entry.unit.split(","))
+        above = next((grounds[key] for key in keys if key in grounds and grounds[key].level != entry.level), None)
+        if above is None:
+            return entry
+        return replace(entry, where=above.where, why=f"its border is not known; it lies in {above.name}")
+
+    return [bound(entry) for entry in entries]
 
 
 def key_of(name: str) -> str:
