@@ -147,3 +147,23 @@ def test_the_verb_of_a_hit_that_nobody_knows_leaves_a_doubt():
 
 def test_what_is_no_release_is_none():
     assert read("The council met on Tuesday and discussed three strikes of bus drivers.") is None
+
+
+def test_a_sentence_without_an_end_is_told():
+    text = HEAD + "-- Near Raqqa, two strikes destroyed " + "a tank, " * 500 + "a truck.\n"
+    (unread,) = read(text).unread
+    assert unread.why == "it is one sentence of more than 1,000 words"
+
+
+def test_the_day_of_a_line_is_that_of_no_other():
+    text = "SOUTHWEST ASIA, Aug. 20, 2018 — Coalition military forces conducted four strikes against ISIS.\n-- On Aug. 14, near Hajin, two strikes destroyed a vehicle.\n-- Near Hajin, two strikes destroyed a tank.\n"
+    first, second = read(text).events
+    assert str(first.day.when) == "2018-08-14"
+    assert not second.day.when.known
+
+
+def test_another_place_in_a_line_is_told():
+    text = HEAD + "Near Hajin, two strikes destroyed a bridge near Abu Kamal in Syria."
+    (event,) = read(text).events
+    assert event.place.value == "Hajin"
+    assert "another place is named in the line: Abu Kamal" in event.doubts

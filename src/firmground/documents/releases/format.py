@@ -84,6 +84,7 @@ class ReleaseFormat:
     effects: Lexicon
     objects: Lexicon
     joined: bool
+    summaries: bool
     reports: Lexicon
     headings: Lexicon
     earlier: Lexicon

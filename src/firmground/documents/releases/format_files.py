@@ -31,8 +31,8 @@ _LISTS = (
 )  # fmt: skip
 _TABLES = ("countries", "targets", "effects", "kinds", "means")
 _KEYS = (
-    "id", "title", "publisher", "by", "kind", "scope", "recognise", "unless", "longest", "joined", "strikes", "units",
-    "levels", "people", "numbers", "examples", *_LISTS, *_TABLES,
+    "id", "title", "publisher", "by", "kind", "scope", "recognise", "unless", "longest", "joined", "summaries",
+    "strikes", "units", "levels", "people", "numbers", "examples", *_LISTS, *_TABLES,
 )  # fmt: skip
 
 
@@ -126,6 +126,7 @@ class _Reader:
             effects=Lexicon(self.table("effects")),
             objects=Lexicon(lists["objects"]),
             joined=self.flag("joined"),
+            summaries=self.flag("summaries"),
             reports=Lexicon(lists["reports"]),
             headings=Lexicon(_headings(lists["headings"], countries)),
             earlier=Lexicon(text.replace("{days}", "").strip() for text in lists["earlier"]),

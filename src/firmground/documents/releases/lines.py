@@ -33,8 +33,17 @@ class Block:
 
     @cached_property
     def sentences(self) -> tuple[Line, ...]:
+        return tuple(line for line in self._lines if len(line) <= MOST_WORDS)
+
+    @property
+    def endless(self) -> tuple[Span, ...]:
+        """Sentences that are too long to be any of a release, which are not read."""
+        return tuple(line.span for line in self._lines if len(line) > MOST_WORDS)
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
         lines = (Line.of(self.text, span) for span in split_sentences(self.text, self.span))
-        return tuple(line for line in lines if 0 < len(line) <= MOST_WORDS)
+        return tuple(line for line in lines if len(line))
 
 
 def read_blocks(page: Page) -> list[Block]:

@@ -8,8 +8,8 @@ from firmground.documents.releases.format import Scope
 from firmground.documents.releases.format_files import built_in_formats
 from firmground.documents.releases.heads import read_head
 from firmground.documents.releases.incidents import read_incidents
-from firmground.documents.releases.lines import read_blocks
-from firmground.documents.releases.release import Release, Said
+from firmground.documents.releases.lines import MOST_WORDS, read_blocks
+from firmground.documents.releases.release import Release, Said, Unread
 from firmground.documents.releases.walk import Walk
 from firmground.spans import Span
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from firmground.documents.page import Page
     from firmground.documents.releases.format import ReleaseFormat
     from firmground.documents.releases.lines import Block
+
+
+_ENDLESS = f"it is one sentence of more than {MOST_WORDS:,} words"
 
 
 def recognise_format(text: str, own: Iterable[ReleaseFormat] = ()) -> ReleaseFormat | None:
@@ -58,7 +61,7 @@ def read_release(page: Page, own: Iterable[ReleaseFormat] = (), form: ReleaseFor
         events=tuple(walk.events),
         totals=tuple(walk.totals),
         quiet=tuple(walk.quiet),
-        unread=tuple(walk.unread),
+        unread=(*walk.unread, *(Unread(span, _ENDLESS) for block in blocks for span in block.endless)),
         summary=tuple(walk.summary),
         means=tuple(_means(blocks, form)),
         sections=tuple(walk.sections),

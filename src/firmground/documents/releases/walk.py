@@ -28,6 +28,7 @@ LONGEST_HEADING = 10  # words
 _NONE = Count(0, 0)
 NO_DAY = DayOf(When.unknown(), doubt="no day is said")
 _SPOKE = frozenset("said told reported announced added stated noted".split())
+_WITHIN = frozenset({"in", "at"})  # a second place after one of these is what the first lies in
 _OF_REPORTS = frozenset("report release statement announcement briefing summary".split())
 
 
@@ -100,7 +101,7 @@ class Walk:
             return None
         if self.form.explains.first(line):
             return None
-        if self.form.silences.first(line):
+        if self.form.silences.first(line) and not any(self._is_event(clause) for clause in clauses):
             return self._read_silence(line, clauses[0])
         self._read_main_day(line, clauses, reporting=reporting)
         countries = [self._read_clause(clause, block, reporting=reporting) for clause in clauses]
@@ -115,7 +116,8 @@ class Walk:
     def _read_main_day(self, line: Line, clauses: list[Clause], *, reporting: bool) -> None:
         """The lead says on which days; "Officials reported today" says when they spoke."""
         telling = reporting or any(clause.effects or clause.figures for clause in clauses)
-        if self.section or self.main_day is not NO_DAY or not telling:
+        own = any(self._is_event(clause) for clause in clauses)
+        if self.section or self.main_day is not NO_DAY or not telling or own:
             return
         days = [said for clause in clauses for said in self.days_of(clause)]
         if days:
@@ -135,14 +137,18 @@ class Walk:
                 continue
             kept.append(said)
         spoken = [said for said in kept if clause.line.folded[said.start] != "today" or said.stop - said.start > 1]
-        closed = [said for said in spoken if not _closed(clause.line, said)]
-        return closed or spoken or kept
+        struck = [said for said in spoken if not _closed(clause.line, said)]
+        return struck or spoken or kept
+
+    def _is_event(self, clause: Clause) -> bool:
+        """It says what happened at a place, on days of its own."""
+        return bool(clause.near and (clause.figure(self.form.strikes) or clause.effects))
 
     def _read_clause(self, clause: Clause, block: Block, *, reporting: bool) -> Said | None:
         """The rules, the first that fits: events at places, one for each unit, totals, what goes on, what is unread."""
         strikes = clause.figure(self.form.strikes)
         country = _own_country(clause)
-        if clause.near and (strikes or clause.effects):
+        if self._is_event(clause):
             self.events.append(self._event(clause, clause.near[0], strikes))
         elif clause.units and (clause.effects or clause.figures or reporting):
             self._read_units(clause)
@@ -152,7 +158,7 @@ class Walk:
             self.events.append(self._event(clause, None, strikes))
         elif clause.effects and self.events and self.form.continues.at(clause.line, clause.start):
             self.events[-1] = _grown(self.events[-1], clause)
-        elif clause.effects and self.form.levels:
+        elif clause.effects and self.form.summaries:
             self.summary += clause.effects
         elif (block.bullet and (clause.near or clause.figures or clause.effects)) or (clause.near and reporting):
             self.unread.append(Unread(block.span, _why_unread(clause)))
@@ -179,7 +185,7 @@ class Walk:
             said = figure.count != _NONE or self.form.reports.first(clause.line, max(0, place - 2), place)
             if said:
                 self.totals.append(Total(figure, of.value, self.section, clause.line.span, day))
-        if self.form.levels:
+        if self.form.summaries:
             self.summary += clause.effects
 
     def _begun(self) -> bool:
@@ -297,10 +303,12 @@ def _doubts(
     doubts = []
     if place is None:
         doubts.append("no place is named, only a country" if clause.countries else "no place is named")
-    if strikes is None and not form.levels:
+    if strikes is None and not form.summaries:
         doubts.append("no number of strikes is said")
     if sum(figure.unit == form.strikes for _, figure in clause.figures) > 1:
         doubts.append("several numbers of strikes stand in one line: the first was taken")
+    if other := [one.name for one in clause.near[1:] if one.relation not in _WITHIN]:
+        doubts.append(f"another place is named in the line: {', '.join(other)}")
     if not clause.effects and not shared:
         doubts.append("what was hit is not said in words that are known")
     return doubts
