@@ -126,11 +126,11 @@ def consonants(text: str) -> str:
 def _consonants_of(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("й", "и"))
     letters = "".join(letter for letter in decomposed if unicodedata.category(letter)[0] == "L")
-    for pair, one in _DIGRAPHS:
-        letters = letters.replace(pair, one)
-    # At the end it is often written as ha, and romanised as a, ah, eh or not at all.
+    # At the end it is often written as ha, and romanised as a, ah, eh or not at all; the h of "sheikh" is another.
     letters = re.sub(r"(?<=\w{3})ه$", "", letters)
     letters = re.sub(r"(?<=[aeiou])h$", "", letters)
+    for pair, one in _DIGRAPHS:
+        letters = letters.replace(pair, one)
     mapped = "".join(_LETTERS.get(letter, letter) for letter in letters)
     return re.sub(r"(.)\1+", r"\1", mapped)
 
