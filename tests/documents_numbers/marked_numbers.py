@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from firmground.spans import Span
 
 GOLD = Path(__file__).parent / "gold"
+TEXTS = Path(__file__).parents[1] / "documents_statements" / "texts"
 
 
 def page_of(text: str, published: str = "", site: str = "") -> Page:
@@ -83,55 +84,92 @@ def score_quantities(name: str) -> Score:
     score = Score()
     for one in read_marked(name):
         page = page_of(one.sentence, "2015-11-27")
-        found = list(find_quantities(page, find_days(page)))
-        score.found += len(found)
-        score.marked += len(one.items)
-        for words, value, operator, unit in one.items:
-            hit = next((q for q in found if _meets(one.sentence, words, q.span)), None)
-            if hit is None:
-                score.wrong.append(f"not found: {words!r} in {one.sentence!r}")
-                continue
-            found.remove(hit)
-            score.met += 1
-            score.exact += hit.span.of(one.sentence) == words
-            right = same_value(value, hit) and hit.operator == operator
-            score.right += right
-            score.unit += hit.unit == unit
-            if not right:
-                told = f"{hit.operator} {hit.value} {hit.span.of(one.sentence)!r}"
-                score.wrong.append(f"value: {words!r} is {operator} {value}, read as {told}")
-            elif hit.unit != unit:
-                score.wrong.append(f"unit: {words!r} counts {unit!r}, read as {hit.unit!r}")
-            elif hit.span.of(one.sentence) != words:
-                score.wrong.append(f"words: {words!r}, read as {hit.span.of(one.sentence)!r}")
-        score.wrong += [f"none is marked: {q.span.of(one.sentence)!r} in {one.sentence!r}" for q in found]
+        _count_quantities(score, page, one.items)
     return score
 
 
 def score_days(name: str) -> Score:
     score = Score()
     for one in read_marked(name):
-        found = list(find_days(page_of(one.sentence, one.published)))
-        score.found += len(found)
-        score.marked += len(one.items)
-        for words, value, *kind in one.items:
-            hit = next((d for d in found if _meets(one.sentence, words, d.span)), None)
-            if hit is None:
-                score.wrong.append(f"not found: {words!r} in {one.sentence!r}")
-                continue
-            found.remove(hit)
-            score.met += 1
-            score.exact += hit.span.of(one.sentence) == words
-            right = same_days(value, hit) and hit.kind == (kind[0] if kind else "date")
-            score.right += right
-            if not right:
-                score.wrong.append(
-                    f"value: {words!r} is {value}, read as {hit.when.text!r} ({hit.kind}) in {hit.span.of(one.sentence)!r}"
-                )
-            elif hit.span.of(one.sentence) != words:
-                score.wrong.append(f"words: {words!r}, read as {hit.span.of(one.sentence)!r}")
-        score.wrong += [f"none is marked: {d.span.of(one.sentence)!r} {d.when.text} in {one.sentence!r}" for d in found]
+        _count_days(score, page_of(one.sentence, one.published), one.items)
     return score
+
+
+def read_texts() -> dict[str, tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]]:
+    """By name of the text: when it was published, its dates, its numbers."""
+    found: dict[str, tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]] = {}
+    here = ""
+    for line in (GOLD / "texts.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            _, here, published = line.split()
+            found[here] = (published, [], [])
+        elif line[:2] in ("D ", "Q "):
+            found[here][1 if line[0] == "D" else 2].append(tuple(part.strip() for part in line[2:].split("|")))
+    return found
+
+
+def score_texts() -> tuple[Score, Score]:
+    """Dates and numbers of the marked texts."""
+    days, quantities = Score(), Score()
+    for name, (published, dates, numbers) in read_texts().items():
+        page = page_of((TEXTS / f"{name}.txt").read_text(encoding="utf-8"), published)
+        _count_days(days, page, tuple(dates))
+        _count_quantities(quantities, page, tuple(numbers))
+    return days, quantities
+
+
+def _count_quantities(score: Score, page: Page, items: tuple[tuple[str, ...], ...]) -> None:
+    text = page.text
+    found = list(find_quantities(page, find_days(page)))
+    score.found += len(found)
+    score.marked += len(items)
+    for words, value, operator, unit in items:
+        hit = next((one for one in found if _meets(text, words, one.span)), None)
+        if hit is None:
+            score.wrong.append(f"not found: {words!r} ({unit}) in {_around(text, words)!r}")
+            continue
+        found.remove(hit)
+        told = hit.span.of(text)
+        right = same_value(value, hit) and hit.operator == operator
+        score.met += 1
+        score.exact += told == words
+        score.right += right
+        score.unit += hit.unit == unit
+        if not right:
+            score.wrong.append(f"value: {words!r} is {operator} {value}, read as {hit.operator} {hit.value} {told!r}")
+        elif hit.unit != unit:
+            score.wrong.append(f"unit: {words!r} counts {unit!r}, read as {hit.unit!r}")
+        elif told != words:
+            score.wrong.append(f"words: {words!r}, read as {told!r}")
+    score.wrong += [f"none is marked: {one.span.of(text)!r} in {_around(text, '', one.span.start)!r}" for one in found]
+
+
+def _count_days(score: Score, page: Page, items: tuple[tuple[str, ...], ...]) -> None:
+    text = page.text
+    found = list(find_days(page))
+    score.found += len(found)
+    score.marked += len(items)
+    for words, value, *kind in items:
+        hit = next((one for one in found if _meets(text, words, one.span)), None)
+        if hit is None:
+            score.wrong.append(f"not found: {words!r} in {_around(text, words)!r}")
+            continue
+        found.remove(hit)
+        told = hit.span.of(text)
+        right = same_days(value, hit) and hit.kind == (kind[0] if kind else "date")
+        score.met += 1
+        score.exact += told == words
+        score.right += right
+        if not right:
+            score.wrong.append(f"value: {words!r} is {value}, read as {hit.when.text!r} ({hit.kind}) in {told!r}")
+        elif told != words:
+            score.wrong.append(f"words: {words!r}, read as {told!r}")
+    score.wrong += [f"none is marked: {one.span.of(text)!r} in {_around(text, '', one.span.start)!r}" for one in found]
+
+
+def _around(text: str, words: str, at: int = -1) -> str:
+    start = text.find(words) if at < 0 else at
+    return text[max(0, start - 40) : start + 60].replace("\n", " ")
 
 
 def same_days(written: str, found: DayWords) -> bool:

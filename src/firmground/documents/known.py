@@ -25,9 +25,14 @@ class Known:
     places: PlaceFinder = field(default_factory=PlaceFinder)
     period: When | None = None
     formats: Formats = field(default_factory=Formats)
+    kinds: frozenset[str] = frozenset()  # of the case's events
 
     @classmethod
     def of(cls, case: Case) -> Known:
         return cls(
-            ActorFinder.of(case.actors), PlaceFinder.of(case), case.period, read_formats(case.folder / OWN_FORMATS)
+            ActorFinder.of(case.actors),
+            PlaceFinder.of(case),
+            case.period,
+            read_formats(case.folder / OWN_FORMATS),
+            frozenset(case.events.kind) - {""},
         )

@@ -81,7 +81,7 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
 
 
 def _of_one(words: Sequence[Word], at: int, first: str) -> Numeral | None:
-    """ "A hundred", "half a million", "half a dozen"."""
+    """“A hundred”, “half a million”, “half a dozen”."""
     following = [word.text.lower() for word in words[at + 1 : at + 3]]
     if first == "a" and following and following[0] in MULTIPLES:
         return _multiplied(words, at + 1, 1)
@@ -91,7 +91,7 @@ def _of_one(words: Sequence[Word], at: int, first: str) -> Numeral | None:
 
 
 def _spelled(words: Sequence[Word], at: int) -> Numeral:
-    """ "Two", "twenty one", "two hundred and five"."""
+    """“Two”, “twenty one”, “two hundred and five”."""
     value, stop = SMALL[words[at].text.lower()], at + 1
     if 20 <= value < 100 and value % 10 == 0 and stop < len(words) and 0 < SMALL.get(words[stop].text.lower(), 0) < 10:
         value, stop = value + SMALL[words[stop].text.lower()], stop + 1
@@ -120,23 +120,26 @@ _ZONES = frozenset("gmt utc hrs".split())
 
 def read_clock(words: Sequence[Word], at: int) -> int:
     """The index of the word after a time of day ("8 a.m.", "21:30", "0800 GMT"); `at` itself if none begins here."""
-    stop, told = at + 1, False
     if words[at].text.lower() in ("noon", "midnight"):
-        return stop
+        return at + 1
     if not words[at].text[0].isdecimal():
         return at
-    while stop + 1 < len(words) and words[stop].text == ":" and _touch(words, stop) and words[stop + 1].text.isdecimal():
-        stop, told = stop + 2, True
-    if stop < len(words) and words[stop].text.lower() in ("am", "pm"):
+    stop = at + 1
+    while stop + 1 < len(words) and words[stop].text == ":" and _touch(words, stop):
+        if not words[stop + 1].text.isdecimal():
+            break
+        stop += 2
+    return _past_half(words, stop) or (stop if stop > at + 1 else at)
+
+
+def _past_half(words: Sequence[Word], stop: int) -> int:
+    """The index after "a.m.", "pm" or a zone; 0 if none stands here."""
+    following = [word.text.lower() for word in words[stop : stop + 4]]
+    if following[:1] and (following[0] in ("am", "pm") or following[0] in _ZONES):
         return stop + 1
-    if stop + 2 < len(words) and words[stop].text.lower() in _HALVES and words[stop + 1].text == ".":
-        if words[stop + 2].text.lower() == "m":
-            stop += 3
-            return stop + (stop < len(words) and words[stop].text == "." and _touch(words, stop - 1))
-        return at
-    if stop < len(words) and words[stop].text.lower() in _ZONES:
-        return stop + 1
-    return stop if told else at
+    if len(following) >= 3 and following[0] in _HALVES and following[1:3] == [".", "m"]:
+        return stop + 3 + (following[3:] == ["."] and words[stop + 2].stop == words[stop + 3].start)
+    return 0
 
 
 def _touch(words: Sequence[Word], at: int) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.documents.days.reckoning import ends
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from firmground.documents.days.reckoning import Anchor
     from firmground.documents.letters import Lettered
 
 FROM_DOCUMENT = "the document's date"
 FROM_NARRATIVE = "the date that the text names before"
 NEAREST = "the year that is nearest to the document's date"
+NEAREST_TOLD = "the year that is nearest to the date written before"
 NO_DATE = "The document has no date to reckon from."
 NO_YEAR = "The year is not written, and the document has no date."
 
@@ -26,7 +28,8 @@ class Atom:
     """Words `start` to `stop` (excluded) of a sentence and the EDTF that they mean, "" if unknown.
 
     `low`, `high`: the date that a period takes that begins or ends with these words, where that is not `text` itself
-    ("since early October" begins in October). `yearly`: month and day of a date whose year was inferred.
+    ("since early October" begins in October). `yearly`: month and day of a date whose year was inferred. `loose`: some
+    part of these days is meant and not all of them, so that nothing is known to come before its last day.
     """
 
     start: int
@@ -38,6 +41,7 @@ class Atom:
     low: str = ""
     high: str = ""
     yearly: tuple[int, int] | None = None
+    loose: bool = False
 
     @property
     def begins(self) -> str:
@@ -50,12 +54,16 @@ class Atom:
 
 @dataclass(slots=True)
 class Scene:
-    """What a rule may look at: the sentence in letters, the document's date, the exact day named last, if any."""
+    """What a rule may look at: the sentence in letters, the document's date, the exact day named last, if any.
+
+    `told`: in a document that `looks_back`, the day written last with its year; a date without a year is near that one.
+    """
 
     sentence: Lettered
     anchor: Anchor | None
     narrative: date | None = None
-    found: list[Atom] = field(default_factory=list)
+    looks_back: bool = False
+    told: date | None = None
 
     def lower(self, at: int) -> str:
         return self.sentence.lower[at]
@@ -77,7 +85,8 @@ class Scene:
         if self.anchor is None:
             return Atom(start, stop, "", how=FROM_DOCUMENT, doubt=NO_DATE)
         text = self.anchor.reckon(days_from)
-        return Atom(start, stop, text, how=FROM_DOCUMENT, doubt="" if text else "No day of the calendar is meant.")
+        doubt = "" if text else "No day of the calendar is meant."
+        return Atom(start, stop, text, how=FROM_DOCUMENT, doubt=doubt, loose=not self.anchor.exact)
 
 
 _BREAKS = frozenset({";", "but", "while", "had", "were", "was"})

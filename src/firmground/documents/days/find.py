@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from firmground.documents.days.vocabulary import letter_of
 from firmground.documents.letters import Lettered, spell
 
 if TYPE_CHECKING:
-    import re
-
     from firmground.documents.days.atoms import Rule
     from firmground.documents.page import Page
 
@@ -30,6 +29,8 @@ _SIGNS = frozenset("MmWVSDydP#R%zsG")
 def find_days(page: Page) -> tuple[DayWords, ...]:
     """Every date of the body, in order. Raises nothing: a date of a document without a date stays unknown."""
     anchor = Anchor.of(page.document.published)
+    looks_back = _looks_back(page.text, anchor)
+    told: date | None = None
     found: list[DayWords] = []
     for paragraph in page.paragraphs:
         narrative: date | None = None
@@ -37,10 +38,25 @@ def find_days(page: Page) -> tuple[DayWords, ...]:
             lettered = spell(sentence.words, letter_of)
             if _SIGNS.isdisjoint(lettered.letters):
                 continue
-            scene = Scene(lettered, anchor, narrative)
+            scene = Scene(lettered, anchor, narrative, looks_back, told)
             found.extend(_day_words(lettered, atom) for atom in join_periods(scene, _atoms(scene)))
             narrative = scene.narrative
+            told = scene.told
     return tuple(found)
+
+
+_YEARS = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d\d?, )?(\d{4})\b"
+)
+_FAR_YEARS = 2
+
+
+def _looks_back(text: str, anchor: Anchor | None) -> bool:
+    """Most dates that are written with their year are years before the document's own: a history, not news."""
+    if anchor is None:
+        return True
+    far = [anchor.last.year - int(year) >= _FAR_YEARS for year in _YEARS.findall(text)]
+    return sum(far) > len(far) / 2
 
 
 def _day_words(sentence: Lettered, atom: Atom) -> DayWords:
@@ -60,9 +76,9 @@ def _atoms(scene: Scene) -> list[Atom]:
         for match in pattern.finditer(letters)
     ]
     matches.sort(key=lambda one: one[:2])
-    told = scene.narrative
+    before = scene.narrative, scene.told
     for _ in range(_ROUNDS):
-        scene.narrative = told
+        scene.narrative, scene.told = before
         built, refused = _built(scene, _choose(matches, len(letters)))
         if not refused:
             break
@@ -96,5 +112,13 @@ def _built(scene: Scene, chosen: list[_Match]) -> tuple[list[Atom], set[tuple[in
         for atom in built if isinstance(built, list) else [built]:
             if atom.kind == "date" and len(atom.text) == len("2015-10-21"):
                 scene.narrative = date.fromisoformat(atom.text)
+            if (
+                scene.looks_back
+                and not atom.how
+                and atom.kind == "date"
+                and len(atom.text) >= len("2015-10")
+                and atom.text[:4].isdecimal()
+            ):
+                scene.told = date.fromordinal(parse_when(atom.text).possible.start)
             atoms.append(atom)
     return atoms, refused

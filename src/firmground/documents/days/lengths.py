@@ -27,14 +27,21 @@ def _length(scene: Scene, match: re.Match[str]) -> Built:
 
 
 def _bare_length(scene: Scene, match: re.Match[str]) -> Built:
-    """ "For months": the plural alone."""
+    """“For months”: the plural alone."""
     unit = scene.sentence.lower[match.end() - 1]
     if unit == UNITS[unit] or unit in ("quarters", "seconds"):
         return None
     return Atom(match.end() - 1, match.end(), "", "duration", how=LENGTH)
 
 
-def _repeated(_scene: Scene, match: re.Match[str]) -> Built:
+def _repeated(scene: Scene, match: re.Match[str]) -> Built:
+    """“The daily Al-Hayat” is a paper."""
+    if (
+        match.group() == "R"
+        and scene.sentence.before(match.start()) == "q"
+        and scene.sentence.after(match.end()) == "C"
+    ):
+        return None
     return Atom(match.start(), match.end(), "", "set", how=REPEATED)
 
 
@@ -43,6 +50,7 @@ RULES: tuple[Rule, ...] = tuple(
     for pattern, build in (
         (r"(?:[dnyNxv]|xv|7x|x7)-?(?P<u>D)", _length),
         (r"(?:[UiBFo])D", _bare_length),
+        (r"D-?=", lambda _, match: Atom(match.start(), match.end(), "", "duration", how=LENGTH)),
         (r"R|r[DW]|rHD?|%", _repeated),
     )
 )

@@ -7,12 +7,12 @@ of time, "~" for a repetition).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.dates import parse_when
-from firmground.documents.days.atoms import FROM_DOCUMENT, NO_DATE, Atom, Scene
+from firmground.documents.days.atoms import FROM_DOCUMENT, Atom, Scene
 from firmground.documents.days.reckoning import Anchor, day_after, day_before
 from firmground.documents.days.relative import shifted
 from firmground.documents.days.vocabulary import UNITS, number_of
@@ -45,6 +45,30 @@ class _Outline:
         self.letters = "".join(letters)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A stretch of the outline that may be a period."""
+
+    scene: Scene
+    outline: _Outline
+    match: re.Match[str]
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """The first word of it, and the word after it."""
+        return self.outline.cuts[self.match.start()], self.outline.cuts[self.match.end()]
+
+    @property
+    def dates(self) -> list[Atom]:
+        start, stop = self.match.span()
+        return [self.outline.atoms[at] for at in range(start, stop) if self.outline.letters[at] == "A"]
+
+    @property
+    def published(self) -> str:
+        """The last day of which the document can speak, "" if it has no date."""
+        return self.scene.anchor.last.isoformat() if self.scene.anchor else ""
+
+
 def join_periods(scene: Scene, atoms: list[Atom]) -> list[Atom]:
     """The dates of a sentence, those that make a period joined to one."""
     outline = _Outline(scene.sentence, atoms)
@@ -52,7 +76,7 @@ def join_periods(scene: Scene, atoms: list[Atom]) -> list[Atom]:
     place = 0
     while match := _PERIOD.search(outline.letters, place):
         name = match.lastgroup or ""
-        found = _BUILD[name](scene, outline, match)
+        found = _BUILD[name](_Reading(scene, outline, match))
         if found is None:
             # Not this reading: whatever begins after its first letter may still be one.
             place = match.start() + 1
@@ -64,33 +88,25 @@ def join_periods(scene: Scene, atoms: list[Atom]) -> list[Atom]:
     return sorted([*joined, *left], key=lambda atom: atom.start)
 
 
-def _range(outline: _Outline, match: re.Match[str]) -> tuple[int, int]:
-    return outline.cuts[match.start()], outline.cuts[match.end()]
-
-
-def _dates(outline: _Outline, match: re.Match[str]) -> list[Atom]:
-    return [outline.atoms[at] for at in range(match.start(), match.end()) if outline.letters[at] == "A"]
-
-
-def _both(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
+def _both(reading: _Reading) -> Atom | None:
     """From some day of one date to some day of another. A year written with one is meant for both."""
-    first, last = _same_years(*_dates(outline, match)[:2])
-    at = _range(outline, match)
+    first, last = _same_years(*reading.dates[:2])
+    at = reading.words
     how, doubt = first.how or last.how, first.doubt or last.doubt
     if not first.text or not last.text:
         return Atom(*at, "", how=how, doubt=doubt)
     return _checked(at, f"{first.begins}/{last.ends}", how, doubt)
 
 
-def _and(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    """ "Saturday and today": one run, if the second follows on the first."""
-    first, last = _same_years(*_dates(outline, match))
+def _and(reading: _Reading) -> Atom | None:
+    """“Saturday and today”: one run, if the second follows on the first."""
+    first, last = _same_years(*reading.dates)
     if not first.text or not last.text or first.low or last.high:
         return None
     one, two = parse_when(first.text), parse_when(last.text)
     if one.approximate or two.approximate or one.possible.stop != two.possible.start:
         return None
-    return _checked(_range(outline, match), f"{first.begins}/{last.ends}", first.how or last.how, first.doubt or last.doubt)
+    return _checked(reading.words, f"{first.begins}/{last.ends}", first.how or last.how, first.doubt or last.doubt)
 
 
 def _same_years(first: Atom, last: Atom) -> tuple[Atom, Atom]:
@@ -114,52 +130,50 @@ def _in_year(atom: Atom, year: int, fits: Callable[[str], bool]) -> Atom:
     return atom
 
 
-def _since(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
+def _since(reading: _Reading) -> Atom | None:
     """Up to the document's date, which is the last of which it can speak."""
-    atom, at = _dates(outline, match)[0], _range(outline, match)
+    atom, at = reading.dates[0], reading.words
     if not atom.text:
         return Atom(*at, "", how=atom.how, doubt=atom.doubt)
     start = atom.begins or atom.ends
-    stop = _today(scene)
+    stop = reading.published
     if stop and parse_when(start).possible.start >= parse_when(stop).possible.start:
         stop = ""
     return _checked(at, f"{start}/{stop}", atom.how or (FROM_DOCUMENT if stop else ""), atom.doubt)
 
 
-def _today(scene: Scene) -> str:
-    return scene.anchor.last.isoformat() if scene.anchor else ""
+def _since_event(reading: _Reading) -> Atom | None:
+    """“Since the start of the operation”: when that was stands somewhere else, or nowhere."""
+    at = reading.words
+    stop = reading.published
+    return Atom(
+        *at, f"/{stop}" if stop else "", how=FROM_DOCUMENT, doubt="On which day it began these words do not say."
+    )
 
 
-def _since_event(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    """ "Since the start of the operation": when that was stands somewhere else, or nowhere."""
-    at = _range(outline, match)
-    stop = _today(scene)
-    return Atom(*at, f"/{stop}" if stop else "", how=FROM_DOCUMENT, doubt="On which day it began these words do not say.")
+def _until(reading: _Reading) -> Atom | None:
+    return _limit(reading, lambda atom: f"/{atom.ends or atom.begins}")
 
 
-def _until(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    return _limit(outline, match, lambda atom: f"/{atom.ends or atom.begins}")
+def _before(reading: _Reading) -> Atom | None:
+    return _limit(reading, lambda atom: f"/{day_before((atom.ends if atom.loose else atom.begins) or atom.ends)}")
 
 
-def _before(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    return _limit(outline, match, lambda atom: f"/{day_before(atom.begins or atom.ends)}")
+def _after(reading: _Reading) -> Atom | None:
+    return _limit(reading, lambda atom: f"{day_after((atom.begins if atom.loose else atom.ends) or atom.begins)}/")
 
 
-def _after(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    return _limit(outline, match, lambda atom: f"{day_after(atom.ends or atom.begins)}/")
-
-
-def _limit(outline: _Outline, match: re.Match[str], write: Callable[[Atom], str]) -> Atom:
-    atom, at = _dates(outline, match)[-1], _range(outline, match)
+def _limit(reading: _Reading, write: Callable[[Atom], str]) -> Atom:
+    atom, at = reading.dates[-1], reading.words
     if not atom.text:
         return Atom(*at, "", how=atom.how, doubt=atom.doubt)
     return _checked(at, write(atom), atom.how, atom.doubt)
 
 
-def _shifted(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    """ "Two days after Nov. 24", "the day before the 24th"."""
-    atom, at = _dates(outline, match)[-1], _range(outline, match)
-    words = scene.sentence.lower[at[0] : atom.start]
+def _shifted(reading: _Reading) -> Atom | None:
+    """“Two days after Nov. 24”, “the day before the 24th”."""
+    atom, at = reading.dates[-1], reading.words
+    words = reading.scene.sentence.lower[at[0] : atom.start]
     unit = next((UNITS[word] for word in words if word in UNITS), "")
     way = words[-1] if words else ""
     count = number_of(words[0]) if words[0] != "the" else 1
@@ -173,10 +187,10 @@ def _shifted(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | No
     return _checked(at, text, atom.how, atom.doubt)
 
 
-def _night(scene: Scene, outline: _Outline, match: re.Match[str]) -> Atom | None:
-    """ "The night of Oct. 21" ends on the next day."""
-    atom, at = _dates(outline, match)[-1], _range(outline, match)
-    night = scene.sentence.lower[outline.cuts[match.start("night_")]] == "night"
+def _night(reading: _Reading) -> Atom | None:
+    """“The night of Oct. 21” ends on the next day."""
+    atom, at = reading.dates[-1], reading.words
+    night = reading.scene.sentence.lower[reading.outline.cuts[reading.match.start("night_")]] == "night"
     if not night or not atom.text or not parse_when(atom.text).exact:
         return None
     return _checked(at, f"{atom.text}/{day_after(atom.text)}", atom.how, atom.doubt)
@@ -191,7 +205,7 @@ def _checked(at: tuple[int, int], text: str, how: str, doubt: str) -> Atom:
     return Atom(*at, text, how=how, doubt=doubt)
 
 
-_BUILD: dict[str, Callable[[Scene, _Outline, re.Match[str]], Atom | None]] = {
+_BUILD: dict[str, Callable[[_Reading], Atom | None]] = {
     "between": _both,
     "range": _both,
     "event": _since_event,
@@ -210,8 +224,8 @@ _PERIOD = re.compile(
     r"|(?P<event>sq?Goq?[wC](?:[wC](?=[,.$]))?)"
     rf"|(?P<since>(?:s|(?<![^,.^])f)q?{_D}|f{_D}(?:i\+|\+))"
     rf"|(?P<shift>(?:I|qD)[BF]q?A)"
-    rf"|(?P<until>(?:pu|pt|u|e|Aof?|A(?=x)|t(?=A)){_D})"
-    rf"|(?P<before>B{_D})"
+    rf"|(?P<until>(?:pu|pt|u|e|t){_D})"
+    rf"|(?P<before>(?:B|Jt){_D})"
     rf"|(?P<after>F{_D})"
     r"|(?P<night>(?P<night_>H)oq?A)"
     r"|(?P<and>A&A)"

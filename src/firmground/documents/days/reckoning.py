@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from firmground.dates import iso_day, parse_when, write_edtf
-from firmground.dates import Days, When
+from firmground.dates import Days, When, iso_day, parse_when, write_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,11 +98,11 @@ def weekday_after(day: date, weekday: int) -> date:
     return shift_days(day, (weekday - day.weekday()) % 7)
 
 
-def nearest_year(day: date, starts: Callable[[int], tuple[date, date] | None], *, ahead: bool) -> int:
+def nearest_year(day: date, starts: Callable[[int], tuple[date, date] | None], *, ahead: bool | None) -> int:
     """The year for something that comes once a year (`starts`: its first and last day in a year, None if not in it).
 
     News speaks of what has been: a year ahead is taken only if it is less than half as far, or if the sentence speaks
-    of what is to come (`ahead`). Raises ValueError where no year near has it.
+    of what is to come (`ahead`). With None the nearer is taken. Raises ValueError where no year near has it.
     """
     past: tuple[int, int] | None = None
     future: tuple[int, int] | None = None
@@ -123,6 +122,8 @@ def nearest_year(day: date, starts: Callable[[int], tuple[date, date] | None], *
         return known[1]
     if ahead:
         return past[1] if past[0] == 0 else future[1]
+    if ahead is None:
+        return future[1] if future[0] < past[0] else past[1]
     return future[1] if 2 * future[0] < past[0] else past[1]
 
 

@@ -24,6 +24,7 @@ from firmground.documents.days.reckoning import (
     weekday_before,
 )
 from firmground.documents.days.vocabulary import UNITS, WEEKDAYS, number_of
+from firmground.documents.days.written import part_of_month, part_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ _HOLIDAYS = frozenset("black good ash palm easter bloody holy maundy super cyber
 
 
 def _is_name(scene: Scene, start: int, stop: int) -> bool:
-    """ "The Sunday Times", "Black Friday"."""
+    """“The Sunday Times”, “Black Friday”."""
     lower, letters = scene.sentence.lower, scene.sentence.letters
     after = stop < len(letters) and letters[stop] == "C" and lower[stop] in _PAPERS
     return after or (start > 0 and lower[start - 1] in _HOLIDAYS and letters[start - 1] == "C")
@@ -89,11 +90,14 @@ def _is_name(scene: Scene, start: int, stop: int) -> bool:
 
 # -- weeks, months, years of the calendar
 
+
 def _calendar_unit(scene: Scene, match: re.Match[str]) -> Built:
-    """ "Last week", "this month", "next year", "earlier this year", "late last month"."""
+    """“Last week”, “this month”, “next year”, “earlier this year”, “late last month”."""
     relative, unit, part, the = groups(match, "l", "u", "p", "q")
     word, letter = UNITS[scene.lower(unit)], scene.sentence.letters[relative]
-    if scene.lower(unit) != word or (scene.sentence.after(match.end()) in "-O" and "old" in scene.sentence.lower[match.end() : match.end() + 2]):
+    if scene.lower(unit) != word or (
+        scene.sentence.after(match.end()) in "-O" and "old" in scene.sentence.lower[match.end() : match.end() + 2]
+    ):
         return None
     if letter == "l" and (the >= 0 or scene.lower(relative) == "past") and part < 0:
         return _window(scene, match.start(), match.end(), 1, word)
@@ -141,6 +145,28 @@ def _unit_from(word: str, by: int) -> Callable[[date], str] | None:
     }.get(word)
 
 
+def _part_of_unit(scene: Scene, match: re.Match[str]) -> Built:
+    """“The end of the month”, “the beginning of last year”."""
+    part, relative, unit = groups(match, "p", "l", "u")
+    word, letter = scene.lower(unit), scene.sentence.letters[part]
+    by = {"l": -1, "X": 1}.get(scene.sentence.letters[relative], 0)
+    write = _unit_from(word, by) if word in ("month", "year") else None
+    if write is None:
+        return None
+    found = scene.reckoned(match.start(), match.end(), write)
+    return part_of_month(found, letter) if word == "month" else part_of_year(found, letter)
+
+
+def _vague_window(scene: Scene, match: re.Match[str]) -> Built:
+    """“Recent weeks”, “the coming days”: how far they reach is not said."""
+    relative, unit = groups(match, "l", "u")
+    if scene.lower(unit) == UNITS[scene.lower(unit)] or scene.lower(relative) == "last":
+        return None
+    if scene.sentence.letters[relative] == "l":
+        return _window(scene, match.start(), match.end(), None, UNITS[scene.lower(unit)])
+    return scene.reckoned(match.start(), match.end(), lambda day: f"{day_text(day)}/")
+
+
 def _first(text: str) -> str:
     first = text.partition("/")[0]
     return first if len(first) == 10 else f"{first}-01"[:10] if len(first) == 7 else f"{first}-01-01"
@@ -154,7 +180,7 @@ def _last(text: str) -> str:
 
 
 def _the_weekend(scene: Scene, match: re.Match[str]) -> Built:
-    """ "Over the weekend": the last one that began."""
+    """“Over the weekend”: the last one that began."""
     if UNITS[scene.lower(match.end() - 1)] != "weekend":
         return None
 
@@ -178,11 +204,12 @@ def _back(day: date, count: int, unit: str) -> date:
     if unit in _MONTHS:
         return shift_months(day, -count * _MONTHS[unit])
     per_day = {"hour": 24, "minute": 1440, "second": 86400}[unit]
-    return shift_days(day, -(-(-count // per_day)))
+    # Rounded up: three hours may reach into the day before.
+    return shift_days(day, -((count + per_day - 1) // per_day) if count > 0 else (-count + per_day - 1) // per_day)
 
 
 def _rolling(scene: Scene, match: re.Match[str]) -> Built:
-    """ "The past 24 hours", "the last two weeks", "the next few days"."""
+    """“The past 24 hours”, “the last two weeks”, “the next few days”."""
     relative, number, unit = groups(match, "l", "n", "u")
     count = number_of(scene.lower(number)) if number >= 0 else 1
     word = UNITS[scene.lower(unit)]
@@ -202,34 +229,35 @@ def _window(scene: Scene, start: int, stop: int, count: int | None, unit: str) -
 
 
 def _ago(scene: Scene, match: re.Match[str]) -> Built:
-    """ "Three days ago" is a day; "two weeks ago" one near it, "two months ago" a month near it, and so on."""
+    """“Three days ago” is a day; “two weeks ago” one near it, “two months ago” a month near it, and so on."""
     number, unit, way = groups(match, "n", "u", "g")
-    count, word = number_of(scene.lower(number)), UNITS[scene.lower(unit)]
+    if number < 0 and scene.lower(unit) == UNITS[scene.lower(unit)]:
+        return None
+    count, word = number_of(scene.lower(number)) if number >= 0 else None, UNITS[scene.lower(unit)]
     direction = scene.lower(way)
     start, stop = match.start(), match.end()
     if direction == "ago":
         return scene.reckoned(start, stop, lambda day: shifted(day, count, word))
-    later = direction == "later"
+    later = direction in ("later", "afterwards", "afterward")
+    if count is None and scene.narrative is None:
+        return Atom(start, stop, "", how=FROM_NARRATIVE, doubt="From which day this is reckoned the text does not say.")
     return from_narrative(scene, start, stop, lambda day: shifted(day, count, word, later=later))
 
 
 def shifted(day: date, count: int | None, unit: str, *, later: bool = False) -> str:
     """So long before (or after) a day, as exactly as such words are meant."""
     if count is None:
-        return f"{day_text(shift_days(day, 1))}/" if later else f"/{day_text(shift_days(day, -1))}"
+        apart = 1 if unit in _DAYS or unit in _MONTHS else 0  # "hours later" may be the same day
+        return f"{day_text(shift_days(day, apart))}/" if later else f"/{day_text(shift_days(day, -apart))}"
     found = _back(day, -count if later else count, unit)
-    if unit == "day":
-        return day_text(found)
-    if unit in _DAYS:
-        return f"{day_text(found)}~"
-    if unit in ("month", "quarter"):
-        return f"{month_text(found.year, found.month)}~"
-    if unit == "year":
-        return f"{found.year:04d}~"
-    if unit in _MONTHS:
+    if unit in ("decade", "century"):
         width = 5 if unit == "decade" else 50
         return f"{found.year - width:04d}/{found.year + width:04d}"
-    return run_text(*sorted((day, found)))
+    if unit not in _DAYS and unit not in _MONTHS:
+        return run_text(*sorted((day, found)))
+    near = "" if unit == "day" else "~"
+    written = {"year": f"{found.year:04d}", "month": month_text(found.year, found.month)}
+    return written.get("month" if unit == "quarter" else unit, day_text(found)) + near
 
 
 def from_narrative(scene: Scene, start: int, stop: int, days_from: Callable[[date], str]) -> Atom:
@@ -240,15 +268,19 @@ def from_narrative(scene: Scene, start: int, stop: int, days_from: Callable[[dat
     if scene.anchor is None:
         return Atom(start, stop, "", how=FROM_DOCUMENT, doubt=NO_DATE)
     found = scene.reckoned(start, stop, days_from)
-    return Atom(start, stop, found.text, how=FROM_DOCUMENT, doubt="From which day this is reckoned the text does not say.")
+    return Atom(
+        start, stop, found.text, how=FROM_DOCUMENT, doubt="From which day this is reckoned the text does not say."
+    )
 
 
 def _neighbour(scene: Scene, match: re.Match[str]) -> Built:
-    """ "The day before", "the next day", "the same day"."""
+    """“The day before”, “the next day”, “the same day”."""
     word = scene.lower(match.start("n"))
     if UNITS[scene.lower(match.start("u"))] != "day":
         return None
     by = {"before": -1, "after": 1, "next": 1, "following": 1, "previous": -1, "preceding": -1}.get(word, 0)
+    if scene.lower(match.start("u")) != "day":
+        return None
     return from_narrative(scene, match.start(), match.end(), lambda day: day_text(shift_days(day, by)))
 
 
@@ -265,7 +297,9 @@ RULES: tuple[Rule, ...] = tuple(
         (r"(?P<q>q)?(?:(?P<p>[JEL])-?)?(?P<l>[lTX])(?P<u>D)", _calendar_unit),
         (r"(?<=i)qD", _the_weekend),
         (r"q?(?P<l>[lX])(?P<n>[dnyNv]|xv)-?(?P<u>D)", _rolling),
-        (r"(?P<n>[dnyNxv])-?(?P<u>D)(?P<g>[gJ])", _ago),
+        (r"(?:(?P<n>[dnyNxv])-?)?(?P<u>D)(?P<g>[gJ])", _ago),
+        (r"q?(?P<p>[EKLGZ])o?(?P<l>[qlTX])(?P<u>D)", _part_of_unit),
+        (r"q?(?P<l>[lX])(?P<u>D)", _vague_window),
         (r"q(?P<u>D)(?P<n>[BF])", _neighbour),
         (r"q?(?P<n>[aX])(?P<u>D)", _neighbour),
         (r"zY", _so_far),

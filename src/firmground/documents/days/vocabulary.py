@@ -21,7 +21,9 @@ _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "th
 SHORT_DAYS = _SHORT_DAYS | {f"{name}.": number for name, number in _SHORT_DAYS.items()}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 UNITS = {
-    **{unit: unit for unit in "second minute hour day week weekend fortnight month quarter year decade century".split()},
+    **{
+        unit: unit for unit in "second minute hour day week weekend fortnight month quarter year decade century".split()
+    },
     **{f"{unit}s": unit for unit in "second minute hour day week weekend fortnight month quarter year decade".split()},
     "centuries": "century",
 }
@@ -54,10 +56,10 @@ _LETTERS = {
     "e": "by",
     "B": "before",
     "F": "after",
-    "l": "last past",
+    "l": "last past recent",
     "L": "late",
     "E": "early",
-    "J": "earlier later",
+    "J": "earlier later prior afterwards afterward",
     "T": "this",
     "X": "next coming",
     "g": "ago",
@@ -68,7 +70,7 @@ _LETTERS = {
     "p": "up",
     "z": "so",
     "Y": "far",
-    "A": "as",
+    "@": "as",
     "Q": "will shall due scheduled expected plan plans planned planning would upcoming deadline tomorrow",
     "*": "st nd rd th",
     "$": "s",
@@ -81,10 +83,10 @@ _LETTERS = {
     "(": "(",
     "-": "- ‑ – — −",
     "/": "/",
-    "half": "half",
+    "=": "long",
 }
-_BY_WORD = {word: letter for letter, words in _LETTERS.items() if len(letter) == 1 for word in words.split()}
-_BY_WORD |= {"half": "7", "tomorrow": "P", "century": "c", "centuries": "D"}
+_BY_WORD = {word: letter for letter, words in _LETTERS.items() for word in words.split()}
+_BY_WORD |= {"half": "7", "tomorrow": "P", "century": "c", "centuries": "D", "recent": "l"}
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 6 and name[:4] not in ("june", "july"))
 
 

@@ -7,13 +7,14 @@ little and so much that no day is left out; "mid-October" is "2015-10-15~", as e
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.dates import parse_when
-from firmground.documents.days.atoms import NEAREST, NO_YEAR, Atom, Scene, groups
-from firmground.documents.days.reckoning import days_in, month_text, nearest_year
-from firmground.documents.days.vocabulary import MONTHS, ORDINALS, SEASONS, SHORT_DAYS, UNITS, WEEKDAYS, number_of
+from firmground.documents.days.atoms import NEAREST, NEAREST_TOLD, NO_YEAR, Atom, Scene, groups
+from firmground.documents.days.reckoning import Anchor, days_in, month_text, nearest_year
+from firmground.documents.days.vocabulary import MONTHS, ORDINALS, SEASONS, SHORT_DAYS, UNITS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ _WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".spli
 
 
 # -- months with days
+
 
 def _month_and_day(scene: Scene, match: re.Match[str]) -> Built:
     month, day, year, weekday = groups(match, "m", "d", "y", "w")
@@ -79,6 +81,11 @@ def once_a_year(
     yearly: tuple[int, int] | None = None,
 ) -> Atom:
     """Something that comes once a year, in the year that is nearest to the document's date."""
+    if scene.told is not None:
+        told = scene.told
+        text = Anchor(told, told).reckon(lambda day: write(nearest_year(day, in_year, ahead=None)))
+        doubt = f"The year is not written: is {text} meant?"
+        return Atom(*at, text, how=f"{NEAREST_TOLD}, {told.isoformat()}", doubt=doubt, yearly=yearly)
     anchor = scene.anchor
     if anchor is None:
         return Atom(*at, "", how=NEAREST, doubt=NO_YEAR, yearly=yearly)
@@ -98,7 +105,7 @@ _FAR = 183  # days: farther back than this the next year's date is nearer
 
 
 def _days_of_month(scene: Scene, match: re.Match[str]) -> Built:
-    """ "October 21-23", "11 and 12 February": a run of days; days that do not follow each other are two dates."""
+    """“October 21-23”, “11 and 12 February”: a run of days; days that do not follow each other are two dates."""
     month, first, last, year = groups(match, "m", "d", "e", "y")
     if _of_a_name(scene, match.end()) or _counts_things(scene, match, last):
         return None
@@ -123,7 +130,7 @@ def _days_of_month(scene: Scene, match: re.Match[str]) -> Built:
 
 
 def _counts_things(scene: Scene, match: re.Match[str], last: int) -> bool:
-    """ "On Nov. 2 and 3 strikes followed": the second number counts."""
+    """“On Nov. 2 and 3 strikes followed”: the second number counts."""
     stop = match.end()
     return match.group("j") == "&" and last == stop - 1 and _plural(scene, stop)
 
@@ -140,7 +147,7 @@ _PEOPLE = frozenset("people men women children troops civilians dead km miles pe
 
 
 def _of_a_name(scene: Scene, stop: int) -> bool:
-    """ "The March 14 Alliance" is no date."""
+    """“The March 14 Alliance” is no date."""
     letters = scene.sentence.letters
     return stop < len(letters) and letters[stop] == "C" and scene.lower(stop) in _BODIES
 
@@ -153,6 +160,7 @@ _BODIES = frozenset(
 
 # -- months and years
 
+
 def _month(scene: Scene, match: re.Match[str]) -> Built:
     month, year, part, relative = groups(match, "m", "y", "p", "l")
     at = (match.start(), match.end())
@@ -164,8 +172,10 @@ def _month(scene: Scene, match: re.Match[str]) -> Built:
     elif relative >= 0:
         found = _related_month(scene, at, number, scene.sentence.letters[relative])
     else:
-        found = once_a_year(scene, at, lambda year: _month_days(year, number), lambda year: month_text(year, number), (number, 0))
-    return found if part < 0 or not found.text else _part_of_month(found, scene.sentence.letters[part])
+        found = once_a_year(
+            scene, at, lambda year: _month_days(year, number), lambda year: month_text(year, number), (number, 0)
+        )
+    return found if part < 0 or not found.text else part_of_month(found, scene.sentence.letters[part])
 
 
 def _means_month(scene: Scene, match: re.Match[str]) -> bool:
@@ -179,7 +189,7 @@ def _means_month(scene: Scene, match: re.Match[str]) -> bool:
 
 
 def _named_after(scene: Scene, match: re.Match[str]) -> bool:
-    """ "Black September", "Red October": a capital before and no day or year."""
+    """“Black September”, “Red October”: a capital before and no day or year."""
     before = match.start() - 1
     return not match.group("y") and before >= 0 and scene.lower(before) in ("black", "red", "operation")
 
@@ -201,7 +211,7 @@ def _related_month(scene: Scene, at: tuple[int, int], number: int, letter: str) 
 _PARTS_OF_MONTH = {"E": (1, 12), "G": (1, 10), "L": (18, 31), "Z": (21, 31)}
 
 
-def _part_of_month(found: Atom, letter: str) -> Atom:
+def part_of_month(found: Atom, letter: str) -> Atom:
     """Early to the 12th, late from the 18th, its end from the 21st: with the middle they leave no day out."""
     month = found.text
     if len(month) != len("2015-10"):  # the document's date leaves the year open
@@ -209,13 +219,13 @@ def _part_of_month(found: Atom, letter: str) -> Atom:
     year, number = int(month[:4]), int(month[5:])
     if letter == "K":
         text = f"{month}-15~"
-        return Atom(found.start, found.stop, text, how=found.how, doubt=found.doubt)
+        return replace(found, text=text)
     last = days_in(date(year, number, 1))
     low, high = _PARTS_OF_MONTH[letter]
     text = f"{month}-{low:02d}/{month}-{min(high, last):02d}"
     begins = f"{month}-01" if letter == "G" else month
     stops = f"{month}-{last:02d}" if letter == "Z" else month
-    return Atom(found.start, found.stop, text, how=found.how, doubt=found.doubt, low=begins, high=stops)
+    return replace(found, text=text, low=begins, high=stops, yearly=None)
 
 
 _PARTS_OF_YEAR = {"E": (1, 5), "G": (1, 4), "K": (4, 9), "L": (8, 12), "Z": (10, 12)}
@@ -232,18 +242,22 @@ def _year(scene: Scene, match: re.Match[str]) -> Built:
     text = f"{int(text):04d}"
     if part < 0:
         return Atom(*at, text)
-    low, high = _PARTS_OF_YEAR[scene.sentence.letters[part]]
-    begins, stops = ends_of_part(text, scene.sentence.letters[part])
-    return Atom(*at, f"{text}-{low:02d}/{text}-{high:02d}", low=begins, high=stops)
+    return part_of_year(Atom(*at, text), scene.sentence.letters[part])
 
 
-def ends_of_part(year: str, letter: str) -> tuple[str, str]:
-    """What a period takes that begins or ends in a part of a year."""
-    return (f"{year}-01-01" if letter == "G" else year, f"{year}-12-31" if letter == "Z" else year)
+def part_of_year(found: Atom, letter: str) -> Atom:
+    """Parts of a year overlap by a month: nobody means the same by them."""
+    year = found.text
+    if len(year) != len("2015"):
+        return found
+    low, high = _PARTS_OF_YEAR[letter]
+    begins = f"{year}-01-01" if letter == "G" else year
+    stops = f"{year}-12-31" if letter == "Z" else year
+    return replace(found, text=f"{year}-{low:02d}/{year}-{high:02d}", low=begins, high=stops)
 
 
 def _years(scene: Scene, at: tuple[int, int], first: str, last: str, where: int) -> Atom | None:
-    """ "2011-2015", "2014/15"."""
+    """“2011-2015”, “2014/15”."""
     if not scene.sentence.glued(where + 1):
         return None
     low = int(first)
@@ -275,7 +289,9 @@ def _decade(scene: Scene, match: re.Match[str]) -> Built:
         return None
     if year >= 0:
         return Atom(match.start(), match.end(), f"{text[:3]}X")
-    return Atom(match.start(), match.end(), f"19{text[0]}X", how="a decade of the last century", doubt="Which century is meant?")
+    return Atom(
+        match.start(), match.end(), f"19{text[0]}X", how="a decade of the last century", doubt="Which century is meant?"
+    )
 
 
 def _century(scene: Scene, match: re.Match[str]) -> Built:
@@ -284,6 +300,7 @@ def _century(scene: Scene, match: re.Match[str]) -> Built:
 
 
 # -- parts of a year
+
 
 def _season(scene: Scene, match: re.Match[str]) -> Built:
     """A season is any part of its year, as EDTF has it: the text does not say which side of the equator is meant."""
@@ -296,11 +313,12 @@ def _season(scene: Scene, match: re.Match[str]) -> Built:
         return scene.reckoned(*at, lambda day: f"{day.year:04d}-{number}")
     if relative >= 0 and scene.sentence.letters[relative] == "X":
         return scene.reckoned(*at, lambda day: f"{day.year:04d}-{number}/{day.year + 1:04d}-{number}")
-    return scene.reckoned(*at, lambda day: f"{day.year - 1:04d}-{number}/{day.year:04d}-{number}")
+    found = scene.reckoned(*at, lambda day: f"{day.year - 1:04d}-{number}/{day.year:04d}-{number}")
+    return replace(found, loose=True)
 
 
 def _fraction_of_year(scene: Scene, match: re.Match[str]) -> Built:
-    """ "The third quarter of 2015", "the first half of last October"."""
+    """“The third quarter of 2015”, “the first half of last October”."""
     order, unit, year, month = groups(match, "n", "u", "y", "m")
     number = ORDINALS.get(scene.lower(order))
     at = (match.start(), match.end())
@@ -340,6 +358,7 @@ def _half(scene: Scene, at: tuple[int, int], number: int, year: int, month: int)
 
 # -- figures
 
+
 def _iso(scene: Scene, match: re.Match[str]) -> Built:
     year, month, day = groups(match, "y", "m", "d")
     sentence = scene.sentence
@@ -351,12 +370,20 @@ def _iso(scene: Scene, match: re.Match[str]) -> Built:
         if len(scene.lower(month)) != 2 or not 1 <= number <= 12:
             return None
         if number > which % 100 and number == which % 100 + 1:
-            text, doubt = f"{which:04d}/{which + 1:04d}", f"{month_text(which, number)}, or the years {which} and {which + 1}?"
+            text, doubt = (
+                f"{which:04d}/{which + 1:04d}",
+                f"{month_text(which, number)}, or the years {which} and {which + 1}?",
+            )
             return Atom(match.start(), stop, text, doubt=doubt)
         return Atom(match.start(), stop, month_text(which, number))
     if number > 12:
         return None
-    while stop < len(sentence.letters) and stop < match.end() + 8 and sentence.glued(stop) and _TIME.fullmatch(scene.lower(stop)):
+    while (
+        stop < len(sentence.letters)
+        and stop < match.end() + 8
+        and sentence.glued(stop)
+        and _TIME.fullmatch(scene.lower(stop))
+    ):
         stop += 1
     return _written_day((match.start(), stop), which, number, int(scene.lower(day)), -1)
 
@@ -365,7 +392,7 @@ _TIME = re.compile(r"t\d{0,2}|:|\d{2}|z|\+|\d{2}[.,]\d+")
 
 
 def _figures(scene: Scene, match: re.Match[str]) -> Built:
-    """ "21/10/2015", and "03/04/2015", which may be either."""
+    """“21/10/2015”, and “03/04/2015”, which may be either."""
     one, two, three = groups(match, "a", "b", "y")
     if not all(scene.sentence.glued(at) for at in range(match.start() + 1, match.end())):
         return None
@@ -376,7 +403,7 @@ def _figures(scene: Scene, match: re.Match[str]) -> Built:
 
 
 def _dotted(scene: Scene, match: re.Match[str]) -> Built:
-    """ "21.10.2015": where dots are written the day stands first."""
+    """“21.10.2015”: where dots are written the day stands first."""
     day, month, written = scene.lower(match.start()).split(".")
     year = _full_year(scene, written)
     if year is None or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31 or len(month) > 2 or len(day) > 2:
@@ -398,7 +425,7 @@ def _either_order(at: tuple[int, int], one: int, two: int, year: int) -> Atom | 
     month_first = f"{year:04d}-{one:02d}-{two:02d}" if one <= 12 else ""
     if day_first and month_first and day_first != month_first:
         first, last = sorted((day_first, month_first))
-        return Atom(*at, f"{first}/{last}", doubt=f"Is {day_first} or {month_first} meant?")
+        return Atom(*at, f"{first}/{last}", doubt=f"Is {day_first} or {month_first} meant?", loose=True)
     text = day_first or month_first
     return _written_day(at, year, int(text[5:7]), int(text[8:]), -1) if text else None
 
@@ -422,7 +449,7 @@ RULES: tuple[Rule, ...] = tuple(
         (r"q?(?P<d>d)\*c", _century),
         (r"(?:q?[EKL][-i]?)?q?(?P<s>S)(?:o|,)?(?P<y>y)", _season),
         (r"(?P<l>[lTX])(?P<s>S)", _season),
-        (r"(?<=[ius])q?(?P<s>S)(?![wC])", _season),
+        (r"(?<=[iusBFe])q?(?P<s>S)(?![wC])", _season),
         (r"q?(?P<n>[1D])-?(?P<u>[D7])(?:o?(?:(?P<m>[Mm]),?)?(?P<y>y)?)?", _fraction_of_year),
     )
 )

@@ -63,7 +63,7 @@ def accept_fraction(value: Fraction, operator: str) -> str:
 
 
 def accept_exact_ratio(part: int, whole: int, operator: str) -> str:
-    """ "15 of the 64": both are counted, so nothing is rounded."""
+    """“15 of the 64”: both are counted, so nothing is rounded."""
     if operator in ("about", "almost"):
         return accept_fraction(Fraction(part, whole), operator)
     return f"{operator} {part}/{whole}"

@@ -1,4 +1,4 @@
-"""Numbers of change: "doubled", "fell by a third". No measure of a case tests them; they are found, and said to be so."""
+"""Numbers of change: "doubled", "fell by a third". They are found; that no measure of a case tests them is said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_factor(line: Line, at: int) -> Core | None:
-    """ "Doubled", "tripled", "halved", where a number is said to have done so."""
+    """“Doubled”, “tripled”, “halved”, where a number is said to have done so."""
     factor = CHANGES.get(line.lower[at])
     if factor is None or changed_thing(line, at) is None:
         return None

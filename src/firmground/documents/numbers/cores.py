@@ -14,7 +14,7 @@ from firmground.documents.numbers.accepted import (
     accept_percent,
     accept_range,
 )
-from firmground.documents.numbers.vocabulary import PARTS, PERCENT, SETS, TENS_OF, TIMES, VAGUE
+from firmground.documents.numbers.vocabulary import MEASURES, PARTS, PERCENT, SETS, TENS_OF, TIMES, VAGUE
 from firmground.documents.numerals import SMALL, Numeral, read_numeral
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def read_core(line: Line, at: int) -> Core | None:
 
 # -- parts in words
 
+
 def _part(line: Line, at: int) -> Core | None:
-    """ "Half", "a third", "two-thirds", "four fifths"."""
+    """“Half”, “a third”, “two-thirds”, “four fifths”."""
     word = line.lower[at]
     if word == "half":
         return _half(line, at)
@@ -81,13 +82,27 @@ def _half(line: Line, at: int) -> Core | None:
     before, after = line.word(at - 1), line.word(at + 1)
     if before in _OTHER_HALVES or after in TIMES or (after == "an" or (after == "a" and line.word(at + 2) in TIMES)):
         return None
-    compared = before in ("than", "least", "most", "about", "almost", "nearly", "over", "roughly", "under", "around", "by")
+    compared = before in (
+        "than",
+        "least",
+        "most",
+        "about",
+        "almost",
+        "nearly",
+        "over",
+        "roughly",
+        "under",
+        "around",
+        "by",
+    )
     if not compared and after not in ("of", "the", "its", "their", "his", "all", "these", "those"):
         return None
     return _fraction(at, at + 1, 1, 2)
 
 
-_OTHER_HALVES = frozenset("first second other latter top bottom in and early late a northern southern eastern western".split())
+_OTHER_HALVES = frozenset(
+    "first second other latter top bottom in and early late a northern southern eastern western".split()
+)
 
 
 def _fraction(start: int, stop: int, top: int, bottom: int) -> Core | None:
@@ -99,24 +114,24 @@ def _fraction(start: int, stop: int, top: int, bottom: int) -> Core | None:
 
 # -- numbers
 
+
 def _number(line: Line, at: int) -> Core | None:
     between = line.lower[at] in ("between", "from")
     numeral = read_numeral(line.words, at + between) if at + between < len(line.words) else None
     if numeral is None:
         return None
-    first = _joined(line, at, numeral) if between else _joined(line, at, numeral) or _one_number(line, at, numeral)
-    return first
+    joined = _joined(line, at, numeral)
+    return joined if joined or between else _one_number(line, at, numeral)
 
 
 def _joined(line: Line, start: int, low: Numeral) -> Core | None:
-    """ "Between 10 and 20", "10 to 15 percent", "20-30"."""
+    """“Between 10 and 20”, “10 to 15 percent”, “20-30”."""
     opening = line.lower[start]
-    if _percent(line, low.stop):
-        low_stop = _percent(line, low.stop)
-    else:
-        low_stop = low.stop
+    low_stop = _percent(line, low.stop) or low.stop
     link = line.word(low_stop)
-    if link not in ({"and"} if opening == "between" else {"to", "-", "–", "‑", "or"}) or low_stop + 1 >= len(line.words):
+    if link not in ({"and"} if opening == "between" else {"to", "-", "–", "‑", "or"}) or low_stop + 1 >= len(
+        line.words
+    ):
         return None
     if line.dated[low_stop] or line.dated[low_stop + 1]:
         return None
@@ -155,7 +170,9 @@ def _one_number(line: Line, at: int, numeral: Numeral) -> Core | None:
         return Core(at, stop, "share", exactly(share), lambda sign: accept_percent(value, decimals, sign))
     if ratio := _ratio(line, at, numeral):
         return ratio
-    rounded = numeral.round or any(word in ("million", "billion", "mln", "bn") for word in line.lower[at : numeral.stop])
+    rounded = numeral.round or any(
+        word in ("million", "billion", "mln", "bn") for word in line.lower[at : numeral.stop]
+    )
     return Core(
         at,
         numeral.stop,
@@ -171,7 +188,7 @@ _ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 
 
 
 def _ratio(line: Line, at: int, part: Numeral) -> Core | None:
-    """ "One in 20", "nine out of ten": a way of speaking. "15 of the 64": two counts."""
+    """“One in 20”, “nine out of ten”: a way of speaking. “15 of the 64”: two counts."""
     stop = part.stop
     linked = line.word(stop)
     if linked == "out" and line.word(stop + 1) == "of":
@@ -180,7 +197,7 @@ def _ratio(line: Line, at: int, part: Numeral) -> Core | None:
         place = stop + 1
     else:
         return None
-    spoken = linked == "in" or linked == "out"
+    spoken = linked in ("in", "out")
     for word in ("every", "the", "its", "their", "all", "these", "those"):
         if line.word(place) == word:
             place += 1
@@ -206,8 +223,11 @@ def _ratio(line: Line, at: int, part: Numeral) -> Core | None:
 
 # -- words without a number
 
+_MEASURED = TIMES | MEASURES
+
+
 def _vague(line: Line, at: int) -> Core | None:
-    """ "Multiple", "dozens", "tens of thousands": at least what such a word can mean."""
+    """“Multiple”, “dozens”, “tens of thousands”: at least what such a word can mean."""
     word = line.lower[at]
     least, stop = VAGUE.get(word, 0), at + 1
     if word in TENS_OF and line.word(at + 1) == "of" and line.word(at + 2) in ("thousands", "millions"):
@@ -216,6 +236,6 @@ def _vague(line: Line, at: int) -> Core | None:
         least, stop = 2 * {"hundred": 100, "thousand": 1000, "million": 10**6, "dozen": 12}[line.word(at + 1)], at + 2
     elif (word, line.word(at + 1)) in SETS:
         least, stop = SETS[word, line.word(at + 1)], at + 2
-    if not least or line.word(stop) in TIMES or (line.word(stop) == "of" and line.word(stop + 1) in TIMES):
+    if not least or line.word(stop) in TIMES or (line.word(stop) == "of" and line.word(stop + 1) in _MEASURED):
         return None
     return Core(at, stop, "vague", None, lambda sign: f"{sign} {least}", operator=">=")

@@ -79,7 +79,7 @@ def _quantity(line: Line, core: Core, text: str, free: int) -> tuple[Quantity | 
     """The quantity, or None if the number is no claim, and where to read on. `free`: words before it are taken."""
     compared = compare(line, core.start, core.stop)
     if core.kind == "vague" or core.operator in (">", "<"):
-        compared = _unless_vague(line, core, compared)
+        compared = _unless_vague(core, compared)
     core = as_change(line, core, compared.start)
     counted = _counted(line, core, compared)
     if is_no_claim(line, core, counted, compared=compared.operator != "=" or compared.start < core.start):
@@ -128,9 +128,11 @@ def _operator(line: Line, core: Core, compared: Comparison) -> str:
     return compared.operator
 
 
-def _unless_vague(line: Line, core: Core, compared: Comparison) -> Comparison:
-    """ "Almost most" says nothing: words that have no number take only what softens or limits them before."""
-    return compared if core.kind == "vague" else Comparison("=", core.start, core.stop)
+def _unless_vague(core: Core, compared: Comparison) -> Comparison:
+    """“Almost most” says nothing: words that have no number take only what softens or limits them before."""
+    if core.kind == "vague" and compared.operator != "=":
+        return compared
+    return Comparison("=", core.start, core.stop)
 
 
 def _hedges(line: Line, compared: Comparison) -> tuple[Span, ...]:

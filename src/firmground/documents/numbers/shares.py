@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from firmground.documents.numbers.cores import Core, exactly
 from firmground.documents.numbers.units import is_plural
-from firmground.documents.numbers.vocabulary import MOSTLY, NO_MOST, STRUCK
+from firmground.documents.numbers.vocabulary import MOSTLY, NO_MOST, STRUCK, UNITS
 
 if TYPE_CHECKING:
     from firmground.documents.numbers.line import Line
@@ -35,7 +35,11 @@ def read_share(line: Line, at: int) -> Core | None:
 
 def _most(line: Line, at: int) -> Core | None:
     before, after = line.word(at - 1), line.word(at + 1)
-    if before in ("the", "at", "its", "their", "his", "a", "second") or after in NO_MOST or line.dated[at + 1 : at + 2] == b"\x01":
+    if (
+        before in ("the", "at", "its", "their", "his", "a", "second")
+        or after in NO_MOST
+        or line.dated[at + 1 : at + 2] == b"\x01"
+    ):
         return None
     place = at + 2
     if after == "of":
@@ -51,7 +55,7 @@ def _every(line: Line, at: int) -> Core | None:
     of_these = after == "of" and (line.word(at + 2) in _OF_THESE or line.word(at + 3) in ("'s", "’s"))
     if word == "none":
         return Core(at, at + 1, "share", exactly(0), lambda _: "= 0", operator="=") if of_these else None
-    these = after in _OF_THESE and any(is_plural(line, place) for place in (at + 2, at + 3, at + 4))
+    these = after in _OF_THESE and any(line.word(place) in UNITS for place in (at + 2, at + 3, at + 4))
     if not (of_these or these) or line.word(at - 1) in ("after", "at", "above", "over", "of"):
         return None
 
@@ -65,7 +69,7 @@ def _majority(line: Line, at: int) -> Core | None:
     start = at
     while start and line.lower[start - 1] in _BEFORE_MAJORITY:
         start -= 1
-    if start == at or line.word(at + 1) not in _VERBS and line.word(at + 1) != "still":
+    if start == at or (line.word(at + 1) not in _VERBS and line.word(at + 1) != "still"):
         return None
     sign = ">" if line.lower[at] == "majority" else "<"
     return Core(start, at + 1, "share", exactly(_HALF), lambda _: f"{sign} 0.5", operator=sign)

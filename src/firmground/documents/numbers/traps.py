@@ -1,10 +1,10 @@
-"""Numbers that are no claims: parts of names, ages, money, distances, labels, scores, coordinates, telephone numbers."""
+"""Numbers that are no claims: in names, ages, money, distances, labels, scores, coordinates, telephone numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from firmground.documents.numbers.vocabulary import COUNTED_ONE, CURRENCY, LABELS, MEASURES, MONEY, TIMES
+from firmground.documents.numbers.vocabulary import COUNTED_ONE, CURRENCY, LABELS, MEASURES, MONEY, NO_PERSONS, TIMES
 
 if TYPE_CHECKING:
     from firmground.documents.numbers.cores import Core
@@ -51,7 +51,7 @@ def _measured(line: Line, core: Core) -> bool:
 
 
 def _labelled(line: Line, core: Core, counted: Counted | None) -> bool:
-    """ "Resolution 2254", "pages 12 and 13", "top 10", "Brigade 101", "+1 202 555 0143"."""
+    """“Resolution 2254”, “pages 12 and 13”, “top 10”, “Brigade 101”, “+1 202 555 0143”."""
     before = core.start - 1
     while line.word(before) in ("and", ",", "-", "to", "&") and line.numeric(before - 1):
         before -= 2  # "pages 12 and 13"
@@ -76,7 +76,7 @@ def _row_of_numbers(line: Line, core: Core) -> bool:
 
 
 def _age(line: Line, core: Core) -> bool:
-    """ "Aged 12", "Ahmed, 34, said"."""
+    """“Aged 12”, “Ahmed, 34, said”."""
     if line.word(core.start - 1) in ("aged", "age", "ages"):
         return True
     apart = line.word(core.start - 1) == "," and line.word(core.stop) in (",", ".")
@@ -87,25 +87,39 @@ def _age(line: Line, core: Core) -> bool:
 def _alone(line: Line, core: Core, counted: Counted | None, *, compared: bool) -> bool:
     """A number without anything that it counts is kept where something still says that it counts."""
     if line.word(core.start) == "one" and core.stop == core.start + 1:
-        return not _counts_one(line, counted) and not compared
+        limited = compared and line.word(core.start - 1) not in ("just", "only", "all")
+        return not limited and not _counts_one(line, counted)
     if counted is not None or compared:
-        return core.value is not None and core.value.low == 0 and counted is None
-    if core.kind == "range" and line.word(core.start) not in ("between", "from"):
-        return True  # "won 3-1", "from 5 to 7" may be anything
+        return counted is None and core.value is not None and core.value.low == 0
+    if core.kind == "range":
+        return line.word(core.start) not in ("between", "from")  # "won 3-1" is a score
     if not line.numeric(core.start):
-        return True
+        some = line.word(core.stop) == "of" and line.word(core.stop + 1) in _OF_THESE
+        return not some and line.word(core.start - 1) != "including"
+    return _figure_of_another_kind(line, core)
+
+
+_OF_THESE = frozenset("the them those these its their".split())
+_JOINING_BEFORE, _JOINING_AFTER = frozenset("of ( [ / - –".split()), frozenset("/ - ] – °".split())
+
+
+def _figure_of_another_kind(line: Line, core: Core) -> bool:
+    """The number of a list, a year, one of a pair, one that begins with nought."""
     if line.first_of_paragraph and core.start <= 1 and line.word(core.stop) in (".", ")", "]", ":"):
-        return True  # a numbered list
+        return True
     written = line.word(core.start)
     if len(written) == 4 and written.isdecimal() and 1900 <= int(written) <= 2099:
         return True
-    if line.word(core.start - 1) in ("of", "(", "[", "/", "-", "–") or line.word(core.stop) in ("/", "-", "]", "–", "°"):
+    if line.word(core.start - 1) in _JOINING_BEFORE or line.word(core.stop) in _JOINING_AFTER:
         return True
     return core.stop - core.start == 1 and written[0] == "0"
 
 
 def _counts_one(line: Line, counted: Counted | None) -> bool:
-    """ "One strike", not "one of them", "one another", "one day"."""
+    """“One strike”, not “one of them”, “one another”, “one day”."""
     if counted is None:
         return False
-    return counted.whole < 0 and line.lower[counted.stop - 1] in COUNTED_ONE
+    word = line.lower[counted.stop - 1]
+    return counted.whole < 0 and (
+        word in COUNTED_ONE or (len(word) > 5 and word.endswith("er") and word not in NO_PERSONS)
+    )

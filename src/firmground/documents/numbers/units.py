@@ -26,7 +26,9 @@ _LONGEST = 6  # words of a noun with what stands before it
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Words `start` to `stop` (excluded) of what is counted; `whole` where the words behind "of" begin; their number."""
+    """Words `start` to `stop` (excluded) of what is counted; `whole`: where the words behind "of" begin, -1 if none do;
+    `out_of`: a number that stands in them.
+    """
 
     start: int
     stop: int
@@ -36,8 +38,10 @@ class Counted:
 
 def is_plural(line: Line, at: int) -> bool:
     word = line.word(at)
-    if word in PEOPLE:
+    if word in PEOPLE or (word.endswith("men") and len(word) > 5):
         return True
+    if word[-1:] == "s" and line.words[at].text[-1] == "S" and any(letter.isdecimal() for letter in word):
+        return False  # "Su-35S"
     if len(word) < 3 or word[-1] != "s" or word in NO_PLURALS or word in STOPS:
         return False
     # A name such as "Damascus" ends like a plural, "Kurds" is one.
@@ -67,7 +71,9 @@ def _past_determiners(line: Line, at: int, *, numbers: bool) -> tuple[int, int |
     """Past "the", "Russia's", and past a number: "of the almost 800 targets"."""
     out_of: int | None = None
     for _ in range(4):
-        if line.word(at) in DETERMINERS or line.word(at) in ("more", "other", "new") and line.word(at - 1).isdecimal():
+        if line.word(at) in DETERMINERS or (
+            line.word(at) in ("more", "other", "new") and line.word(at - 1).isdecimal()
+        ):
             at += 1
             continue
         owner = next((place for place in range(at + 1, at + 5) if line.word(place) in ("'s", "’s")), -1)
@@ -113,11 +119,22 @@ def _may_belong(line: Line, at: int) -> bool:
     if at >= len(line.words) or line.dated[at]:
         return False
     word = line.lower[at]
-    return word[0].isalpha() and word not in STOPS and word not in TIMES and word[-3:] != "ing" or _as_adjective(word)
+    return (word[0].isalpha() and word not in STOPS and word not in TIMES and word[-3:] != "ing") or _as_adjective(word)
 
 
 def _as_adjective(word: str) -> bool:
-    return word in ("fighting", "landing", "training", "building", "housing", "firing", "opposing", "remaining", "warring", "listing")
+    return word in (
+        "fighting",
+        "landing",
+        "training",
+        "building",
+        "housing",
+        "firing",
+        "opposing",
+        "remaining",
+        "warring",
+        "listing",
+    )
 
 
 def counted_by_verb(line: Line, start: int, stop: int) -> tuple[int, int] | None:
