@@ -265,6 +265,57 @@ def test_a_kept_answer_that_does_not_fit_the_text_is_refused(tmp_path, spoil):
         kept_drafts(tmp_path, page_of())
 
 
+CASE = 'title = "a case"\n'
+
+
+@pytest.fixture
+def case(tmp_path):
+    from firmground.cli import app  # noqa: PLC0415 - the command line is needed here alone
+
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "case.toml").write_text(CASE)
+    (tmp_path / "note.txt").write_text(TEXT)
+    app(["collect", str(folder), str(tmp_path / "note.txt"), "--published", "2015-10-14"], result_action="return_value")
+    return folder
+
+
+def command(*words):
+    from firmground.cli import app  # noqa: PLC0415 - the command line is needed here alone
+
+    return app([str(word) for word in words], result_action="return_value")
+
+
+def test_the_command_says_what_leaves_and_proposes_what_stands_in_the_text(case, capsys):
+    with serving(chat(GOOD, SAID | {"says": "We did hit the market,"})) as (server, address):
+        code = command("ask", case, "--address", address.url, "--model", "small", "--yes")
+        assert len(server.asked) == 1
+    out = capsys.readouterr().out
+    assert code == 3
+    assert "would be sent to" in out
+    assert "1 proposal" in out
+    assert "not taken: these words of the model do not stand in the text" in out
+    assert command("read", case) == 0
+    assert "model" in capsys.readouterr().out
+
+
+def test_nothing_is_sent_unless_somebody_agrees(case, monkeypatch):
+    with serving(chat(GOOD)) as (server, address):
+        with pytest.raises(FirmgroundError, match="nobody is here to agree"):
+            command("ask", case, "--address", address.url, "--model", "small")
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", lambda _: "n")
+        with pytest.raises(FirmgroundError, match="nothing was sent"):
+            command("ask", case, "--address", address.url, "--model", "small")
+        assert server.asked == []
+    assert not (case / "documents/model").exists()
+
+
+def test_a_key_is_taken_from_the_environment_and_missed_in_one_sentence(case):
+    with pytest.raises(FirmgroundError, match="the environment has no NO_SUCH_KEY"):
+        command("ask", case, "--address", "http://127.0.0.1:1/v1", "--model", "small", "--key-from", "NO_SUCH_KEY")
+
+
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda own: st.lists(own, max_size=3) | st.dictionaries(st.sampled_from(["kind", "says", "by", "sentence", "place", "tie", "date", "strikes"]), own | st.sampled_from(["event", "statement", "two", "On Tuesday", TEXT[3:40]]), max_size=5), max_leaves=8))  # fmt: skip
 def test_whatever_it_answers_only_words_of_the_text_come_through(record):
     for draft in answered(record).drafts:

@@ -11,7 +11,7 @@ import sys
 
 from cyclopts import App
 
-from firmground.cli import commands, document_commands, passage_commands
+from firmground.cli import ask_command, commands, document_commands, passage_commands
 from firmground.cli.letters import speak_plainly
 from firmground.errors import FirmgroundError
 from firmground.provenance import version
@@ -37,6 +37,7 @@ for command in (
     document_commands.collect,
     passage_commands.read,
     passage_commands.decide,
+    ask_command.ask,
 ):
     app.command(command)
 
