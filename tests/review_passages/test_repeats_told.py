@@ -78,6 +78,12 @@ def test_a_tie_a_release_and_a_pledge_that_the_case_has(desk):
         assert doubts(desk, other) == [f"may repeat {record}"]
 
 
+def test_a_release_of_some_day_or_later_is_not_taken_for_every_later_one(desk):
+    desk.accept(release_draft(), {"published": "2015-10-01/"})
+    other = replace(release_draft(), title="t", span=type(release_draft().span)(0, 7))
+    assert doubts(desk, other) == []
+
+
 def test_doubtful_ones_come_first(desk):
     quiet = replace(event_draft(), span=type(event_draft().span)(0, 7), fields=())
     found = doubt_repeats(desk.case, desk.reading(quiet, event_draft()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from firmground.render.visible import one_line, shorten
+from firmground.render.visible import shorten
 from firmground.render.wrap import wrap
 from firmground.report.words import date_words
 from firmground.review.passages.decided import decisions
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _INDENT: Final = "     "
 _WORDS: Final = 60  # cells of the words behind a field that are shown beside it
 _LEAST_WIDTH: Final = 40
+_WIDEST_NAME: Final = 26
+_QUOTES: Final = ("“", "„", "«", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,14 @@ def say_draft(page: Page, draft: Draft, screen: Screen, *, number: int = 0) -> I
     form = form_of(page, draft)
     facts = [(f"({fact.name})", _said(page, fact), fact.doubt) for fact in draft.facts]
     rows = [(one.name, _said(page, one), one.doubt) for one in form] + facts
-    widest = min(22, max((len(name) for name, *_ in rows), default=0))
+    widest = min(_WIDEST_NAME, max((len(name) for name, *_ in rows), default=0))
+    beside = f"{_INDENT}{' ' * widest}  "
     for name, said, doubt in rows:
-        yield from wrap_field(f"{one_line(name):{widest}}  {said}", screen.width, widest)
+        yield from wrap(said, screen.width, first=f"{_INDENT}{shorten(name, widest):{widest}}  ", indent=beside)
         if doubt:
-            yield from wrap(doubt, screen.width, first=f"{_INDENT}{' ' * widest}  ? ", indent=f"{_INDENT}  ")
+            yield from wrap(doubt, screen.width, first=f"{beside}? ", indent=f"{beside}  ")
     for doubt in draft.doubts:
         yield from wrap(doubt, screen.width, first="   ? ", indent=_INDENT)
-
-
-def wrap_field(said: str, width: int, widest: int) -> list[str]:
-    """A line "name  value", whose further lines stand under the value."""
-    name, value = said[: widest + 2], said[widest + 2 :]
-    return wrap(value, width, first=f"{_INDENT}{name}", indent=f"{_INDENT}{' ' * (widest + 2)}")
 
 
 def _say_decided(page: Page, draft: Draft, decided: Decided, screen: Screen) -> Iterator[str]:
@@ -109,7 +106,8 @@ def _said(page: Page, told: Told | FormField) -> str:
     """A value and what it comes from; only once where the two are the same words."""
     value = told.value
     if value and len(told.spans) == 1 and same_print(told.spans[0].of(page.text), value):
-        return f"“{value}”" + (f" ({told.how})" if told.how else "")
+        quoted = value if value.startswith(_QUOTES) else f"“{value}”"
+        return quoted + (f" ({told.how})" if told.how else "")
     behind = _behind(page, told)
     return f"{value or '(to be filled in)'}{f'  ← {behind}' if behind else ''}"
 

@@ -170,9 +170,7 @@ class _Known:
         return [
             KnownRecord(release.file, "", release.id)
             for release in self.case.releases
-            if release.by == by
-            and release.published.known
-            and not release.published.possible.overlap(published.possible).empty
+            if release.by == by and _may_be_one(release.published, published)
         ]
 
     def _undertakings(self, draft: Draft) -> list[KnownRecord]:
@@ -189,7 +187,7 @@ class _Known:
         return [
             KnownRecord(shape.file, shape.table, key)
             for key, day, own in known
-            if day.known and not day.possible.overlap(on.possible).empty and parties & set(own)
+            if _may_be_one(day, on) and parties & set(own)
         ]
 
 
@@ -211,6 +209,12 @@ def _read(text: str) -> When | None:
     except ValueError:
         return None
     return when if when is not None and when.known else None
+
+
+def _may_be_one(one: When, other: When) -> bool:
+    """May two dates be one day, both known well enough for that to say something?"""
+    narrow = all(when.possible.stop - when.possible.start <= _WIDEST_DAYS for when in (one, other))
+    return narrow and not one.possible.overlap(other.possible).empty
 
 
 def _plain(words: str) -> str:
