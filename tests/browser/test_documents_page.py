@@ -166,7 +166,7 @@ def test_n_drafts_a_claim_from_the_number_under_focus(serve_case, visit, folder)
         page.locator("a.w-number", has_text="More than half").focus()
         press(page, "n")
         assert "More than half" in opened(page)
-        assert "drafted from the number alone" in page.locator(".doc-card[open]").inner_text()
+        assert "test.value" in page.locator(".doc-card[open]").inner_text()
         assert quiet(seen)
         page.goto(page.url.partition("?")[0])
         press(page, "n")  # no number is under focus: the first of the open record's words

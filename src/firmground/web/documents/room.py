@@ -138,7 +138,7 @@ def _names(case: Case) -> tuple[object, ...]:
     written = {passage.file for passage in case.passages} | _NO_NAMES
     inputs = tuple((one.path, one.sha256) for one in case.inputs if one.path not in written)
     formats = tuple((path.name, path.stat().st_mtime_ns) for path in sorted((case.folder / OWN_FORMATS).glob("*")))
-    return (case.actors, case.gazetteer, case.period, inputs, formats)
+    return (case.actors, case.gazetteer, case.period, frozenset(case.events.kind), inputs, formats)
 
 
 ROOM: Final = ReadingRoom()

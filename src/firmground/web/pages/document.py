@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from firmground.documents.keep import open_page, versions_of
+from firmground.documents.numbers import claim_of
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
 from firmground.review.passages import (
@@ -26,7 +27,6 @@ from firmground.web.answers import refuse, see_other
 from firmground.web.documents.address import OPEN, ORDERS, Asked, document_url, read_asked
 from firmground.web.documents.answering import ANSWERS, FIELD, carry_out
 from firmground.web.documents.cards import DECIDED, STATES, fact_lines, field_lines, list_cards, worklist
-from firmground.web.documents.number_claim import draft_claim, quantity_at
 from firmground.web.documents.records import record_link, seal_of
 from firmground.web.documents.room import ROOM, Read
 from firmground.web.documents.sheet import make_sheet
@@ -80,10 +80,13 @@ class Opened:
 
     def from_number(self, asked: Asked) -> tuple[Draft, ...]:
         """The claim that is being drafted from a number of the text, unless the readers drafted it themselves."""
-        quantity = quantity_at(self.reading, asked.number) if self.reading else None
-        drafts = (draft_claim(self.reading, quantity),) if self.reading and quantity else ()
-        known = {draft.key(self.id) for draft in self.reading.drafts} if self.reading and drafts else set()
-        return tuple(draft for draft in drafts if draft.key(self.id) not in known)
+        if self.reading is None or asked.number is None:
+            return ()
+        found, known = self.reading.found, ROOM.known(self.case)
+        numbers = [one for one in found.quantities if one.span == asked.number]
+        drafts = [draft for one in numbers[:1] if (draft := claim_of(self.page, known, found, one))]
+        proposed = {draft.key(self.id) for draft in self.reading.drafts}
+        return tuple(draft for draft in drafts if draft.key(self.id) not in proposed)
 
 
 @dataclass(frozen=True, slots=True)
