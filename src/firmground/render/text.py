@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LEAST_WIDTH: Final = 40
 _FIRST_PROBLEMS: Final = 5
 _FIRST_UNITS: Final = 8
+_QUOTES: Final = ("“", "„", "«", '"')
 _MOST_WORDS: Final = 300  # characters of the words behind a claim; the page has more
 _INDENT: Final = "  "
 
@@ -123,7 +124,8 @@ def _say_words(passages: tuple[PassageNote, ...], width: int) -> Iterator[str]:
         hedged = f"; hedged: {', '.join(f'“{words}”' for words in one.hedges)}" if one.hedges else ""
         at = ", ".join(part for part in (one.title, one.published, f"characters {one.start:,} to {one.stop:,}") if part)
         words = one.words if len(one.words) <= _MOST_WORDS else f"{one.words[:_MOST_WORDS]}…"
-        yield from wrap(f"“{words}” {at}{hedged}", width, first=f"{_INDENT}· ", indent="    ")
+        words = words if words.startswith(_QUOTES) else f"“{words}”"
+        yield from wrap(f"{words} {at}{hedged}", width, first=f"{_INDENT}· ", indent="    ")
 
 
 def _say_deciding(claim: ClaimSection, width: int) -> Iterator[str]:
