@@ -10,11 +10,7 @@ from firmground.case.gazetteer_files import GazetteerKind
 from firmground.documents.places.from_case import entries_of_case
 from firmground.documents.places.from_geonames import entries_of_file
 from firmground.documents.places.from_ucdp import entries_of_ucdp, rows_of_file, rows_of_table
-from firmground.documents.places.governments import (
-    CAPITALS,
-)
 from firmground.documents.places.in_paragraph import ParagraphReader
-from firmground.documents.places.index import NameKeys
 from firmground.documents.places.known_places import KnownPlaces
 from firmground.documents.places.merging import merge_entries
 from firmground.documents.places.tokens import read_tokens
@@ -36,10 +32,6 @@ class PlaceFinder:
     def __init__(self, entries: Iterable[Entry] = (), problems: Sequence[CaseProblem] = ()) -> None:
         self.known = KnownPlaces(merge_entries(entries))
         self.problems = tuple(problems)
-        count = len(self.known.entries)
-        named = [(number, (entry.name, *entry.names)) for number, entry in enumerate(self.known.entries)]
-        capitals = [(count + place, (name,)) for place, name in enumerate(CAPITALS)]
-        self._names = NameKeys([*named, *capitals])
 
     @classmethod
     def of(cls, known: Case | Gazetteer) -> PlaceFinder:
@@ -88,7 +80,7 @@ class PlaceFinder:
     ) -> Iterator[PlaceWords]:  # fmt: skip
         text, span = paragraph.text, paragraph.span
         tokens = read_tokens(text, span.start, span.stop)
-        hits = self._names.find(text, tokens)
+        hits = self.known.names.find(text, tokens)
         unknown = find_unknown(text, tokens, hits)
         if not hits and not unknown:
             return

@@ -128,7 +128,7 @@ class ParagraphReader:
         name = self._text(hit.first, hit.last)
         around = read_around(self.text, self.tokens, hit.first, hit.last, name)
         around.level = around.level or kind_of([token.fold for token in self.tokens[hit.first : hit.last + 1]])
-        known = tuple(number for number in hit.numbers if number < len(self.known.entries))
+        known = self.known.known_of(hit.numbers)
         capital = len(known) < len(hit.numbers)
         matches = self.known.matches(name, known) if hit.numbers else self._compare(name)
         sentence = bisect_right(self.sentences, self.tokens[hit.first].start)

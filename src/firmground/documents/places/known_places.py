@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from firmground.case.folding import fold_words
 from firmground.case.spelling import GENERIC, LEAST_CONSONANTS, NameIndex, consonants
 from firmground.documents.places.from_ucdp import core_text
+from firmground.documents.places.governments import CAPITALS
 from firmground.documents.places.index import NameKeys, core_of, level_of, without_articles
 from firmground.documents.places.merging import key_of, unit_keys
 from firmground.documents.places.nouns import Match, Nearby, PlaceMatch
@@ -23,7 +24,7 @@ from firmground.places import Area, distance_km
 from firmground.spans import fold_print
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from firmground.case.spelling import Match as Spelled
     from firmground.documents.places.nouns import Entry
@@ -37,12 +38,14 @@ _ORDER: Final = list(Match)
 
 
 class KnownPlaces:
-    """Entries by number, and the ways to find them."""
+    """Entries by number, and the ways to find them. `names`: theirs, and from the number `len(entries)` on capitals."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = tuple(entries)
-        self.keys = NameKeys((number, (entry.name, *entry.names)) for number, entry in enumerate(self.entries))
-        self._units: dict[int, frozenset[str]] = {}
+        count = len(self.entries)
+        named = ((number, (entry.name, *entry.names)) for number, entry in enumerate(self.entries))
+        capitals = ((count + place, (name,)) for place, name in enumerate(CAPITALS))
+        self.names = NameKeys((*named, *capitals))
         self._own_keys: dict[int, set[str]] = {}
         self._matched: dict[tuple[str, tuple[int, ...]], list[tuple[int, PlaceMatch]]] = {}
 
@@ -54,17 +57,17 @@ class KnownPlaces:
 
     def units_of(self, number: int) -> frozenset[str]:
         """The keys of the units that an entry lies in."""
-        if number not in self._units:
-            self._units[number] = unit_keys(self.entries[number].unit)
-        return self._units[number]
+        return unit_keys(self.entries[number].unit)
 
     def matches(self, name: str, numbers: tuple[int, ...]) -> list[tuple[int, PlaceMatch]]:
         """These entries as candidates for a name that is theirs when folded; the same name before another one."""
-        if (name, numbers) not in self._matched:
+        found = self._matched.get((name, numbers))
+        if found is None:
+            found = self._judged(name, numbers)
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
-            self._matched[name, numbers] = self._judged(name, numbers)
-        return self._matched[name, numbers]
+            self._matched[name, numbers] = found
+        return found
 
     def _judged(self, name: str, numbers: tuple[int, ...]) -> list[tuple[int, PlaceMatch]]:
         written, level = _print(name), level_of([token.fold for token in read_tokens(name)])
@@ -129,9 +132,13 @@ class KnownPlaces:
             for match in self._spellings.similar(core_text(name))[:MOST_UNLIKE]
         ]
 
+    def known_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those that are places of the gazetteer and not only capitals of somewhere."""
+        return tuple(number for number in numbers if number < len(self.entries))
+
     def look_up(self, name: str, *, spelling: bool = True) -> list[tuple[int, PlaceMatch]]:
         """What a name alone may mean, by the closest way that finds anything."""
-        found = self.matches(name, self.keys.numbers(name)) or self.by_consonants(name)
+        found = self.matches(name, self.known_of(self.names.numbers(name))) or self.by_consonants(name)
         if spelling and all(match.match is Match.SPELLING for _, match in found):
             seen = {number for number, _ in found}
             found += [one for one in self.by_spelling(name) if one[0] not in seen]
@@ -189,7 +196,7 @@ def _fit(name: str, written: str, entry: Entry) -> tuple[Match, str]:
         return Match.EXACT, ""
     if any(written == _print(other) for other in entry.names):
         return Match.ALIAS, ""
-    own = _letters(name)
+    own = _letters_in_text(name)
     if any(own & _letters(other) for other in (entry.name, *entry.names)):
         return Match.FOLDED, ""
     return Match.SKELETON, f"written otherwise than in the gazetteer: “{name}” for “{entry.name}”"
@@ -197,18 +204,27 @@ def _fit(name: str, written: str, entry: Entry) -> tuple[Match, str]:
 
 @lru_cache(maxsize=1 << 12)
 def _letters(name: str) -> frozenset[str]:
-    """The letters of a name without articles and what kind of place it is; also without a prefix or the ending of a
-    case, in scripts that have them.
-    """
+    """The letters of a name without articles and what kind of place it is; in Cyrillic also without a case's ending."""
     words = without_articles(core_of([token.fold for token in read_tokens(name)]))
-    if not words:
-        return frozenset()
-    rest = [bare(apart(fold) if place else fold) for place, fold in enumerate(words)][1:]
-    found = {"".join((head, *rest)) for first in (words[0], *without_prefix(words[0])) for head in (first, bare(first))}
-    if root := stem((bare(words[0]), *rest)[-1]):
-        found.add("".join((*(words[0], *rest)[:-1], root)))
+    return frozenset(_spelled([bare(apart(fold) if place else fold) for place, fold in enumerate(words)]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters_in_text(name: str) -> frozenset[str]:
+    """The same, and without "and", "in", "to", where a script writes them together with the name."""
+    words = without_articles(core_of([token.fold for token in read_tokens(name)]))
+    rest = [bare(fold) for fold in words[1:]]
+    heads = without_prefix(words[0]) if words else ()
+    return _letters(name).union(*(_spelled([bare(head), *rest]) for head in heads))
+
+
+def _spelled(words: list[str]) -> set[str]:
+    letters = "".join(words)
     # Of ta marbuta at the end the h is written or not.
-    return frozenset(letters[:-1] if letters.endswith(("ah", "eh")) else letters for letters in found)
+    found = {letters[:-1] if letters.endswith(("ah", "eh")) else letters} - {""}
+    if found and (root := stem(words[-1])):
+        found.add("".join((*words[:-1], root)))
+    return found
 
 
 def _print(name: str) -> str:
