@@ -103,7 +103,8 @@ class Card:
     @property
     def wide(self) -> bool:
         """Its passage is so long that lighting it would light the page."""
-        return self.span.stop - self.span.start > _MOST_LIT
+        release = self.draft is not None and self.draft.kind is DraftKind.RELEASE
+        return release or self.span.stop - self.span.start > _MOST_LIT
 
     @property
     def open(self) -> bool:

@@ -17,7 +17,7 @@ from firmground.review.passages import decisions
 from firmground.web.answers import see_other
 from firmground.web.documents.address import document_url
 from firmground.web.documents.cards import list_cards
-from firmground.web.documents.room import ROOM
+from firmground.web.documents.room import ROOM, Read
 from firmground.web.documents.shelf import case_now
 from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
 from firmground.web.shell import is_part, show, show_part
@@ -79,10 +79,12 @@ def _show(
 def _entry(case: Case, document: Document) -> Entry:
     versions = versions_of(case.documents, document.id)
     place = [one.id for one in versions].index(document.id) + 1
-    try:
-        read = ROOM.read(case, open_page(case.folder, document), 0)
-    except BadRequestError as fault:
-        return Entry(document, place, len(versions), None, str(fault))
+    read = ROOM.peek(case, document)
+    if read == Read():
+        try:
+            read = ROOM.read(case, open_page(case.folder, document), 0)
+        except BadRequestError as fault:
+            return Entry(document, place, len(versions), None, str(fault))
     counts = None if read.reading is None else _count(case, document, read.reading)
     return Entry(document, place, len(versions), counts, read.failed)
 
