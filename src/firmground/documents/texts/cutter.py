@@ -95,7 +95,9 @@ def _kind_of(line: str, *, english: bool) -> Kind:
     if english:
         words = line[:2000].split()
         dense = sum(word.strip('.,;:"“”‘’()').lower() in phrases.FUNCTION_WORDS for word in words) / len(words)
-    if (count >= 20 and dense >= 0.22) or (count >= 9 and dense >= 0.2 and ends):
+    # Releases full of names have few function words: a long sentence is prose all the same.
+    least = 0.1 if ends else 0.22
+    if (count >= 20 and dense >= least) or (count >= 9 and dense >= 0.2 and ends):
         return Kind.PROSE
     return Kind.SENTENCE if count >= 5 and ends and dense >= 0.1 else Kind.SHORT
 
@@ -140,14 +142,15 @@ def _find_tail(
 
 
 def _resumes(judged: Sequence[Kind | None], lines: Sequence[str], body: list[int], place: int) -> int | None:
-    """Where the story goes on after a box of other stories: at prose that more prose follows at once. Teasers with a
+    """Where the story goes on after a box of other stories: at two paragraphs of prose and one
+    more sentence. Teasers with a
     summary alternate with their headlines; comments come under a heading of their own.
     """
     for at in range(place, len(body)):
         if phrases.is_like(phrases.COMMENTS, lines[body[at]]):
             return None
-        pair = body[at : at + 2]
-        if len(pair) == 2 and all(judged[number] is Kind.PROSE for number in pair):
+        following = [judged[number] for number in body[at : at + 3]]
+        if len(following) == 3 and following[:2] == [Kind.PROSE] * 2 and following[2] is not Kind.SHORT:
             return at
     return None
 

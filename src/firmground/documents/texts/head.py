@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from firmground.documents.texts.cutter import Cut
 
 _MOST_ABOVE = 8  # lines; what stands further up is furniture of the page
+_DAILY = re.compile(
+    r"\b(?:update|bulletin|briefing|summary|communiqu[eé]|release|digest|сводка|брифинг|بيان)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -56,11 +60,17 @@ def read_head(
             continue
         if phrases.is_byline(line) and not head.byline.value:
             head.byline = Attested(_name_in(line), "first lines")
-        if is_mostly_day(line, language) and not phrases.is_like(phrases.TEASER, line):
+        if find_dateline(line.strip(), language):
+            cut.kinds[number] = None  # it opens the story, on a line of its own
+        elif is_mostly_day(line, language) and not phrases.is_like(phrases.TEASER, line):
             cut.kinds[number] = MarkKind.BYLINE
-            dated.append(line)
+            # Further up than right above the title it may be the day of another story.
+            if title is None or number >= title - 2:
+                dated.append(line)
         elif title is not None and number > title and _is_standfirst(line):
             cut.kinds[number] = None
+    if title is not None and _DAILY.search(lines[title]):
+        dated.append(lines[title])  # "Operational Update March 12, 2011" names its own day
     first, told = head_candidates(dated, "first lines", language)
     _read_dateline(head, lines, cut, language, [*years, *(candidate.value for candidate in first)])
     head.days += first
@@ -69,9 +79,7 @@ def read_head(
 
 
 def _read_dateline(head: Head, lines: Sequence[str], cut: Cut, language: str, years: Sequence[str]) -> None:
-    body = (
-        number for number in range(max(cut.first, 0), len(lines)) if cut.kinds[number] is None and lines[number].strip()
-    )
+    body = (number for number, kind in enumerate(cut.kinds) if kind is None and lines[number].strip())
     for _, number in zip(range(4), body, strict=False):
         if line := find_dateline(lines[number].strip(), language):
             head.days, head.doubts = dateline_candidates(line, years)
@@ -94,11 +102,13 @@ def _goes_on(lines: Sequence[str], number: int) -> bool:
 
 def _is_title(line: str, language: str) -> bool:
     line = line.strip()
-    words = len(line) // 3 if phrases.is_without_spaces(line) else len(line.split())
+    lettered = [word for word in line.split() if any(map(str.isalpha, word))]
+    words = len(line) // 3 if phrases.is_without_spaces(line) else len(lettered)
     return (
         words >= 3
         and len(line) <= phrases.MOST_IN_LINE
         and not line.endswith((".", ":", ";"))
+        and line.count("|") < 2
         and not phrases.is_byline(line)
         and not phrases.is_caption(line)
         and not phrases.is_furniture(line)

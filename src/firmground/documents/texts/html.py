@@ -27,6 +27,7 @@ BY_WORDS = (
     "the page was too large or too odd for its layout to be used, so what is no body was told by its words: "
     "look at the marks"
 )
+_NEAR = 8  # lines below the title in which its day stands; further down stand facts of the story
 _FAR = 25  # lines between title and story, beyond which what stands there is furniture
 
 
@@ -76,6 +77,9 @@ def _judge(tree: PageTree, found: Body, facts: PageFacts) -> tuple[list[MarkKind
         doubts: tuple[str, ...] = (BY_WORDS,)
     else:
         body = set(mend(lines, found.lines))
+        if found.how == "all":
+            cut = cut_lines([line.text for line in lines])
+            body = {number for number in body if cut.kinds[number] is None}
         doubts = ()
     kinds = [_kind_of(line, number in body) for number, line in enumerate(lines)]
     for number in title:
@@ -122,7 +126,8 @@ def _title_line(lines: Sequence[Line], facts: PageFacts) -> list[int]:
         if known and Region.TEASER not in line.region and line.linked < 0.9 and same_print(line.text, known):
             return [number]
     firsts = [number for number, line in enumerate(lines) if Region.FIRST_HEADING in line.region]
-    within = [number for number in firsts if known and len(lines[number].text) > 8 and lines[number].text in known]
+    heads = [number for number, line in enumerate(lines) if Region.HEADING in line.region and line.linked < 0.9]
+    within = [number for number in heads if known and len(lines[number].text) > 12 and lines[number].text in known]
     return within[:1] or (firsts if len(firsts) == 1 else [])
 
 
@@ -167,7 +172,8 @@ def _find_day(
     )
     days = list(facts.days)
     days += _clock_days([clock for clock in tree.clocks if start - 3 <= clock.line <= last + 2], language)
-    above = [number for number in range(max(0, start - 2), first) if _may_date(lines[number], kinds[number])]
+    near = range(max(0, start - 2), min(first, start + _NEAR))
+    above = [number for number in near if _may_date(lines[number], kinds[number])]
     heads, doubts = head_candidates(
         [lines[n].text for n in above if is_mostly_day(lines[n].text, language)], "first lines", language
     )

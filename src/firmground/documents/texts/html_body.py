@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 60_000
 MOST_DEPTHS = 2_000_000
 LOST = 0.4
+ALL = 0.95
 
 # Symbols that are printable, no letters, and rare: Braille patterns, hexagrams, domino tiles.
 _ALPHABETS = tuple("".join(map(chr, range(start, start + 64))) for start in (0x2840, 0x4DC0, 0x1F030))
@@ -33,7 +34,10 @@ _ALPHABETS = tuple("".join(map(chr, range(start, start + 64))) for start in (0x2
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Numbers of the lines that are body, None if trafilatura was not asked or found nothing; `how` it was found."""
+    """Numbers of the lines that are body, None if trafilatura was not asked or found nothing; `how` it was found.
+
+    "all" means that it told nothing apart: it took the whole page.
+    """
 
     lines: frozenset[int] | None
     how: str
@@ -49,9 +53,12 @@ def find_body(page: PageTree) -> Body:
     labels = _write_labels(page.lines, alphabet)
     precise = _ask(page.root, labels, favor_precision=True)
     default = _ask(page.root, labels, favor_precision=False)
+    found, how = precise, "precision"
     if _size(page.lines, precise) < (1 - LOST) * _size(page.lines, default):
-        return Body(frozenset(default), "default")
-    return Body(frozenset(precise) if precise else None, "precision")
+        found, how = default, "default"
+    if _size(page.lines, found) > ALL * _size(page.lines, set(range(len(page.lines)))):
+        how = "all"
+    return Body(frozenset(found) if found else None, how)
 
 
 def mend(lines: list[Line], body: Iterable[int]) -> frozenset[int]:

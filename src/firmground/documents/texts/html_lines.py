@@ -17,6 +17,7 @@ import lxml.html
 from lxml import etree
 
 from firmground.documents.texts.tidy import tidy
+from firmground.documents.texts.unwrap import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,6 +225,7 @@ class _Walk:
 
     def _add(self, element: Any, place: str, words: str) -> None:
         if self._pres and "\n" in words:
+            words, _ = unwrap(words)
             for number, line in enumerate(words.split("\n")):
                 if number:
                     self._flush()

@@ -75,6 +75,7 @@ FURNITURE = _whole(
     r"sign up.{0,120}|subscribe.{0,120}|newsletters?.{0,60}",
     r"(?:copyright|\(c\)|©).{0,160}|.{0,80}all rights reserved.{0,80}",
     r"follow us.{0,80}|contact us|privacy policy|terms (?:of|and) .{1,40}|cookie policy|about us",
+    r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,170}",
     r"skip to (?:content|main content|navigation|main)",
     r"(?:previous|next) (?:post|article|story|page)\b.{0,100}",
     r"back to (?:top|home)|home(?: ?[>»/|] ?.{1,80})?|search|menu|log ?in|sign in|register",
@@ -112,6 +113,7 @@ CAPTION = re.compile(
     r"|picture|illustration|credit|caption|video)\s?(?::|/|courtesy|by ).{0,180}|"
     r".{0,150}\((?:AP|AFP|Reuters|EPA|Getty|TASS|Sputnik|RIA|Photo|Image|File|DoD|U\.?S\.?)\b[^()]{0,60}"
     r"(?:photo|image|handout|file|via)[^()]{0,60}\)\W{0,3}|"
+    r".{0,200}\b(?:photo|picture|image)(?: (?:by|courtesy))?\s?:\s.{1,60}|"
     r"(?:AP|AFP|REUTERS|EPA|Getty(?: Images)?|Photograph)\s?/\s?.{1,80}|"
     r"(?:фото|фотография|صورة)\s?[:/].{1,150}",
     re.IGNORECASE,
