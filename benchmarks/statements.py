@@ -18,16 +18,26 @@ import statement_gold as gold
 
 from firmground.documents.statements import find_statements
 
-HEAD = f"{'':32}{'marked':>7}{'read':>6}{'paired':>7}{'found':>7}{'content':>8}{'speaker':>8}{'exact':>7}{'naming':>8}{'means':>9}{'relays':>8}"
+COLUMNS = ("marked", "read", "paired", "found", "content", "speaker", "exact", "naming", "means", "relays")
 
 
-def _row(name: str, score: gold.Score) -> str:
-    part = lambda one, of: f"{100 * one / of:.1f}" if of else "-"  # noqa: E731 - a column of the table
+def _row(name: str, cells: tuple[str, ...]) -> str:
+    return f"{name:32}" + "".join(f"{cell:>8}" for cell in cells)
+
+
+def _cells(score: gold.Score) -> tuple[str, ...]:
     return (
-        f"{name:32}{score.marked:7}{score.read:6}{score.paired:7}{100 * score.found:7.1f}{100 * score.content:8.1f}"
-        f"{100 * score.speaker:8.1f}{part(score.exact_speakers, score.paired):>7}{part(score.right_naming, score.paired):>8}"
-        f"{score.right_means:>5}/{score.with_means:<3}{score.right_relays:>4}/{score.relays:<3}"
+        *(str(number) for number in (score.marked, score.read, score.paired)),
+        *(f"{100 * part:.1f}" for part in (score.found, score.content, score.speaker)),
+        _of(score.exact_speakers, score.paired),
+        _of(score.right_naming, score.paired),
+        f"{score.right_means}/{score.with_means}",
+        f"{score.right_relays}/{score.relays}",
     )
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}" if whole else "-"
 
 
 def measure(names: list[str], *, misses: bool) -> None:
@@ -36,17 +46,17 @@ def measure(names: list[str], *, misses: bool) -> None:
     for name in names:
         text = gold.read_text(name)
         compared = gold.compare(text, gold.read_marked(name), find_statements(gold.page_of(text)))
-        print(_row(name, compared.score))
+        print(_row(name, _cells(compared.score)))
         total += compared.score
         listed += [f"  {name}: {miss}" for miss in compared.misses]
-    print(_row("in all", total))
+    print(_row("in all", _cells(total)))
     if misses:
         print(*listed, sep="\n")
 
 
 def main() -> None:
     misses = "--misses" in sys.argv
-    print(HEAD)
+    print(_row("", COLUMNS))
     print("development")
     measure(list(gold.DEVELOPMENT), misses=misses)
     if "--dev" not in sys.argv:

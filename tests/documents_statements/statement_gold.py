@@ -148,7 +148,7 @@ def compare(text: str, marked: list[Marked], read: tuple[Statement, ...]) -> Com
         one, other = marked[at], read[with_]
         wanted, got = _words(text, one.content), _words(text, other.content)
         sums["common_words"] += len(wanted & got)
-        if _f1(len(wanted & got), len(wanted), len(got)) < 0.9:  # noqa: PLR2004 - what is worth looking at
+        if _f1(len(wanted & got), len(wanted), len(got)) < 0.9:
             misses.append(f"content  wanted {_show(text, one.content)}\n         read   {_show(text, other.content)}")
         right = _share(text, one.speaker, other.speaker) > SAME_SPEAKER
         sums["right_speakers"] += right
@@ -170,10 +170,14 @@ def compare(text: str, marked: list[Marked], read: tuple[Statement, ...]) -> Com
             same = _share(text, one.relayed_by, other.relayed_by) > SAME_SPEAKER
             sums["right_relays"] += same
             if not same:
-                misses.append(f"relay    wanted {_show(text, (one.relayed_by,))}  read {_show(text, (other.relayed_by,))}")
+                misses.append(
+                    f"relay    wanted {_show(text, (one.relayed_by,))}  read {_show(text, (other.relayed_by,))}"
+                )
     found, used = {at for at, _ in pairs}, {with_ for _, with_ in pairs}
     misses += [
-        f"missed   {_show(text, (one.speaker, one.cue, *one.content))}" for at, one in enumerate(marked) if at not in found
+        f"missed   {_show(text, (one.speaker, one.cue, *one.content))}"
+        for at, one in enumerate(marked)
+        if at not in found
     ]
     misses += [
         f"too many {_show(text, (one.speaker, one.cue, *one.content))}" for at, one in enumerate(read) if at not in used
@@ -189,7 +193,7 @@ def _pair(text: str, marked: list[Marked], read: tuple[Statement, ...]) -> list[
             got = _words(text, other.content)
             share = _f1(len(wanted & got), len(wanted), len(got))
             same_cue = other.cue is not None and one.cue.overlaps(other.cue)
-            if share >= PAIRED_FROM and (same_cue or share > 0.5):  # noqa: PLR2004 - more than half of the words
+            if share >= PAIRED_FROM and (same_cue or share > 0.5):
                 likely.append((same_cue, share, at, with_))
     pairs: list[tuple[int, int]] = []
     for _, _, at, with_ in sorted(likely, reverse=True):
@@ -200,9 +204,7 @@ def _pair(text: str, marked: list[Marked], read: tuple[Statement, ...]) -> list[
 
 def _words(text: str, spans: tuple[Span | None, ...]) -> set[int]:
     """Where the words of these stretches begin."""
-    return {
-        word.start() for span in spans if span is not None for word in _WORD.finditer(text, span.start, span.stop)
-    }
+    return {word.start() for span in spans if span is not None for word in _WORD.finditer(text, span.start, span.stop)}
 
 
 def _share(text: str, one: Span | None, other: Span | None) -> float:

@@ -1,21 +1,13 @@
-"""Who said what: speaker, cue and content, to the letter."""
+"""Who said what: speaker, cue and content, to the letter.
 
-from __future__ import annotations
+A closed list of verbs finds the cues (`verbs`, `cues`), what bounds a noun phrase finds the speaker (`subjects`),
+what is left of the sentence was said (`contents`, `frames`, `relays`); who "he" is, the sentences before tell
+(`meanings`).
+"""
 
 from firmground.documents.statements.find import find_statements
 from firmground.documents.statements.nouns import Naming, Statement
+from firmground.documents.statements.propose import propose_statements
+from firmground.documents.statements.quoting import check_quote
 
-__all__ = ["Naming", "Statement", "find_statements", "propose_statements"]
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from firmground.documents.draft import Draft
-    from firmground.documents.found import Found
-    from firmground.documents.known import Known
-    from firmground.documents.page import Page
-
-
-def propose_statements(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
-    """A claim without a test for each statement."""
-    return ()
+__all__ = ["Naming", "Statement", "check_quote", "find_statements", "propose_statements"]

@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from firmground.documents.statements.subjects import Range
 
 LONGEST = 400  # words: what is said in one sentence is no longer; beyond it is cut, and the statement says so
-_COMMENTS = frozenset("charge claim allegation accusation assertion figure view position remark comment reference".split())
+_COMMENTS = frozenset(
+    "charge claim allegation accusation assertion figure view position remark comment reference".split()
+)
 _JOINTS = frozenset(("and", "but", "while", "though", "although", "whereas", "yet", ";"))
 
 
 @dataclass
 class Frame:
-    """A statement of one line while it is put together. `tail`: where the verb ends with time, place and whom it was told; `body`: where what is said begins if it comes after.
+    """A statement of one line while it is put together.
 
-    `follows`: what was said stands before the speaker. `joint`: where the clause of this frame begins if it goes on with
-    that of an earlier one ("and", ", adding"), -1 if it does not. `quoted`: it stands in somebody's quotation. `cut`: it goes on beyond what is read.
+    `follows`: what was said stands before the speaker. `tail`: where the verb ends with time, place and addressee;
+    `body`: where what is said begins if it comes after. `joint`: where its clause begins if it goes on with that of
+    an earlier frame ("and", ", adding"), -1 if not. `quoted`: it stands in somebody's quotation. `cut`: it goes
+    on beyond what is read. `begins`: where who passes it on is named, if that is before the speaker.
     """
 
     cue: Cue
@@ -89,7 +93,7 @@ def _past_place(line: Line, place: int) -> int:
 
 
 def content_after(line: Line, cue: Cue, place: int) -> tuple[int, bool]:
-    """Where what is said begins, and whether something like it does: "that ...", a quotation, a thing that is denied."""
+    """Where what is said begins, and whether anything is: "that ...", a quotation, a thing that is denied."""
     explicit = False
     if line.at(place) == ",":
         that = _that_after_aside(line, place)
@@ -109,7 +113,7 @@ def content_after(line: Line, cue: Cue, place: int) -> tuple[int, bool]:
 
 
 def _that_after_aside(line: Line, comma: int) -> int:
-    """ "said, without giving details, that": the place of "that", -1 if there is none."""
+    """As in "said, without giving details, that": the place of "that", -1 if there is none."""
     for at in range(comma + 1, min(len(line), comma + 20)):
         if line.at(at) == "," and line.at(at + 1) == "that":
             return at + 1
@@ -119,16 +123,20 @@ def _that_after_aside(line: Line, comma: int) -> int:
 
 
 def _suffices(line: Line, cue: Cue, place: int) -> bool:
-    if place >= len(line) or (line.is_mark(place) and not line.is_quoted(place)):
+    low = line.at(place)
+    if place >= len(line) or (line.is_mark(place) and not line.is_quoted(place)) or low == "as":
         return False
     if cue.verb.needs is Needs.QUOTE:
         return any(line.is_quoted(at) for at in range(place, min(len(line), place + 6)))
     if cue.verb.needs is Needs.CLAUSE:
         return line.opens_clause(place)
-    low = line.at(place)
+    return _is_thing(line, cue, place, low)
+
+
+def _is_thing(line: Line, cue: Cue, place: int, low: str) -> bool:
     if low == "at" and line.at(place + 1) in {"least", "most"}:
         return True
-    if low == "as" or (cue.verb.lemma in {"say", "tell"} and low in {"nothing", "little", "so", "much", "anything"}):
+    if cue.verb.lemma in {"say", "tell"} and low in {"nothing", "little", "so", "much", "anything"}:
         return False
     if cue.verb.lemma in {"say", "tell"}:
         return low not in PREPOSITIONS or line.has_finite(place, min(len(line), place + 20))
@@ -138,7 +146,7 @@ def _suffices(line: Line, cue: Cue, place: int) -> bool:
 def content_before(line: Line, start: int, floor: int) -> Range | None:
     """What stands before the speaker, down to `floor`, without the comma between."""
     stop = start
-    while stop > floor and line.at(stop - 1) in {",", "—", "–", "--"} and not line.is_quoted(stop - 1):  # noqa: RUF001 - dashes
+    while stop > floor and line.at(stop - 1) in {",", "—", "–", "--"} and not line.is_quoted(stop - 1):
         stop -= 1
     while floor < stop and (line.at(floor) in {",", ";"} or (floor > 0 and line.at(floor) in COORDINATORS)):
         floor += 1
@@ -151,37 +159,44 @@ def content_beyond(line: Line, before: Range, place: int, free: int) -> Range | 
     """
     if place >= free:
         return None
-    nearest = next((at for at in range(place, min(free, place + 3)) if line.is_quoted(at)), -1)
-    if nearest >= 0:
-        return (nearest, free)
     if line.at(place) != ",":
-        return None
+        nearest = next((at for at in range(place, min(free, place + 3)) if line.is_quoted(at)), -1)
+        return (nearest, free) if nearest >= 0 else None
     begins = place + 1
+    if line.is_quoted(begins):
+        return (begins, free)
     low = line.at(begins)
     if is_ing(low) or low in RELATIVES or low in SUBORDINATORS or low in PREPOSITIONS or low == "as":
         return None
-    if not line.has_finite(*before) or (low in {"and", "because", "so"} and free == len(line)):
+    quotes = any(line.is_quoted(at) for at in range(begins, min(free, begins + 3)))
+    if quotes or not line.has_finite(*before) or (low in {"and", "because", "so"} and free == len(line)):
         return (begins, free)
     return None
 
 
-def comment_on(line: Line, start: int, stop: int) -> int:
-    """Where the author goes on about what was said (", a charge that Moscow denies"), or `stop`."""
-    for at in range(start + 2, stop - 2):
-        if line.at(at) == "," and line.at(at + 1) in {"a", "an", "the"} and line.at(at + 2) in _COMMENTS:
-            return stop if line.is_quoted(at) else at
+def comment_on(line: Line, cue: Cue, start: int, stop: int) -> int:
+    """Where the author goes on about it (", a charge that Moscow denies", "rejected it, raising ..."), or `stop`."""
+    thing = cue.verb.sort in {Sort.JUDGE, Sort.ADMIT} and not line.opens_clause(start)
+    thing = thing and "that" not in line.low[start : start + 6]
+    for at in range(start + 1, stop - 2):
+        if line.at(at) != "," or line.is_quoted(at):
+            continue
+        if (line.at(at + 1) in {"a", "an", "the"} and line.at(at + 2) in _COMMENTS) or (
+            thing and is_ing(line.at(at + 1))
+        ):
+            return at
     return stop
 
 
 def joint_before(line: Line, start: int, floor: int) -> int:
-    """Where the clause before `start` is joined to an earlier one (its "and", "while", or the comma before it), or -1."""
+    """Where the clause before `start` is joined to an earlier one (its "and", or the comma before that), or -1."""
     if start - 1 <= floor or line.at(start - 1) not in _JOINTS:
         return -1
     return start - 2 if line.at(start - 2) == "," else start - 1
 
 
 def inner_joint(line: Line, start: int, stop: int) -> int:
-    """A comma and a joint between two clauses within this stretch ("..., though Damascus puts ..."), the last, or -1."""
+    """The last comma and joint between two clauses of this stretch ("..., though Damascus puts ..."), or -1."""
     for at in range(stop - 1, max(start, stop - LONGEST), -1):
         if line.at(at) in _JOINTS and line.at(at - 1) == "," and line.has_finite_or_verb(at + 1, stop):
             return at - 1
@@ -191,9 +206,17 @@ def inner_joint(line: Line, start: int, stop: int) -> int:
 def strip(line: Line, stretch: Range) -> Range | None:
     """Without the marks at its ends that are not part of a quotation."""
     start, stop = stretch
-    while stop > start and not line.is_quoted(stop - 1) and (line.is_mark(stop - 1) and line.at(stop - 1) not in {")", "]"}):
+    while (
+        stop > start
+        and not line.is_quoted(stop - 1)
+        and (line.is_mark(stop - 1) and line.at(stop - 1) not in {")", "]"})
+    ):
         stop -= 1
-    while start < stop and not line.is_quoted(start) and (line.at(start) in {",", ":"} or line.at(start) in DASHES - {"("}):
+    while (
+        start < stop
+        and not line.is_quoted(start)
+        and (line.at(start) in {",", ":"} or line.at(start) in DASHES - {"("})
+    ):
         start += 1
     if stop - start == 1 and is_adverb(line.at(start)):
         return None

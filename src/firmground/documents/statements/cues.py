@@ -14,6 +14,7 @@ from firmground.documents.statements.wordkinds import (
     HAVE,
     MODALS,
     NEGATIONS,
+    OBJECT_PRONOUNS,
     OCCASIONS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -31,7 +32,7 @@ _MOSTLY_NAMING = frozenset(("report", "claim", "call", "describe", "announce", "
 class Cue(NamedTuple):
     """Words `start` to `stop` say that somebody says something; `at` is the verb among them.
 
-    `past`: of the past, None where that is not told (an -ing form). `opens`: "after noting ...", the speaker comes later.
+    `past`: of the past, None where that is not told (an -ing form). `opens`: the speaker comes later.
     """
 
     start: int
@@ -54,7 +55,8 @@ def find_cues(line: Line) -> list[Cue]:
 
 
 def _judge(line: Line, at: int, verb: Verb) -> Cue | None:
-    if verb.after and line.at(at + 1) not in verb.after:
+    particle = line.at(at + 1) in verb.after
+    if verb.after and not particle and not (verb.lemma == "call" and _calls_names(line, at)):
         return None
     start = _group_start(line, at)
     group = set(line.low[start:at])
@@ -62,7 +64,14 @@ def _judge(line: Line, at: int, verb: Verb) -> Cue | None:
         return None
     past = None if verb.form is Form.ING and not group & BE else _is_past(verb, group)
     opens = verb.form is Form.ING and (line.at(start - 1) in {"after", "before", "by"} or start == 0)
-    return Cue(start, at + 1 + bool(verb.after), at, verb, past, opens)
+    return Cue(start, at + 1 + particle, at, verb, past, opens)
+
+
+def _calls_names(line: Line, at: int) -> bool:
+    """As in "called the vote “a travesty”"."""
+    if not (line.starts_noun(at + 1) or line.at(at + 1) in OBJECT_PRONOUNS) or line.is_quoted(at + 1):
+        return False
+    return any(line.is_quoted(place) for place in range(at + 2, at + 9))
 
 
 def _group_start(line: Line, at: int) -> int:
@@ -85,29 +94,28 @@ def _is_past(verb: Verb, group: set[str]) -> bool:
 
 
 def _speaks(line: Line, at: int, start: int, verb: Verb, group: set[str]) -> bool:
-    if _is_infinitive(line, start) or group & MODALS:
+    if line.at(start - 1) == "to" and line.at(start - 2) != "on":  # "went on to say" says it
         return False
-    if group & NEGATIONS and verb.sort in {Sort.SAY, Sort.THINK, Sort.RELAY, Sort.ASK}:
+    denied = group & NEGATIONS and verb.sort in {Sort.SAY, Sort.THINK, Sort.RELAY, Sort.ASK}
+    if denied or group & MODALS:
         return False
     if verb.form is Form.ING:
         return bool(group & BE) or _stands_as_participle(line, start)
-    if verb.sort is Sort.RELAY:
-        return True
-    if group & BE:
-        return False
+    if verb.sort is Sort.RELAY or group & BE:
+        return verb.sort is Sort.RELAY
     if group & HAVE:
         return verb.form in {Form.PAST, Form.PARTICIPLE}
+    return _stands_as_verb(line, at, start, verb)
+
+
+def _stands_as_verb(line: Line, at: int, start: int, verb: Verb) -> bool:
     if verb.also_noun and not _is_verb_not_noun(line, at, start):
         return False
     return verb.form not in {Form.PAST, Form.PARTICIPLE} or not _is_attribute(line, at, start, verb)
 
 
-def _is_infinitive(line: Line, start: int) -> bool:
-    return line.at(start - 1) == "to" and line.at(start - 2) not in {"on"}
-
-
 def _stands_as_participle(line: Line, start: int) -> bool:
-    """ ", saying", "while also welcoming", "and adding", "after noting", "a statement saying"; not "a man claiming"."""
+    """As in ", saying", "while welcoming", "after noting", "a statement saying"; not "a man claiming"."""
     before = line.at(start - 1)
     if before == "," or start == 0 or (line.is_quoted(start - 1) and not line.is_quoted(start)):
         return True
@@ -125,14 +133,17 @@ def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
 
 
 def _is_attribute(line: Line, at: int, start: int, verb: Verb) -> bool:
-    """A participle that goes with a noun: "the alleged attack", "a cease-fire declared by ...", "announced Friday was"."""
-    before, after = line.at(start - 1), line.at(at + 1)
+    """A participle that goes with a noun: "the alleged attack", "a truce declared by ...", "announced Friday was"."""
+    before = line.at(start - 1)
     if before in DETERMINERS - {"all", "both", "some", "many", "several"} or before in POSSESSIVES:
         return True
     if before in PREPOSITIONS and before not in {"since", "after", "before", "until"}:
         return True
-    if verb.lemma in {"say", "tell"}:
-        return False
+    return verb.lemma not in {"say", "tell"} and _follows_noun(line, at, start, verb)
+
+
+def _follows_noun(line: Line, at: int, start: int, verb: Verb) -> bool:
+    after = line.at(at + 1)
     if verb.sort is Sort.THINK and (after in PREPOSITIONS or line.is_mark(at + 1)) and verb.lemma != "hope":
         return True
     if after == "to" and verb.lemma in {"report", "allege", "claim"}:

@@ -1,4 +1,6 @@
-"""Every attributed statement of a page: line by line, with what carries over from one sentence or paragraph to the next."""
+"""Every attributed statement of a page: line by line, with what carries over from one sentence or paragraph to the
+next.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from firmground.documents.statements.contents import Frame
 
 _MOSTLY = 0.6  # of a sentence's words in quotation marks: it is somebody's words from end to end
+_MOST = 20_000  # characters: what one person is quoted with in one go; a page that never closes a quotation has an end
+_GOES_ON = "it goes on beyond what is shown here"
 _FEWEST = 3  # words: less is a name for something rather than a statement
 
 
@@ -69,21 +73,27 @@ class _Reading:
             self.found.append(self._statement(line, frame, number, hedges))
         _put_inside(self.found, first)
         if outer:
-            self._remember(line, outer, frames, first, number)
+            self._remember(first, number)
 
     def _hear(self, line: Line, number: int, outer: list[Frame]) -> None:
         self.memory.overhear(line.words)
         subject = main_subject(line, 0, min(len(line), 60))
-        if subject is not None and not any(line.is_quoted(at) for at in range(*subject)):
-            if all(frame.subject is None or frame.subject[0] != subject[0] for frame in outer):
-                self.memory.hear(line.words[subject[0] : subject[1]], number)
+        if subject is None or any(line.is_quoted(at) for at in range(*subject)):
+            return
+        heading = not line.is_mark(len(line) - 1)
+        speaks = any(frame.subject is not None and frame.subject[0] == subject[0] for frame in outer)
+        if not heading and not speaks:
+            self.memory.hear(line.words[subject[0] : subject[1]], number)
 
     def _statement(self, line: Line, frame: Frame, number: int, hedges: tuple[Span, ...]) -> Statement:
         assert frame.subject is not None  # noqa: S101 - no frame is made without a speaker
         meant = self.memory.meant(line.words[frame.subject[0] : frame.subject[1]], number, note=not frame.quoted)
         content = _spans(line, frame)
-        mine = Span(min(content[0].start, line.words[frame.first].start), max(content[-1].stop, line.words[frame.cue.stop - 1].stop))
-        doubt = meant.doubt or ("the sentence goes on beyond what is shown here" if frame.cut else "")
+        mine = Span(
+            min(content[0].start, line.words[frame.first].start),
+            max(content[-1].stop, line.words[frame.cue.stop - 1].stop),
+        )
+        doubt = meant.doubt or (_GOES_ON if frame.cut else "")
         return Statement(
             speaker=line.span(*frame.subject),
             cue=line.span(frame.cue.start, frame.cue.stop),
@@ -98,7 +108,7 @@ class _Reading:
             said_on=line.span(*frame.time) if frame.time else None,
         )
 
-    def _remember(self, line: Line, outer: list[Frame], frames: list[Frame], first: int, number: int) -> None:
+    def _remember(self, first: int, number: int) -> None:
         """The statement that a quotation after this line belongs to; and what waited for one takes it."""
         tops = [at for at in range(first, len(self.found)) if self.found[at].inside is None]
         self.last, self.last_paragraph = (tops[-1] if tops else len(self.found) - 1), number
@@ -118,11 +128,11 @@ class _Reading:
             return
         if self.last_paragraph == number and self.last >= 0:
             self._extend(self.last, [line.span(*stretch)])
-        else:
+        elif sum(span.stop - span.start for span in self.waiting) < _MOST:
             self.waiting.append(line.span(*stretch))
 
     def _settle(self, number: int) -> None:
-        """At the end of a paragraph: a quotation that found no speaker goes on with the paragraph before, or has none."""
+        """At a paragraph's end a quotation that found no speaker goes on with the paragraph before, or has none."""
         if not self.waiting:
             return
         if self.last >= 0 and self.last_paragraph == number - 1 and self.found[self.last].quoted != "paraphrase":
@@ -133,12 +143,23 @@ class _Reading:
             self.last_paragraph = number
             return
         self.found.append(
-            Statement(None, None, _merged(self.text, self.waiting), "", Naming.UNTOLD, "direct", doubt="who says this is not told beside it")
+            Statement(
+                None,
+                None,
+                _merged(self.text, self.waiting),
+                "",
+                Naming.UNTOLD,
+                "direct",
+                doubt="who says this is not told beside it",
+            )
         )
         self.last, self.last_paragraph = len(self.found) - 1, number
 
     def _extend(self, at: int, spans: list[Span]) -> None:
         statement = self.found[at]
+        if sum(span.stop - span.start for span in (*statement.content, *spans)) > _MOST:
+            self.found[at] = replace(statement, doubt=statement.doubt or _GOES_ON)
+            return
         content = _merged(self.text, [*statement.content, *spans])
         quoted = "mixed" if statement.quoted == "paraphrase" else statement.quoted
         self.found[at] = replace(statement, content=content, quoted=quoted)
@@ -147,23 +168,22 @@ class _Reading:
 def _lines(paragraph: Paragraph) -> Iterator[Line]:
     quotations = iter(enumerate(paragraph.quotations))
     number, here = next(quotations, (-1, None))
-    for words in _sentences(paragraph):
+    for sentence in _sentences(paragraph):
+        words = sentence[_dateline(sentence) :] if sentence[0].start == paragraph.span.start else sentence
         quoted = []
         for word in words:
             while here is not None and word.start >= here.stop:
                 number, here = next(quotations, (-1, None))
             quoted.append(number if here is not None and word.start >= here.start else -1)
-        start = _dateline(words) if words[0].start == paragraph.span.start else 0
-        words, quoted = words[start:], quoted[start:]
         for start in range(0, len(words), LONGEST):
             yield Line(paragraph.text, words[start : start + LONGEST], tuple(quoted[start : start + LONGEST]))
 
 
 def _dateline(words: tuple[Word, ...]) -> int:
-    """Past "KABUL, Afghanistan, June 4, 2011 – ": 0 where the paragraph begins with none."""
+    """Past "KABUL, Afghanistan, June 4, 2011 -": 0 where the paragraph begins with none."""
     if len(words[0].text) < _FEWEST or not words[0].text.isupper():
         return 0
-    dash = next((at for at, word in enumerate(words[:16]) if word.text in {"–", "—", "--", "-"}), -1)  # noqa: RUF001 - dashes
+    dash = next((at for at, word in enumerate(words[:16]) if word.text in {"–", "—", "--", "-"}), -1)
     small = any(word.text[0].islower() for word in words[: max(dash, 0)])
     return 0 if small or dash + 1 >= len(words) else dash + 1
 
@@ -186,12 +206,12 @@ def _sentences(paragraph: Paragraph) -> Iterator[tuple[Word, ...]]:
 
 def _asks(sentence: Sentence) -> bool:
     end = sentence.text[max(sentence.span.start, sentence.span.stop - 2) : sentence.span.stop]
-    return len(end) > 1 and end[0] in "?!…" and end[1] in "”\"’'"  # noqa: RUF001 - as typeset
+    return len(end) > 1 and end[0] in "?!…" and end[1] in "”\"’'"
 
 
 def _only_names_speaker(words: tuple[Word, ...]) -> bool:
-    verbs = [VERBS.get(word.text.lower()) for word in words[:6]]
-    return any(verb is not None and verb.sort is Sort.SAY or verb is not None and verb.lemma == "ask" for verb in verbs)
+    verbs = [verb for word in words[:6] if (verb := VERBS.get(word.text.lower())) is not None]
+    return any(verb.sort is Sort.SAY or verb.lemma == "ask" for verb in verbs)
 
 
 def _spans(line: Line, frame: Frame) -> tuple[Span, ...]:
@@ -243,4 +263,4 @@ def _with_closing(line: Line, stop: int) -> int:
 
 
 def _closes(quotation: str) -> bool:
-    return len(quotation) > 1 and quotation[-1] in "”\"»“’'"  # noqa: RUF001 - as typeset
+    return len(quotation) > 1 and quotation[-1] in "”\"»“’'"

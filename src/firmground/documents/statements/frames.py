@@ -1,4 +1,6 @@
-"""The statements of one line: every cue with its speaker and what was said, and how they share the line between them."""
+"""The statements of one line: every cue with its speaker and what was said, and how they share the line between
+them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from firmground.documents.statements.line import Line
     from firmground.documents.statements.subjects import Range
 
-_FREE = frozenset(("say", "add", "explain", "argue", "write", "warn"))  # may stand before the speaker without a quotation
+_FREE = frozenset(
+    ("say", "add", "explain", "argue", "write", "warn")
+)  # may stand before the speaker without a quotation
 MOST = 24  # a line with more verbs of saying is no sentence; what comes after them is not read
 
 
@@ -59,15 +63,18 @@ def _read(line: Line, cue: Cue, frames: list[Frame]) -> Frame | None:
         return _according(line, cue, earlier)
     if cue.opens:
         return _opening(line, cue)
-    inverted = _inverted(line, cue)
-    if inverted is not None:
+    if (inverted := _inverted(line, cue)) is not None:
         return _trailing(line, cue, inverted)
     if cue.verb.lemma in _FREE and (plainly := _inverted_plainly(line, cue)) is not None:
         return plainly
     joined = line.at(cue.start - 1) in COORDINATORS or cue.past is None
-    if joined and (frame := _joined(line, cue, earlier)) is not None:
-        return frame
-    subject = subject_before(line, cue.start, _clause_start(earlier))
+    return (_joined(line, cue, earlier) if joined else None) or _read_own(line, cue, earlier)
+
+
+def _read_own(line: Line, cue: Cue, earlier: Frame | None) -> Frame | None:
+    """The speaker stands before the verb, or nowhere."""
+    floor = 0 if line.at(cue.start - 1) in RELATIVES else _clause_start(earlier)
+    subject = subject_before(line, cue.start, floor)
     if subject is None or any(line.is_quoted(at) for at in range(*subject)):
         return _inverted_plainly(line, cue)
     if line.at(subject[0] - 1) in {"what", "whatever"}:
@@ -94,7 +101,9 @@ def _according(line: Line, cue: Cue, earlier: Frame | None) -> Frame | None:
     if subject is None:
         return None
     if not follows and line.at(subject[1]) != ",":
-        comma = next((at for at in range(subject[1], min(len(line), subject[1] + 20)) if line.at(at) == ","), subject[1])
+        comma = next(
+            (at for at in range(subject[1], min(len(line), subject[1] + 20)) if line.at(at) == ","), subject[1]
+        )
         subject = (subject[0], comma)
     return Frame(cue, subject, follows, subject[1], subject[1])
 
@@ -106,7 +115,7 @@ def _clause_start(earlier: Frame | None) -> int:
 
 
 def _opening(line: Line, cue: Cue) -> Frame | None:
-    """ "After noting ..., the minister said": the speaker is the subject of what follows the comma."""
+    """As in "After noting ..., the minister said": the speaker is the subject of what follows the comma."""
     comma = next((at for at in range(cue.stop, min(len(line), cue.stop + LONGEST)) if line.at(at) == ","), -1)
     subject = main_subject(line, comma + 1, len(line)) if comma > 0 else None
     if subject is None:
@@ -117,7 +126,7 @@ def _opening(line: Line, cue: Cue) -> Frame | None:
 
 
 def _inverted(line: Line, cue: Cue) -> Range | None:
-    """ "...," said the minister."""
+    """As in "...," said the minister."""
     before = cue.start - 1
     at_quotation = line.is_quoted(before) or (line.at(before) == "," and line.is_quoted(before - 1))
     if not at_quotation or cue.verb.form is Form.ING or cue.verb.sort not in {Sort.SAY, Sort.ADMIT}:
@@ -126,7 +135,7 @@ def _inverted(line: Line, cue: Cue) -> Range | None:
 
 
 def _inverted_plainly(line: Line, cue: Cue) -> Frame | None:
-    """ "Four people died, said the ministry." """
+    """As in "Four people died, said the ministry"."""
     before = line.at(cue.start - 1) == "," and line.skip_time(cue.stop) == cue.stop
     named = line.starts_noun(cue.stop) or is_person_noun(line.at(cue.stop))
     if cue.verb.lemma not in _FREE or not before or not named or line.at(cue.stop) in OBJECT_PRONOUNS:
@@ -138,8 +147,8 @@ def _inverted_plainly(line: Line, cue: Cue) -> Frame | None:
 
 
 def _joined(line: Line, cue: Cue, earlier: Frame | None) -> Frame | None:
-    """ "... and urged", "..., adding": the speaker of the verb before, or the subject of the clause."""
-    joint = cue.start - 1 if line.at(cue.start - 1) != "," else cue.start - 1
+    """As in "... and urged", "..., adding": the speaker of the verb before, or the subject of the clause."""
+    joint = cue.start - 1
     if line.at(joint) in COORDINATORS and line.at(joint - 1) == ",":
         joint -= 1
     if line.at(joint) not in COORDINATORS | {",", "while", "as"} and line.at(cue.start - 1) != ",":
@@ -161,7 +170,7 @@ def _sentence_subject(line: Line, cue: Cue) -> Range | None:
 
 def _read_quoted(line: Line, cue: Cue) -> Frame | None:
     """What somebody says, in quotation marks, that somebody else says; not "I think"."""
-    if cue.verb.sort not in {Sort.SAY, Sort.THINK} or cue.verb.form is Form.ING:
+    if cue.verb.sort not in {Sort.SAY, Sort.THINK} or cue.verb.form is Form.ING or cue.verb.needs is Needs.QUOTE:
         return None
     mine = line.quoted[cue.at]
     floor = cue.start
@@ -178,7 +187,7 @@ def _read_quoted(line: Line, cue: Cue) -> Frame | None:
     while stop < min(len(line), place + LONGEST) and line.quoted[stop] == mine:
         stop += 1
     stop -= line.at(stop - 1) in {"”", '"', "“", "»", "«"}
-    if not good or stop - place < 2:  # noqa: PLR2004 - one word says too little to be sure of
+    if not good or stop - place < 2:
         return None
     return Frame(cue, subject, follows=False, body=place, tail=body, content=[(place, stop)], time=time, quoted=True)
 
@@ -241,7 +250,7 @@ def _give(line: Line, frame: Frame, earlier: list[Frame], free: int) -> None:
     frame.body = place
     if good and free > place:
         frame.cut = free - place > LONGEST
-        frame.content = [(place, comment_on(line, place, min(free, place + LONGEST)))]
+        frame.content = [(place, comment_on(line, frame.cue, place, min(free, place + LONGEST)))]
 
 
 def _clause_end(line: Line, place: int, free: int) -> int:
@@ -256,7 +265,7 @@ def _clause_end(line: Line, place: int, free: int) -> int:
 
 
 def _object_relative(line: Line, frame: Frame) -> Range | None:
-    """ "a deal that officials say | is dead": what was said begins before the speaker."""
+    """As in "a deal that officials say | is dead": what was said begins before the speaker."""
     verb = frame.cue.stop
     while is_adverb(line.at(verb)):
         verb += 1
@@ -289,7 +298,7 @@ def _give_according(line: Line, frame: Frame, earlier: list[Frame]) -> None:
 
 
 def _told_before(line: Line, frame: Frame, body: int) -> bool:
-    """ "..., he said.": what was said stands before the speaker."""
+    """As in "..., he said.": what was said stands before the speaker."""
     if frame.subject is None or frame.subject[0] == 0 or frame.cue.verb.sort is Sort.JUDGE:
         return False
     before = frame.subject[0] - 1
@@ -297,10 +306,15 @@ def _told_before(line: Line, frame: Frame, body: int) -> bool:
     after = line.at(body)
     if quoted:
         return _counts_as_said(line, before) and after != "that" and not line.is_quoted(body)
-    if line.at(before) != ",":
+    if line.at(before) != "," or frame.cue.verb.needs is Needs.QUOTE:
         return False
-    if frame.cue.verb.needs is Needs.QUOTE:
-        return False
+    return _nothing_follows(line, frame, body)
+
+
+def _nothing_follows(line: Line, frame: Frame, body: int) -> bool:
+    """The sentence ends after the verb, but for time, place or an aside."""
+    assert frame.subject is not None  # noqa: S101 - as above
+    after, before = line.at(body), frame.subject[0] - 1
     if body >= len(line) or after in {".", "?", "!", ";", "”", '"'}:
         return True
     said = line.has_finite(0, before)

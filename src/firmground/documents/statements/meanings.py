@@ -1,6 +1,7 @@
 """Whom "he", "the general" or a last name means: the speaker before, and a doubt where it could be another.
 
-Nothing is known of the world here: a pronoun means the person of whom the text spoke last. Where two are near, both are told.
+Nothing is known of the world here: a pronoun means the person of whom the text spoke last. Where two are near, both
+are told.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from firmground.documents.statements.nameparts import Parts, could_be_name, full_names, take_apart
+from firmground.documents.statements.nameparts import OFFICES, Parts, could_be_name, full_names, take_apart
 from firmground.documents.statements.nouns import Naming
 from firmground.spans import Span
 
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 _NEAR = 2  # paragraphs: a person not spoken of for longer is no longer "he"
 _REMEMBERED = 60  # persons: the memory of a page has an end, so that its reading has one
 _RANKS = {"general": "gen", "admiral": "adm", "colonel": "col", "captain": "capt", "major": "maj", "sergeant": "sgt"}
-_FEMALE = frozenset(("she", "her", "ms", "ms.", "mrs", "mrs.", "spokeswoman", "chairwoman", "queen", "sister", "mother"))
+_ANY_BODY = frozenset(
+    "group organization organisation agency body paper newspaper network watchdog association".split()
+)
+_FEMALE = frozenset(
+    ("she", "her", "ms", "ms.", "mrs", "mrs.", "spokeswoman", "chairwoman", "queen", "sister", "mother")
+)
 _MALE = frozenset(("he", "him", "mr", "mr.", "spokesman", "chairman", "king", "brother", "father"))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Known:
     """Somebody of whom the text has spoken. `words` in lower case, of every mention."""
 
@@ -58,7 +64,8 @@ class Memory:
     def hear(self, words: Sequence[Word], paragraph: int) -> None:
         """Takes note of somebody who is spoken of but says nothing."""
         parts = take_apart(words)
-        if parts.naming in {Naming.NAMED, Naming.INSTITUTION}:
+        unknown_word = parts.name[1] - parts.name[0] < 2 and self._same_name(words, parts) is None
+        if parts.naming is Naming.INSTITUTION or (parts.naming is Naming.NAMED and not unknown_word):
             self._note(words, parts, paragraph)
 
     def overhear(self, words: Sequence[Word]) -> None:
@@ -69,7 +76,9 @@ class Memory:
                 continue
             name = Span(words[start].start, words[stop - 1].stop)
             titles = {word.text.lower() for word in words[max(0, start - 4) : start]}
-            self._overheard.append(_Known(name, Naming.NAMED, core | titles, "", False, -_NEAR - 1, None, core))
+            self._overheard.append(
+                _Known(name, Naming.NAMED, core | titles, "", plural=False, paragraph=-_NEAR - 1, core=core)
+            )
             del self._overheard[:-_REMEMBERED]
 
     def meant(self, words: Sequence[Word], paragraph: int, *, note: bool = True) -> Meant:
@@ -92,7 +101,6 @@ class Memory:
         known = self._same_name(words, parts)
         if known is not None:
             known.words |= low
-            known.paragraph = paragraph
             known.female = known.female if female is None else female
             self._spoken(known, paragraph)
             return
@@ -118,12 +126,14 @@ class Memory:
         if not fits:
             return Meant(Naming.PRONOUN, doubt=f"whom “{low}” means is not told nearby")
         first = fits[0]
-        rivals = [one for one in fits[1:] if one.paragraph >= first.paragraph - 1 and one.naming is not Naming.INSTITUTION]
+        rivals = [
+            one for one in fits[1:] if one.paragraph >= first.paragraph - 1 and one.naming is not Naming.INSTITUTION
+        ]
         if low in {"he", "him", "she", "her"}:
             first.female = low in _FEMALE
         self._spoken(first, paragraph)
         doubt = ""
-        if rivals and low not in {"it"}:
+        if rivals and low != "it":
             doubt = f"“{low}” may also mean {rivals[0].name.of(self._text)}"
         return Meant(Naming.PRONOUN, first.name, doubt)
 
@@ -133,32 +143,37 @@ class Memory:
             if known in heard:
                 heard.remove(known)
         self._known.append(known)
+        del self._known[:-_REMEMBERED]
 
     def _titled(self, parts: Parts, low: list[str], paragraph: int) -> Meant | None:
-        """ "the general", "the agency": the last one whose words have that title."""
+        """As in "the general", "the agency": the last one whose words have that title."""
         rank = _RANKS.get(parts.noun, parts.noun)
         wanted = {word for word in low if could_be_name(word) or word == parts.noun} - {"the", "this", "that"}
+        newest = next((one for one in reversed(self._known) if one.naming is Naming.NAMED), None)
         for known in reversed(self._known):
             titled = any(word.rstrip(".").startswith(rank) for word in known.words) or parts.noun == known.noun
             if not titled or (parts.naming is Naming.INSTITUTION) != (known.naming is Naming.INSTITUTION):
                 continue
             if len(wanted) > 1 and known.naming is Naming.ANONYMOUS and not wanted & known.words:
                 continue
+            unnamed = known.naming is Naming.ANONYMOUS and parts.noun in OFFICES
+            if unnamed and newest is not None and self._known.index(newest) > self._known.index(known):
+                break  # "the Pentagon's press secretary" of the first line has been named since
             self._spoken(known, paragraph)
             named = known.naming is Naming.NAMED
             return Meant(Naming.PRONOUN if named else known.naming, known.name)
-        if parts.naming is Naming.INSTITUTION:
-            return None
-        return self._last_named(parts, paragraph)
+        return self._last_of_kind(parts, paragraph)
 
-    def _last_named(self, parts: Parts, paragraph: int) -> Meant | None:
-        persons = [one for one in self._known if one.naming is Naming.NAMED and paragraph - one.paragraph <= _NEAR]
-        if not persons or parts.plural:
+    def _last_of_kind(self, parts: Parts, paragraph: int) -> Meant | None:
+        """No title fits: the last person, or for "the group" the last institution, with a doubt."""
+        kind = Naming.NAMED if parts.naming is Naming.ANONYMOUS else Naming.INSTITUTION
+        near = [one for one in self._known if one.naming is kind and paragraph - one.paragraph <= _NEAR]
+        if not near or parts.plural or (kind is Naming.INSTITUTION and parts.noun not in _ANY_BODY):
             return None
-        known = persons[-1]
+        known = near[-1]
         self._spoken(known, paragraph)
-        words = known.name.of(self._text)
-        return Meant(Naming.PRONOUN, known.name, f"that “the {parts.noun}” is {words} is not said in so many words")
+        doubt = f"that “the {parts.noun}” is {known.name.of(self._text)} is not said in so many words"
+        return Meant(Naming.PRONOUN if kind is Naming.NAMED else kind, known.name, doubt)
 
 
 def _fits(known: _Known, low: str) -> bool:

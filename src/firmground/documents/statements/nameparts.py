@@ -1,7 +1,8 @@
 """What kind of speaker a noun phrase names, and which of its words are the name and which the role.
 
-A name is told by its capitals, an institution by the noun at its head, a person without a name by the kind of noun. A
-capital word that is in no list is taken for a person's name: that errs towards naming somebody whom a reader sees at once.
+A name is told by its capitals, an institution by the noun at its head, a person without a name by the kind of noun.
+A capital word that is in no list is taken for a person's name: that errs towards naming somebody whom a reader sees
+at once.
 """
 
 from __future__ import annotations
@@ -28,63 +29,74 @@ if TYPE_CHECKING:
 
 _PERSONS = frozenset(
     """
-    official officials officer officers spokesman spokeswoman spokesperson spokesmen spokespeople diplomat diplomats source
-    sources resident residents witness witnesses activist activists analyst analysts expert experts commander commanders
-    critic critics leader leaders minister ministers ambassador envoy president secretary general admiral colonel captain
-    major sergeant lieutenant senator senators lawmaker lawmakers governor mayor chief chiefs director head chairman
-    chairwoman chair adviser advisers advisor advisors aide aides deputy doctor doctors medic medics nurse worker workers
-    soldier soldiers fighter fighters rebel rebels separatist separatists militant militants pilot pilots refugee refugees
-    observer observers monitor monitors investigator investigators researcher researchers professor historian lawyer
-    prosecutor judge police journalist reporter correspondent editor author brother sister mother father son daughter
-    wife husband uncle cousin neighbour neighbor relative relatives friend man men woman women person people villagers
-    villager locals local farmer driver teacher student students survivor survivors passenger passengers opponent opponents supporter
-    supporters representative representatives negotiator negotiators delegate delegates veteran figure figures authorities
-    premier king prince emir sheikh imam bishop pope patriarch chancellor founder member members physician surgeon
+    official officials officer officers spokesman spokeswoman spokesperson spokesmen spokespeople diplomat
+    diplomats source sources resident residents witness witnesses activist activists analyst analysts expert
+    experts commander commanders critic critics leader leaders minister ministers ambassador envoy president
+    secretary general admiral colonel captain major sergeant lieutenant senator senators lawmaker lawmakers
+    governor mayor chief chiefs director head chairman chairwoman chair adviser advisers advisor advisors aide
+    aides deputy doctor doctors medic medics nurse worker workers soldier soldiers fighter fighters rebel rebels
+    separatist separatists militant militants pilot pilots refugee refugees observer observers monitor monitors
+    investigator investigators researcher researchers professor historian lawyer prosecutor judge police
+    journalist reporter correspondent editor author brother sister mother father son daughter wife husband uncle
+    cousin neighbour neighbor relative relatives friend man men woman women person people villagers villager
+    locals local farmer driver teacher student students survivor survivors passenger passengers opponent
+    opponents supporter supporters representative representatives negotiator negotiators delegate delegates
+    veteran figure figures authorities premier king prince emir sheikh imam bishop pope patriarch chancellor
+    founder member members physician surgeon
     """.split()
 )
 _INSTITUTIONS = frozenset(
     """
-    ministry department government opposition regime leadership side sides army navy force forces air-force military command coalition alliance agency service
-    office council committee commission organization organisation group party union nations house court parliament
-    congress senate cabinet administration embassy mission observatory centre center institute university think-tank
-    newspaper paper daily weekly magazine television channel station media press report reports statement website page
-    network company firm bank board authority bureau police staff league front movement militia brigade battalion
-    regiment federation association society foundation fund body watchdog delegation palace presidency kremlin pentagon
-    imagery image images video footage document documents data study survey investigation letter communique bulletin
-    dossier transcript order resolution draft text account accounts facilities post times journal tribune herald
-    guard corps district directorate headquarters state republic kingdom
+    ministry department government opposition regime leadership side sides army navy force forces air-force
+    military command coalition alliance agency service office council committee commission organization
+    organisation group party union nations house court parliament congress senate cabinet administration embassy
+    mission observatory centre center institute university think-tank watch international borders newspaper
+    paper daily weekly magazine television channel station media press report reports statement website page
+    network company firm bank board authority bureau police staff league front movement militia brigade
+    battalion regiment federation association society foundation fund body watchdog delegation palace presidency
+    kremlin pentagon imagery image images video footage document documents data study survey investigation
+    letter communique bulletin dossier transcript order resolution draft text account accounts facilities post
+    times journal tribune herald guard corps district directorate headquarters state republic kingdom
     """.split()
 )
 _KNOWN = frozenset(
     """
-    reuters interfax tass itar-tass ria afp ap cnn bbc voa sana irna isna tasnim sputnik xinhua anadolu al-jazeera
-    al-arabiya al-manar nato un u.n. eu e.u. osce icrc unhcr unicef who hamas hezbollah hizbullah taliban isis isil is
-    daesh al-qaida al-qaeda haram brussels moscow washington kremlin damascus kyiv kiev tehran ankara beijing london paris
-    berlin baghdad riyadh jerusalem cairo pyongyang seoul tokyo
-    america afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
-    belgium bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia
-    congo croatia cuba cyprus denmark djibouti ecuador egypt england eritrea estonia ethiopia finland france gabon gambia
-    georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india indonesia iran iraq ireland israel
-    italy japan jordan kazakhstan kenya korea kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania
-    macedonia malawi malaysia mali malta mauritania mexico moldova mongolia montenegro morocco mozambique myanmar namibia
-    nepal netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland
-    portugal qatar romania russia rwanda senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland
-    syria taiwan tajikistan tanzania thailand togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela
-    vietnam yemen zambia zimbabwe arabia emirates uae uk u.k. us u.s. usa
+    reuters interfax tass itar-tass ria afp ap cnn bbc voa sana irna isna tasnim sputnik xinhua anadolu
+    al-jazeera al-arabiya al-manar nato un u.n. eu e.u. osce icrc unhcr unicef who hamas hezbollah hizbullah
+    taliban isis isil is daesh al-qaida al-qaeda haram brussels moscow washington kremlin damascus kyiv kiev
+    tehran ankara beijing london paris berlin baghdad riyadh jerusalem cairo pyongyang seoul tokyo america
+    afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
+    belgium bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china
+    colombia congo croatia cuba cyprus denmark djibouti ecuador egypt england eritrea estonia ethiopia finland
+    france gabon gambia georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india
+    indonesia iran iraq ireland israel italy japan jordan kazakhstan kenya korea kosovo kuwait kyrgyzstan laos
+    latvia lebanon liberia libya lithuania macedonia malawi malaysia mali malta mauritania mexico moldova
+    mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway oman
+    pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda senegal
+    serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tajikistan tanzania
+    thailand togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia
+    zimbabwe arabia emirates uae uk u.k. us u.s. usa
     """.split()
 )
 _TITLES = frozenset(
     """
-    mr mr. mrs mrs. ms ms. dr dr. sen sen. rep rep. gov gov. gen gen. col col. lt lt. maj maj. brig brig. capt capt. sgt
-    sgt. cmdr cmdr. adm adm. rev rev. prof prof. pfc pfc. president vice prime minister foreign defense defence interior
-    secretary general major-general lieutenant-general brigadier major lieutenant colonel captain sergeant admiral rear
-    commander chief spokesman spokeswoman spokesperson ambassador senator representative governor mayor king queen prince
-    sheikh ayatollah imam pope chancellor premier director professor judge justice master staff command specialist private
-    marine corps army navy air force u.s. deputy state sir lord chairman
+    mr mr. mrs mrs. ms ms. dr dr. sen sen. rep rep. gov gov. gen gen. col col. lt lt. maj maj. brig brig. capt
+    capt. sgt sgt. cmdr cmdr. adm adm. rev rev. prof prof. pfc pfc. president vice prime minister foreign
+    defense defence interior secretary general major-general lieutenant-general brigadier major lieutenant
+    colonel captain sergeant admiral rear commander chief spokesman spokeswoman spokesperson ambassador senator
+    representative governor mayor king queen prince sheikh ayatollah imam pope chancellor premier director
+    professor judge justice master staff command specialist private marine corps army navy air force u.s. deputy
+    state sir lord chairman
     """.split()
 )
 _MIDDLES = frozenset("al el bin ibn abu abd ould de del di da van von der den la le bint ben".split())
 _PLAIN = re.compile(r"[^\W\d_]")
+
+
+OFFICES = frozenset(
+    "secretary minister president ambassador envoy spokesman spokeswoman spokesperson general admiral premier governor"
+    " mayor director chairman chancellor".split()
+)
 
 
 class Parts(NamedTuple):
@@ -126,7 +138,7 @@ def _base_stop(words: Sequence[Word], low: list[str]) -> int:
 
 
 def _is_reduced(low: list[str], place: int) -> bool:
-    """ "officials speaking to", "a doctor reached by"; not "armed men"."""
+    """As in "officials speaking to", "a doctor reached by"; not "armed men"."""
     if low[place - 1] in DETERMINERS or low[place] in _PERSONS:
         return False
     return is_ing(low[place]) or (is_ed(low[place]) and low[place + 1] not in _PERSONS | _INSTITUTIONS)
@@ -169,13 +181,16 @@ def _by_noun(words: Sequence[Word], low: list[str], stop: int, noun: str) -> Par
         return Parts(Naming.NAMED, named, ((0, low.index(",")),), noun)
     small = all(not word.text[:1].isupper() for word in words[1:])
     plain = low[0] in {"the", "this", "that"} and stop == len(low) and small and not set(low) & POSSESSIVES
-    plural = noun.endswith("s") or noun in {"people", "men", "women", "police"}
-    naming = Naming.INSTITUTION if noun in _INSTITUTIONS and noun not in {"police"} else Naming.ANONYMOUS
-    return Parts(naming, whole, (), noun, plain, plural)
+    naming = Naming.INSTITUTION if noun in _INSTITUTIONS and noun != "police" else Naming.ANONYMOUS
+    return Parts(naming, whole, (), noun, plain, _is_plural(noun))
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") or noun in {"people", "men", "women", "police"}
 
 
 def _named_after_comma(words: Sequence[Word], low: list[str]) -> tuple[int, int] | None:
-    """ "its director, Hanna Sayegh": the name in an apposition."""
+    """As in "its director, Hanna Sayegh": the name in an apposition."""
     if "," not in low:
         return None
     start = low.index(",") + 1
@@ -191,11 +206,15 @@ def _by_capitals(words: Sequence[Word], low: list[str], stop: int, run: tuple[in
     last = low[run[1] - 1]
     before = low[run[0] - 1] if run[0] else ""
     shouted = run[1] - run[0] == 1 and words[run[0]].text.isupper() and len(words[run[0]].text) > 1
-    if run[1] - run[0] > 2 and low[run[1] - 2] == "of" and low[run[1] - 3] in _TITLES:  # noqa: PLR2004 - "Secretary of State"
+    if run[1] - run[0] > 2 and low[run[1] - 2] == "of" and low[run[1] - 3] in _TITLES:
         return Parts(Naming.ANONYMOUS, whole, (), low[run[1] - 3])
     told = before in _INSTITUTIONS and before not in {"staff", "command"}
-    if last in _PERSONS and last not in _KNOWN and run[1] - run[0] <= 3:  # noqa: PLR2004 - "Prime Minister"
-        return Parts(Naming.ANONYMOUS, whole, (), last, plain=before == "the" and run[1] - run[0] == 1)
+    named = _named_after_comma(words, low)
+    if named is not None and last in _PERSONS:
+        return Parts(Naming.NAMED, named, ((0, low.index(",")),), last)
+    if last in _PERSONS and last not in _KNOWN and run[1] - run[0] <= 3:
+        plain = before == "the" and run[1] - run[0] == 1
+        return Parts(Naming.ANONYMOUS, whole, (), last, plain, plural=_is_plural(last))
     if last in _INSTITUTIONS or last in _KNOWN or told or shouted:
         return Parts(Naming.INSTITUTION, whole, (), last)
     name = _without_titles(low, run)
@@ -214,9 +233,14 @@ def _after_determiner(low: list[str]) -> int:
 def _without_titles(low: list[str], run: tuple[int, int]) -> tuple[int, int]:
     start = run[0]
     for place in range(run[0], run[1] - 1):
-        if low[place] in _TITLES or low[place] in _PERSONS or low[place] in _INSTITUTIONS or low[place] == "of":
-            start = place + 1
-        elif low[place] in _KNOWN or low[place] in POSSESSIVES:
+        if (
+            low[place] in _TITLES
+            or low[place] in _PERSONS
+            or low[place] in _INSTITUTIONS
+            or low[place] == "of"
+            or low[place] in _KNOWN
+            or low[place] in POSSESSIVES
+        ):
             start = place + 1
     return start, run[1]
 

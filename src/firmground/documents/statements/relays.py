@@ -27,7 +27,7 @@ def apply_relays(line: Line, frames: list[Frame]) -> list[Frame]:
 
 
 def _quoted_as_saying(line: Line, relay: Frame, frames: list[Frame]) -> bool:
-    """ "R quoted S as saying", "S was quoted (by R) as saying"."""
+    """As in "R quoted S as saying", "S was quoted (by R) as saying"."""
     told = next(
         (one for one in frames if relay.cue.stop < one.cue.start <= relay.cue.stop + 25 and _is_as(line, one)), None
     )
@@ -55,14 +55,14 @@ def _stands_after_quotation(line: Line, relay: Frame) -> bool:
 
 
 def _citing(line: Line, relay: Frame, frames: list[Frame]) -> bool:
-    """ "R, citing S, said ...", "Citing S, R said ...", "R said ..., citing S"."""
+    """As in "R, citing S, said ...", "Citing S, R said ...", "R said ..., citing S"."""
     source = subject_after(line, relay.cue.stop)
     if source is None or relay.cue.verb.form is not Form.ING:
         return False
     near = [one for one in frames if one is not relay and one.cue.verb.sort is not Sort.RELAY and not one.quoted]
     after = next((one for one in near if one.cue.start > relay.cue.start), None)
     before = next((one for one in reversed(near) if one.cue.start < relay.cue.start), None)
-    main = after if before is None or (after is not None and after.cue.start - source[1] < 8) else before  # noqa: PLR2004 - words
+    main = after if before is None or (after is not None and after.cue.start - source[1] < 8) else before
     if main is None or main.relay is not None:
         return False
     main.relay = main.subject if main.subject and not _overlaps(main.subject, source) else _first(line, relay)
@@ -81,11 +81,14 @@ def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _said_according_to(line: Line, according: Frame, frames: list[Frame]) -> None:
-    """ "X said ..., according to R": R passes on what X said, if the two are one sentence."""
+    """As in "X said ..., according to R": R passes on what X said, if the two are one sentence."""
     spoken = [
         one
         for one in frames
-        if one.cue.start < according.cue.start and one is not according and one.cue.verb.sort is Sort.SAY and not one.quoted
+        if one.cue.start < according.cue.start
+        and one is not according
+        and one.cue.verb.sort is Sort.SAY
+        and not one.quoted
     ]
     if len(spoken) != 1 or not according.follows or according.subject is None:
         return

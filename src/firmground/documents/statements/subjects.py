@@ -1,10 +1,13 @@
 """Who stands before or after a verb of saying: the noun phrase, found by what bounds it.
 
-Right of the verb a phrase ends at a mark, a time or "in a statement". Left of it it begins after a mark, a word that joins
-clauses, or the verb before. Between commas stands an apposition, which belongs to the speaker, or a clause, which does not.
+Right of the verb a phrase ends at a mark, a time or "in a statement". Left of it it begins after a mark, a word that
+joins clauses, or the verb before. Between commas stands an apposition, which belongs to the speaker, or a clause,
+which does not.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from firmground.documents.statements.line import FAR, Line, is_break
 from firmground.documents.statements.wordkinds import (
@@ -72,15 +75,17 @@ def _joins_clauses(line: Line, at: int, floor: int) -> bool:
 
 
 def _relative_left_of(line: Line, start: int, stop: int, floor: int) -> Range | None:
-    """ "officials in a town that was hit | said": the phrase before "that", where its clause has its own verb."""
+    """As in "officials in a town that was hit | said": the phrase before "that", where its clause has its own verb."""
     low = line.at(start - 1)
     place = start
     if low in _VERBAL:
-        place = next((at + 1 for at in range(start - 1, max(floor, start - 12) - 1, -1) if line.at(at) in RELATIVES), -1)
+        place = next(
+            (at + 1 for at in range(start - 1, max(floor, start - 12) - 1, -1) if line.at(at) in RELATIVES), -1
+        )
         if place < 0:
             return None
         low = line.at(place - 1)
-    if low not in RELATIVES or place - 1 <= floor and low == "that":
+    if low not in RELATIVES or (place - 1 <= floor and low == "that"):
         return None
     if place == stop:
         return antecedent(line, place - 1, floor)
@@ -111,7 +116,7 @@ def antecedent(line: Line, relative: int, floor: int) -> Range | None:
 
 
 def _before_comma(line: Line, comma: int, floor: int) -> Range | None:
-    """ "X, the head of Y, | said": the first part between commas that is a noun and no way of beginning a sentence."""
+    """As in "X, the head of Y, | said": the first part between commas that names and leads nothing in."""
     start = comma
     while start > max(floor, comma - FAR - FAR):
         low = line.at(start - 1)
@@ -119,7 +124,7 @@ def _before_comma(line: Line, comma: int, floor: int) -> Range | None:
             break
         start -= 1
     edges = [start, *(at + 1 for at in range(start, comma) if line.at(at) == ","), comma + 1]
-    parts = [(one, other - 1) for one, other in zip(edges, edges[1:], strict=False) if other - 1 > one]
+    parts = [(one, other - 1) for one, other in pairwise(edges) if other - 1 > one]
     for number, part in enumerate(parts):
         base = tidy(line, part)
         if base is None or _leads_in(line, part[0]) or line.has_finite(*part):
@@ -168,7 +173,7 @@ def tidy(line: Line, found: Range) -> Range | None:
 
 
 def _begins_noun(line: Line, place: int) -> bool:
-    """ "After the vote | the chairman": a noun that cannot go on from the one before it."""
+    """As in "After the vote | the chairman": a noun that cannot go on from the one before it."""
     low = line.at(place)
     return (low in DETERMINERS or low in SUBJECT_PRONOUNS) and line.at(place - 1) not in PREPOSITIONS | COORDINATORS
 

@@ -1,7 +1,7 @@
 """Verbs of saying: a closed list, so that nothing has to be learnt to know one.
 
-What stands after a verb decides whether it speaks: "added a clause" does not, "added that it was late" does. `Needs` is what
-each verb asks for.
+What stands after a verb decides whether it speaks: "added a clause" does not, "added that it was late" does. `Needs`
+is what each verb asks for.
 """
 
 from __future__ import annotations
@@ -55,15 +55,19 @@ _LISTED = (
     (
         Sort.SAY,
         Needs.NOTHING,
-        "say tell note announce explain claim insist reveal warn remark mention reiterate assert allege confirm report"
-        " disclose emphasize emphasise stress underline underscore highlight hint remind inform notify assure caution"
-        " predict forecast clarify describe characterize characterise express boast testify",
+        (
+            "say tell note announce explain claim insist reveal warn remark mention reiterate assert allege confirm"
+            " report disclose emphasize emphasise stress underline underscore highlight hint remind inform notify assure caution"
+            " predict forecast clarify describe characterize characterise express boast testify"
+        ),
     ),
     (
         Sort.SAY,
         Needs.CLAUSE,
-        "add write argue tweet declare recall repeat maintain contend quip joke observe imply signal recount conclude"
-        " complain lament retort stipulate swear speculate",
+        (
+            "add write argue tweet declare recall repeat maintain contend quip joke observe imply signal recount"
+            " conclude complain lament retort stipulate swear speculate"
+        ),
     ),
     (Sort.SAY, Needs.QUOTE, "state reply respond answer continue comment counter exclaim shout"),
     (Sort.ADMIT, Needs.NOTHING, "acknowledge concede admit deny dispute reject dismiss rebut refute downplay"),
@@ -96,8 +100,10 @@ _IRREGULAR = {
     "forecast": ("forecasts", "forecast", "forecast", "forecasting"),
 }
 _ALSO_NOUNS = frozenset(
-    "report claim note demand call answer show find estimate promise pledge vow request hope fear doubt stress hint"
-    " blame praise welcome remark signal forecast dispute reply highlight appeal point rule boast joke comment quote".split()
+    """
+    report claim note demand call answer show find estimate promise pledge vow request hope fear doubt stress hint blame
+    praise welcome remark signal forecast dispute reply highlight appeal point rule boast joke comment quote
+    """.split()
 )
 _NEVER = frozenset(("state", "states", "rule", "rules", "point", "comment", "comments", "answer", "answers", "find"))
 _VOWELS = "aeiou"
@@ -131,3 +137,12 @@ def _table() -> dict[str, Verb]:
 
 VERBS = _table()
 TELLING = frozenset(("tell", "remind", "inform", "notify", "assure"))  # whom one tells stands before what is told
+# What follows these is not what the speaker holds to be so: without the verb the words would say something else.
+TURNING = frozenset(
+    """
+    deny dispute reject dismiss rebut refute downplay rule criticize criticise praise denounce condemn accuse
+    blame blast slam hail applaud welcome decry congratulate urge ask request demand promise pledge vow threaten
+    call appeal hope fear expect doubt suspect worry describe characterize characterise express speculate
+    complain lament
+    """.split()
+)
