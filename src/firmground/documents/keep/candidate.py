@@ -12,7 +12,7 @@ from firmground.dates import parse_when
 from firmground.documents.keep.offers import ASKED
 from firmground.documents.prose import read_paragraphs
 from firmground.documents.texts import read_text
-from firmground.errors import BadRequestError
+from firmground.errors import BadRequestError, FirmgroundError
 from firmground.spans import plain_print
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # What `documents.texts` says where it leaves the day of publication to a person.
 _BY_HAND = "by hand"
+
+
+_BROKE = "it breaks the program that reads pages: copy its text into a file, and collect that"
 
 
 class NothingToReadError(BadRequestError):
@@ -50,7 +53,14 @@ class Candidate:
     def read(self) -> TextRead:
         """Raises BadRequestError with what is wrong with it and what to do."""
         arrival = self.arrival
-        found = read_text(arrival.content, arrival.name, arrival.media_hint, arrival.url or self.given.origin)
+        try:
+            found = read_text(arrival.content, arrival.name, arrival.media_hint, arrival.url or self.given.origin)
+        except FirmgroundError:
+            raise
+        except Exception as fault:
+            # Pages come from strangers and go through parsers of others: one that breaks them must not end a
+            # collection of a thousand. What broke is told, and nothing of the page is kept.
+            raise NothingToReadError(f"{_BROKE} ({type(fault).__name__}: {str(fault)[:200]})") from fault
         if not found.text.strip():
             raise NothingToReadError(next(iter(found.doubts), "holds no text"))
         if "\r" in found.text or not _is_utf8(found.text):
