@@ -66,7 +66,8 @@ def test_there_are_commands_to_be_documented():
 def test_every_command_has_a_section_with_every_option(command):
     text = manual.section(COMMAND_PAGE, f"firmground {command}")
     for name in inspect.signature(app[command].default_command).parameters:
-        assert f"`--{name}`" in text, f"{COMMAND_PAGE} does not say what --{name} of {command} is"
+        option = "--" + name.replace("_", "-")
+        assert f"`{option}`" in text, f"{COMMAND_PAGE} does not say what {option} of {command} is"
     assert f"(#firmground-{command})" in manual.read_page(COMMAND_PAGE)
 
 
