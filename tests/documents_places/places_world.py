@@ -29,7 +29,7 @@ WORLD = (
     spot("Salma", at=(36.5, 34.0), unit="South", key="salma-south"),
     spot("Zor", at=(37.0, 36.0), unit="North"),
     spot("Deir ez-Zor", "Dayr az-Zawr", "دير الزور", "Дейр-эз-Зор", at=(37.5, 36.5), unit="North", key="deir"),
-    spot("Raqqa", "الرقة", "Ракка", "רקה", at=(37.2, 36.2), unit="North"),
+    spot("Raqqa", "الرقة", "Ракка", "רקה", at=(37.2, 36.2), unit="Raqqa"),
     spot("Palmyra", "Tadmor", at=(37.0, 34.0), unit="South"),
     spot("Al-Latamneh", "اللطامنة", at=(36.2, 35.5), unit="North", key="latamneh"),
     spot("Hit", at=(36.8, 34.2), unit="South"),

@@ -115,6 +115,22 @@ def test_a_name_of_a_town_and_of_its_province_stands_for_either_until_a_word_say
     assert one("It fell near Raqqa.").doubt == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("قصفت محافظة الرقة", "unit"),
+        ("قصفت مدينة الرقة", "town"),
+        ("سقط بمدينة الرقة", "town"),
+        ("удар по провинции Ракка", "unit"),
+        ("удар по городу Ракка", "town"),
+        ("in the province Raqqa", "unit"),
+    ],
+)
+def test_a_word_for_the_kind_stands_before_the_name_in_other_languages(text, meant):
+    (found,) = read(text)
+    assert (found.where.name == "Raqqa") if meant == "unit" else (found.where == Disc(37.2, 36.2, 5.0))
+
+
 def test_provinces_in_a_list_are_provinces_each():
     text = "targets in the North, South and Raqqa provinces"
     assert [found.where.name for found in read(text)] == ["North", "South", "Raqqa"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from firmground.documents.places import regions
 from firmground.documents.places.distances import read_distance
-from firmground.documents.places.tokens import adjoining
+from firmground.documents.places.tokens import adjoining, bare, stem, without_prefix
 from firmground.documents.places.vocabulary import (
     CENTRAL,
     PARTS,
@@ -41,6 +41,13 @@ _FACILITIES: Final = frozenset({"airport", "airbase", "airfield", "airstrip"})
 _FACILITY_WORDS: Final = frozenset({"military", "international", "air"})
 _BORDERS: Final = frozenset({"border", "frontier"})
 ROADS: Final = frozenset({"road", "highway", "motorway", "route", "axis", "railway", "line", "corridor"})
+# By the word itself and by what is left of it without the ending of a case.
+_KINDS: Final = {
+    form: level
+    for word, level in (*UNIT_LEVELS.items(), *((word, SETTLEMENT) for word in SETTLEMENTS))
+    for form in (word, stem(word))
+    if form
+}
 _MOST_WORDS: Final = 14
 
 
@@ -173,6 +180,19 @@ def _kind_of_place(words: _Words, place: int) -> _Step | None:
     return _Step(place - 2)
 
 
+def _kind_before_it(words: _Words, place: int) -> _Step | None:
+    """Reads "city" and "province" right before the name, as Arabic, Hebrew and Russian have it, with their endings."""
+    fold = words.fold(place)
+    if words.found.level or not fold:
+        return None
+    for form in (fold, bare(fold), *without_prefix(fold), stem(fold)):
+        if level := _KINDS.get(form):
+            words.found.level = level
+            words.take(place)
+            return _Step(place - 1)
+    return None
+
+
 def _side_of_it(words: _Words, place: int) -> _Step | None:
     """Reads "the northern part of", "north of", "45 km to the south of", "within 20 km of"."""
     if words.fold(place) != "of":
@@ -223,7 +243,7 @@ def _border_with_it(words: _Words, place: int) -> _Step | None:
     return _Step(0, ends=True)
 
 
-_BEFORE: Final = (_the, _part_of_it, _kind_of_place, _side_of_it, _near_it, _from_it, _border_with_it)
+_BEFORE: Final = (_the, _part_of_it, _kind_of_place, _kind_before_it, _side_of_it, _near_it, _from_it, _border_with_it)
 
 
 def _so_far_from(words: _Words, place: int, before: int) -> _Step | None:

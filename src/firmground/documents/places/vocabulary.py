@@ -21,7 +21,7 @@ ARTICLES: Final = frozenset(fold_text(word) for word in WRITTEN_ARTICLES)
 # Russian and Ukrainian, Hebrew.
 _LEVELS: Final = {
     "1": "governorate province oblast vilayet muhafazah muhafazat mohafazat wilayah محافظة область провинция מחוז",
-    "2": "district raion rayon qada mantiqa mantiqat mintaqah mintaqat منطقة قضاء район נפה",
+    "2": "district raion rayon qada mantiqa mantiqat mintaqah mintaqat منطقة قضاء район округ נפה",
     "3": "subdistrict nahiya nahiyah nahiyat nahia nahyt hromada ناحية громада",
 }
 UNIT_LEVELS: Final = {word: level for level, words in _LEVELS.items() for word in _folded(words)}
