@@ -6,11 +6,13 @@ from contextlib import suppress
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from paper_case import EVERY, Desk, tie_draft, write_papers
+from paper_case import EVERY, Desk, span_of, tie_draft, told, write_papers
 
+from firmground.documents.draft import Draft, DraftKind
 from firmground.edit import StaleRecordError
-from firmground.errors import BadRequestError
+from firmground.errors import BadRequestError, Effect
 from firmground.review.passages import KnownRecord, decisions
+from firmground.spans import same_print
 
 DRAFTS = {name: make() for name, make in EVERY.items()} | {"tie": tie_draft(to="islamic-state")}
 # What is done: accept, refuse or link one of the drafts, or take back the n-th of the steps done so far.
@@ -64,3 +66,27 @@ def test_words_and_records_agree_after_anything(tmp_path_factory, work):
     assert (records(case), case.passages, case.problems) == (before, (), ())
     # The document may still be a source: it was kept when the record that brought it was taken back before others.
     assert set(case.sources) <= {"example-news-2015-10-07"}
+
+
+HOSTILE = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"), min_size=3, max_size=40)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(HOSTILE, HOSTILE)
+def test_a_quotation_is_written_as_it_stands_or_refused(tmp_path_factory, words, around):
+    text = f"{around} {words} {around}"
+    desk = Desk(write_papers(tmp_path_factory.mktemp("any") / "case", text, title=around, site=words))
+    fields = (told(text, "by", around), told(text, "says", words, words), told(text, "note", f"{words}\n{around}"))
+    draft = Draft(DraftKind.STATEMENT, span_of(text, words), around, fields, "hand")
+    before = desk.files()
+    try:
+        desk.accept(draft, why=around)
+    except BadRequestError:
+        assert desk.files() == before
+        return
+    case = desk.case
+    assert not [problem for problem in case.problems if problem.effect is Effect.REFUSED]
+    claim = list(case.claims.values())[-1]
+    assert (claim.says, claim.by) == (words.strip(), around.strip())
+    (quoted,) = [one for one in case.passages if one.field == "says"]
+    assert same_print(quoted.words.strip("\"'"), words.strip("\"'")) or quoted.words in words
