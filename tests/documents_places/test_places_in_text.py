@@ -131,6 +131,12 @@ def test_a_word_for_the_kind_stands_before_the_name_in_other_languages(text, mea
     assert (found.where.name == "Raqqa") if meant == "unit" else (found.where == Disc(37.2, 36.2, 5.0))
 
 
+@pytest.mark.parametrize("text", ["взрыв в районе Ракки", "взрыв возле Ракки", "انفجار قرب الرقة"])
+def test_near_in_other_languages(text):
+    (found,) = read(text)
+    assert found.where == Disc(37.2, 36.2, 25.0)
+
+
 def test_provinces_in_a_list_are_provinces_each():
     text = "targets in the North, South and Raqqa provinces"
     assert [found.where.name for found in read(text)] == ["North", "South", "Raqqa"]

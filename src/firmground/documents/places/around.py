@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
     Shape = Callable[[Where], Where]
 
-_NEAR: Final = frozenset({"near", "around", "outside", "surrounding", "nearby"})
+_NEAR: Final = frozenset(
+    {"near", "around", "outside", "surrounding", "nearby", "около", "возле", "близ", "قرب", "окрестностях"}
+)
+_NEAR_IN_RUSSIAN: Final = "раионе"  # "в районе": in the area of; the district itself stands in other cases
 _NEAR_TO: Final = frozenset({"close", "next", "adjacent"})
 _AREA: Final = frozenset({"area", "areas", "vicinity", "region", "surroundings", "environs"})
 _OUTSKIRTS: Final = frozenset({"outskirts", "suburb", "suburbs"})
@@ -183,7 +186,7 @@ def _kind_of_place(words: _Words, place: int) -> _Step | None:
 def _kind_before_it(words: _Words, place: int) -> _Step | None:
     """Reads "city" and "province" right before the name, as Arabic, Hebrew and Russian have it, with their endings."""
     fold = words.fold(place)
-    if words.found.level or not fold:
+    if words.found.level or not fold or fold == _NEAR_IN_RUSSIAN:
         return None
     for form in (fold, bare(fold), *without_prefix(fold), stem(fold)):
         if level := _KINDS.get(form):
@@ -216,7 +219,7 @@ def _side_of_it(words: _Words, place: int) -> _Step | None:
 def _near_it(words: _Words, place: int) -> _Step | None:
     """Reads "near", "close to", "outside", "20 km outside"."""
     word = words.fold(place)
-    if word in _NEAR:
+    if word in _NEAR or word == _NEAR_IN_RUSSIAN:
         if step := _so_far_from(words, place, place - 1):
             return step
         first = place
