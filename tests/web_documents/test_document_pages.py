@@ -314,10 +314,21 @@ def test_every_script_and_mark_is_shown_in_order(client, tmp_path, by_hand):
 
 
 def test_a_text_whose_file_was_edited_is_told_and_opens_nothing(app, folder):
+    app.get("/documents/doc-1")
     (folder / "documents/text/doc-1.txt").write_text("Another text.", encoding="utf-8")
-    answer = app.get("/documents/doc-1")
-    assert 'role="alert"' in answer.text or answer.status_code == 404
-    assert "Another text." not in answer.text
+    page = app.get("/documents/doc-1").text
+    assert "It cannot be opened" in page
+    assert "Another text." not in page
+    assert decide(app, refuse="0" * 16, **SIGNED).status_code == 409
+
+
+def test_a_row_of_the_list_of_documents_that_cannot_be_used_is_told(client, folder, by_hand):
+    (folder / "documents/text/doc-1.txt").write_text("Another text.", encoding="utf-8")
+    app = client(folder)
+    page = html.unescape(app.get("/documents").text)
+    assert "documents/documents.csv" in page
+    assert 'href="/documents/doc-1"' not in page
+    assert app.get("/documents/doc-1").status_code == 404
 
 
 def test_a_reader_that_stops_leaves_the_text(client, folder, by_hand, monkeypatch):

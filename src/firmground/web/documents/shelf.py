@@ -6,7 +6,7 @@ again whenever they changed, and everything else is the snapshot's.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,33 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.edit import Ledger
+    from firmground.errors import CaseProblem
     from firmground.web.desk import Snapshot
 
 _A_SECOND = 1  # in which the log, and a check, tell their times
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`case`: that of the last check, with its documents and passages as they are now; `problems` met with these."""
+
+    stamp: tuple[tuple[int, int], ...]
+    case: Case
+    problems: tuple[CaseProblem, ...]
+
+
+def shelf_now(seen: Snapshot) -> Shelf:
+    """The latest, and it alone, is remembered: a morning of answers is a thousand of them."""
+    memory: dict[str, Shelf] = seen.remember("documents now", dict)
+    stamp = tuple(_stamp(seen.case.folder / name) for name in (DOCUMENTS, PASSAGES))
+    known = memory.get("now")
+    if known is None or known.stamp != stamp:
+        known = memory["now"] = _read(seen.case, stamp)
+    return known
+
+
 def case_now(seen: Snapshot) -> Case:
-    """The case of the last check, with its documents and passages as they are now."""
-    folder = seen.case.folder
-    stamp = tuple(_stamp(folder / name) for name in (DOCUMENTS, PASSAGES))
-    return seen.remember(("documents now", stamp), lambda: _read(seen.case))
+    return shelf_now(seen).case
 
 
 def case_to_write(seen: Snapshot, ledger: Ledger) -> Case:
@@ -43,10 +60,11 @@ def case_to_write(seen: Snapshot, ledger: Ledger) -> Case:
     return read_case(seen.case.folder) if written >= began.strftime("%Y-%m-%dT%H:%M:%S") else case_now(seen)
 
 
-def _read(case: Case) -> Case:
+def _read(case: Case, stamp: tuple[tuple[int, int], ...]) -> Shelf:
     files = CaseFiles(case.folder)
     documents = read_documents(files, case.sources)
-    return replace(case, documents=documents, passages=read_passages(files, documents))
+    passages = read_passages(files, documents)
+    return Shelf(stamp, replace(case, documents=documents, passages=passages), tuple(files.problems))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from firmground.web.answers import see_other
 from firmground.web.documents.address import document_url
 from firmground.web.documents.cards import list_cards
 from firmground.web.documents.room import ROOM, Read
-from firmground.web.documents.shelf import case_now
+from firmground.web.documents.shelf import case_now, shelf_now
 from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
 from firmground.web.shell import is_part, show, show_part
 from firmground.web.whoami import keep_name, name_of
@@ -58,10 +58,12 @@ def documents_page(request: Request, seen: Snapshot) -> Response:
 def _show(
     request: Request, seen: Snapshot, *, fault: str = "", form: Form | None = None, outcome: Outcome | None = None
 ) -> Response:
-    case = case_now(seen)
+    shelf = shelf_now(seen)
+    case = shelf.case
     entries = [_entry(case, one) for one in _latest(case)]
     words: dict[str, Any] = {
         "entries": entries,
+        "problems": shelf.problems,
         "undated": sum(not one.document.published.known for one in entries),
         "reading": any(one.counts is None and not one.failed for one in entries),
         "fault": fault,
@@ -137,13 +139,14 @@ def keep_date(request: Request, seen: Snapshot, form: Form) -> Response:
 def _badge(seen: Snapshot) -> int:
     """How many proposals wait in the latest versions; 0 as long as one of them is still to be read."""
     case = case_now(seen)
-    known: dict[str, int] = seen.remember(("documents waiting", id(case)), dict)
-    if "number" not in known:
+    memory: dict[str, tuple[Case, int]] = seen.remember("documents waiting", dict)
+    known = memory.get("now")
+    if known is None or known[0] is not case:
         found = [_count_waiting(case, one) for one in _latest(case)]
         if None in found:
             return 0
-        known["number"] = sum(number or 0 for number in found)
-    return known["number"]
+        known = memory["now"] = (case, sum(number or 0 for number in found))
+    return known[1]
 
 
 def _count_waiting(case: Case, document: Document) -> int | None:
