@@ -203,7 +203,8 @@ def test_a_dateline_says_where_it_was_written():
 def test_a_name_that_no_gazetteer_has_is_told_where_the_words_are_sure():
     found = one("A strike near Tell Fulan killed two.")
     assert (ids(found), found.where, found.doubt) == ([], None, "in no gazetteer")
-    assert read("A man called Fulan spoke of October.") == ()
+    assert [found.relation for found in read("in northern Fulania")] == ["northern"]
+    assert read("A man called Fulan spoke of October in the Northern Alliance.") == ()
 
 
 def test_another_spelling_is_found_by_its_consonants_and_doubted():

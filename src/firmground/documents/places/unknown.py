@@ -1,4 +1,5 @@
-"""Names that no gazetteer has and that the words say are places: "the town of Qasr al-Fulan", "near Tell Fulan".
+"""Names that no gazetteer has and that the words say are places: "the town of Qasr al-Fulan", "near Tell Fulan",
+"northern Fulania".
 
 Only where the words are sure, since every capitalised word could be called a place. Found so, a person sees that the
 gazetteer has a gap.
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _BEFORE_OF: Final = SETTLEMENTS | UNIT_LEVELS.keys() | WINDS.keys() | {"outskirts", "suburb", "countryside", "vicinity"}
 _AFTER: Final = UNIT_LEVELS.keys() | {"countryside"}
+_SIDES: Final = frozenset(f"{wind}ern" for wind in WINDS)
 _LONGEST: Final = 4
 
 
@@ -45,6 +47,9 @@ def _beginnings(text: str, tokens: Sequence[Token]) -> Iterator[int]:
             follows = place + 1 if place + 1 >= len(tokens) or tokens[place + 1].fold != "the" else place + 2
             if follows < len(tokens) and adjoining(text, tokens[follows - 1], tokens[follows]):
                 yield follows
+        elif fold in _SIDES and not token.capital:
+            if place + 1 < len(tokens) and adjoining(text, token, tokens[place + 1]):
+                yield place + 1
         elif fold in _AFTER and place > 0 and (first := _begin(text, tokens, place - 1)) is not None:
             yield first
 
