@@ -10,6 +10,10 @@ import re
 import pytest
 from shelf_case import LATER, NEWS, RELEASE, write_case
 
+from firmground.documents.found import Found
+from firmground.documents.keep import open_page
+from firmground.documents.reading import Reading
+from firmground.read import read_case
 from firmground.spans import Span
 from firmground.web.documents.address import Asked, read_asked, words_url
 from firmground.web.documents.room import Read
@@ -451,3 +455,19 @@ def test_a_proposal_that_lacks_something_becomes_inputs_when_it_is_accepted(app,
     assert answer.status_code == 400
     assert 'name="field:by"' in opened(answer.text)
     assert decided(folder) == []
+
+
+def test_a_decision_stays_when_its_record_is_proposed_no_longer(client, folder, by_hand, monkeypatch):
+    app = client(folder)
+    key = key_of(app, "near Milltown")
+    decide(app, accept=key, **SIGNED)
+    monkeypatch.setattr(by_hand, "read", lambda *_: Read(reading_of_nothing(folder)))
+    page = app.get(f"/documents/doc-1?draft={key}").text
+    assert [card[1:3] for card in cards(page)] == [(key, "accepted")]
+    assert "The readers propose it no longer." in page
+    assert "struck a depot near Milltown on 2 March" in opened(page)
+
+
+def reading_of_nothing(folder):
+    page = open_page(folder, read_case(folder).documents["doc-1"])
+    return Reading(page, Found((), (), (), (), ()), ())

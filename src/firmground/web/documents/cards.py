@@ -46,7 +46,7 @@ STATES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FieldLine:
     """A field as it is shown. `words`: what the text says of it, with where it stands; `how` where no words do."""
 
     name: str
@@ -139,21 +139,21 @@ def _past(number: int, span: Span, decided: Decided) -> Card:
     return Card(number, decided.key, kind, title, span, decided.decided, decided=decided)
 
 
-def field_lines(page: Page, card: Card) -> tuple[Line, ...]:
+def field_lines(page: Page, card: Card) -> tuple[FieldLine, ...]:
     """The fields of a record, those among them that the text does not fill and that it cannot be without."""
     if card.draft is not None:
         return tuple(_line(page.text, one) for one in form_of(page, card.draft))
     decided = card.decided.passages if card.decided else ()
-    return tuple(Line(one.field, one.value or one.words, ((one.span, one.words),)) for one in decided if one.field)
+    return tuple(FieldLine(one.field, one.value or one.words, ((one.span, one.words),)) for one in decided if one.field)
 
 
-def fact_lines(page: Page, card: Card) -> tuple[Line, ...]:
+def fact_lines(page: Page, card: Card) -> tuple[FieldLine, ...]:
     """What the words say beside the record: cue, hedges, who passes it on."""
     return tuple(_line(page.text, one) for one in card.draft.facts) if card.draft else ()
 
 
-def _line(text: str, told: Told | FormField) -> Line:
-    return Line(told.name, told.value, tuple((span, span.of(text)) for span in told.spans), told.how, told.doubt)
+def _line(text: str, told: Told | FormField) -> FieldLine:
+    return FieldLine(told.name, told.value, tuple((span, span.of(text)) for span in told.spans), told.how, told.doubt)
 
 
 def worklist(cards: Sequence[Card], order: str) -> tuple[Card, ...]:
