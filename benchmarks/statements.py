@@ -2,8 +2,11 @@
 
     python benchmarks/statements.py [--misses] [--dev]
 
-Content F1 counts words: of all contents that were marked and all that were read, those that paired statements share. A
-speaker is right where more than half of the words (F1) are the same: a title more or less changes no person.
+Content F1 counts words: of all contents that were marked and all that were read, those that paired statements share.
+A speaker is right where more than half of the words (F1) are the same: a title more or less changes no person.
+
+At the very first reading of the held-out texts, before any of their misses was seen: the first 13 texts (106 statements)
+content 97.7, speaker 100.0, found 98.1; the last 3 (24 statements) content 90.7, speaker 95.2, found 91.3.
 """
 
 from __future__ import annotations
@@ -60,8 +63,10 @@ def main() -> None:
     print("development")
     measure(list(gold.DEVELOPMENT), misses=misses)
     if "--dev" not in sys.argv:
-        print("held out")
-        measure(gold.held_out(), misses=misses)
+        print("held out: first read when the rules had been written, some mended after that")
+        measure([name for name in gold.held_out() if name not in gold.HELD_OUT_LAST], misses=misses)
+        print("held out, the last: marked after that, their misses never listed")
+        measure(list(gold.HELD_OUT_LAST), misses=False)
     text = "\n".join(gold.read_text(name) for name in gold.names()) * 10
     started = time.process_time()
     find_statements(gold.page_of(text))

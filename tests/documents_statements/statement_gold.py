@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firmground.case.documents import Document
+from firmground.case.documents import Document, Mark, MarkKind
 from firmground.dates import When
 from firmground.documents.page import Page
 from firmground.spans import Span
@@ -29,6 +29,8 @@ DEVELOPMENT = (
     "voa-2015-newscast-october-2",
     "voa-2015-syrian-planes",
 )
+# Read only after the rules were written; the misses of the second group were never looked at.
+HELD_OUT_LAST = ("voa-2007-darfur-august", "voa-2007-darfur-october", "voa-2012-syria-role")
 _MARK = re.compile(r"\{([scwr]):([^{}]*)\}")
 _WORD = re.compile(r"\w+(?:[-’'.,]\w+)*")
 PAIRED_FROM = 0.25  # below this share of common words two contents are not taken for the same statement
@@ -71,21 +73,29 @@ def read_marked(name: str) -> list[Marked]:
     return [_read_block(block, text, name) for block in blocks]
 
 
+def read_marks(line: str) -> tuple[str, list[tuple[str, Span]]]:
+    """The line without its marks, and what they mark, in order: s a speaker, c a cue, w words said, r a relay."""
+    found = []
+    taken = 0
+    for mark in _MARK.finditer(line):
+        start = mark.start() - taken
+        found.append((mark.group(1), Span(start, start + len(mark.group(2)))))
+        taken += len("{s:}")
+    return _MARK.sub(lambda mark: mark.group(2), line), found
+
+
 def _read_block(block: str, text: str, name: str) -> Marked:
     *lines, about = block.split("\n")
     spans: dict[str, list[Span]] = {"s": [], "c": [], "w": [], "r": []}
     after = 0
     for line in lines:
-        plain = _MARK.sub(lambda mark: mark.group(2), line)
+        plain, found = read_marks(line)
         at = text.find(plain, after)
         if at < 0:
             raise ValueError(f"{name}: not in the text: {plain}")
         after = at + len(plain)
-        shift = 0
-        for mark in _MARK.finditer(line):
-            start = at + mark.start() - shift
-            spans[mark.group(1)].append(Span(start, start + len(mark.group(2))))
-            shift += 4
+        for kind, span in found:
+            spans[kind].append(span.shifted(at))
     naming, _, means = about.partition(", means ")
     one = {key: found[0] if found else None for key, found in spans.items()}
     if one["c"] is None:
@@ -220,3 +230,8 @@ def _f1(common: int, one: int, other: int) -> float:
 
 def _show(text: str, spans: tuple[Span | None, ...]) -> str:
     return " | ".join("-" if span is None else span.of(text).replace("\n", " ") for span in spans)
+
+
+def mark_all(text: str) -> Mark:
+    """The whole text as a caption."""
+    return Mark(Span(0, len(text)), MarkKind.CAPTION)

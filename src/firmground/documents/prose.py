@@ -67,7 +67,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[-‑’'][^\W_]+)*?(?=[’']s\b)|[^\W_]+(?:[-‑’'][^\W_]+)*|\.\.\.|…|--|\S"
 )
 # Starts at the first of a run of stops only and gives nothing back: a megabyte of dots costs one pass, not one a dot.
-_STOP = re.compile(r"(?<![.?!…])[.?!…]++[”\"’')\]]*+(?=\s|$)")
+_STOP = re.compile(r"(?<![.?!…])[.?!…]++[”“»\"’')\]]*+(?=\s|$)")
 _SHORTENED = re.compile(rf"(?:\b{_SHORT}|(?P<initials>\b[A-Z]|[ap]\.m))\.$")
 _NEXT = re.compile(r"\s*+([^\W\d_]++|\S?)")
 # "in the U.S. The" is two sentences, "George W. Bush" is one: these words begin sentences and are no names.

@@ -48,6 +48,7 @@ class _Reading:
     last_paragraph: int = -1
     open_quotation: bool = False
     waiting: list[Span] = field(default_factory=list)
+    full: set[int] = field(default_factory=set)  # statements that take no more
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.text)
@@ -157,8 +158,11 @@ class _Reading:
 
     def _extend(self, at: int, spans: list[Span]) -> None:
         statement = self.found[at]
+        if at in self.full:
+            return
         if sum(span.stop - span.start for span in (*statement.content, *spans)) > _MOST:
             self.found[at] = replace(statement, doubt=statement.doubt or _GOES_ON)
+            self.full.add(at)
             return
         content = _merged(self.text, [*statement.content, *spans])
         quoted = "mixed" if statement.quoted == "paraphrase" else statement.quoted

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _FREE = frozenset(
     ("say", "add", "explain", "argue", "write", "warn")
 )  # may stand before the speaker without a quotation
-MOST = 24  # a line with more verbs of saying is no sentence; what comes after them is not read
+MOST = 12  # a line with more verbs of saying is no sentence; what comes after them is not read
 
 
 def read_frames(line: Line) -> list[Frame]:

@@ -57,8 +57,8 @@ _LISTED = (
         Needs.NOTHING,
         (
             "say tell note announce explain claim insist reveal warn remark mention reiterate assert allege confirm"
-            " report disclose emphasize emphasise stress underline underscore highlight hint remind inform notify assure caution"
-            " predict forecast clarify describe characterize characterise express boast testify"
+            " report disclose emphasize emphasise stress underline underscore highlight hint remind inform notify"
+            " assure caution predict forecast clarify describe characterize characterise express boast testify"
         ),
     ),
     (
