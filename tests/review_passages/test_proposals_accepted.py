@@ -155,6 +155,13 @@ def test_a_tie_and_a_pledge_name_their_source(desk):
     assert (tied.decided, tied.record) == ("changed", "russia backs islamic-state")
 
 
+def test_a_tie_by_names_is_found_again_by_its_ids(desk):
+    desk.accept(tie_draft(), {"actor": "Russian", "to": "Islamic State"})
+    case = desk.case
+    assert not case.problems
+    assert case.passages[0].record == "russia backs islamic-state"
+
+
 def test_a_release_is_read_as_one(desk):
     desk.accept(release_draft())
     (release,) = desk.case.releases
@@ -315,9 +322,17 @@ def test_words_are_linked_to_a_record_that_the_case_has(desk):
     assert (fields["place"].proposed, fields["place"].value) == ("palmyra", "Tadmur")
     assert (desk.folder / "events/told.csv").read_bytes() == events
     assert not desk.case.problems
-    for wrong in (KnownRecord("events/told.csv", "", "s999"), KnownRecord("claims.toml", "claims", "old")):
+    for wrong in (
+        KnownRecord("events/told.csv", "", "s999"),
+        KnownRecord("claims.toml", "claims", "older"),
+        KnownRecord("sources.toml", "sources", "old"),
+        KnownRecord("actors.toml", "ties", "russia backs france"),
+    ):
         with pytest.raises(BadRequestError):
-            desk.link(event_draft(), wrong)
+            desk.link(claim_draft(), wrong)
+    # Words may be behind a record of another kind than the reader took them for.
+    desk.link(statement_draft(), KnownRecord("events/told.csv", "", "s002"))
+    assert not desk.case.problems
 
 
 def test_only_what_nobody_decided_on_waits(desk):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from firmground.documents.draft import DraftKind, check_spans
 from firmground.edit import NewRecord
 from firmground.errors import BadRequestError, Effect
+from firmground.read.names import Parties
 from firmground.review.passages.decided import decisions
 from firmground.review.passages.form import fill_in, nest
 from firmground.review.passages.ids import draft_id
@@ -92,7 +93,7 @@ def prepare(
         record_wishes: tuple[Wish, ...] = (NewRecord(file, nested, table=shape.table),)
     else:
         record_wishes = row_wishes(ledger, draft.kind, file, fields)
-    name = fields.get("id") or " ".join(fields[key] for key in ("actor", "tie", "to"))
+    name = fields.get("id") or _tie_words(case, fields)
     decided = "changed" if any(one.changed for one in filled) else "accepted"
     head = _head(decided, who, why, now) | {"file": file, "table": shape.table, "record": name}
     rows = decision_rows(page, draft, filled, head, fields)
@@ -151,9 +152,9 @@ def link_draft(
     why: str = "",
     now: Callable[[], datetime] = _now,
 ) -> Step:
-    """Keeps that these are the words behind a record that the case has already; no record is touched."""
+    """Keeps that these are the words behind a record that the case has already, of whatever kind; it is not touched."""
     _check_open(case, page, draft)
-    fields = fields_of(ledger, case, draft.kind, to)
+    fields = fields_of(ledger, case, to)
     head = _head("linked", who, why, now) | {"file": to.file, "table": to.table, "record": to.record}
     rows = linked_rows(page, draft, head, fields)
     return ledger.apply(rows, who=who, why=why or f"linked: {to.record} to words of {page.document.id}")
@@ -201,7 +202,7 @@ def _complete(
     address = address_of(page.document)
     if "source" in shape.keys:
         given.setdefault("source", source)
-    for stage in {name.split(".")[1] for name in given if name.startswith("stages.")}:
+    for stage in dict.fromkeys(name.split(".")[1] for name in given if name.startswith("stages.")):
         given.setdefault(f"stages.{stage}.source", source)
     if address and "url" in shape.keys:
         given.setdefault("url", address)
@@ -209,6 +210,13 @@ def _complete(
         given["id"] = draft_id(case, draft, given, file)
     place = {name: number for number, name in enumerate(shape.keys)}
     return {name: given[name] for name in sorted(given, key=lambda name: place.get(name, len(place)))}
+
+
+def _tie_words(case: Case, fields: Mapping[str, str]) -> str:
+    """A tie has no id: its words, with the ids of those who are tied."""
+    parties = Parties(case.actors)
+    actor, to = (parties.actor(fields[key]) or fields[key] for key in ("actor", "to"))
+    return f"{actor} {fields['tie']} {to}"
 
 
 def _with_one_question(given: dict[str, str]) -> dict[str, str]:

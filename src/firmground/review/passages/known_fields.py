@@ -18,18 +18,15 @@ if TYPE_CHECKING:
     from firmground.review.passages.repeats import KnownRecord
 
 
-def fields_of(ledger: Ledger, case: Case, kind: DraftKind, known: KnownRecord) -> dict[str, str]:
+def fields_of(ledger: Ledger, case: Case, known: KnownRecord) -> dict[str, str]:
     """The fields of a record as they are written. Raises BadRequestError if the case has no such record."""
-    shape = SHAPES[kind]
     where = f"{known.record!r} in {known.file}"
-    if known.table != shape.table or (shape.table and known.file != shape.file):
-        raise BadRequestError(f"{where} is no {shape.noun}: link it to one")
-    if kind is DraftKind.EVENT:
-        return _event(case, known)
-    if kind is DraftKind.RELEASE:
+    if not known.table:
         row = next((one.row for one in case.releases if (one.file, one.id) == (known.file, known.record)), None)
-        return _or_none(None if row is None else ledger.record(At(known.file, row=row)).fields, where)
-    if kind is DraftKind.TIE:
+        return _event(case, known) if row is None else ledger.record(At(known.file, row=row)).fields
+    if (known.file, known.table) not in {(shape.file, shape.table) for shape in SHAPES.values()}:
+        raise BadRequestError(f"{where} is no record that words of a document may be behind")
+    if known.table == SHAPES[DraftKind.TIE].table:
         return _or_none(_tie(case, known.record), where)
     return ledger.record(At(known.file, table=known.table, id=known.record)).fields
 

@@ -222,7 +222,13 @@ def _plain(words: str) -> str:
 
 
 def find_records(case: Case, kind: DraftKind, record: str) -> list[KnownRecord]:
-    """The records of the case of this kind and id (of a tie its words)."""
+    """The records of the case of this id (of a tie its words): those of this kind, else of any other."""
+    own = _records(case, kind, record)
+    others = (one for other in DraftKind for one in _records(case, other, record))
+    return own or list(dict.fromkeys(others))
+
+
+def _records(case: Case, kind: DraftKind, record: str) -> list[KnownRecord]:
     shape = SHAPES[kind]
     if kind is DraftKind.EVENT:
         events = case.events
