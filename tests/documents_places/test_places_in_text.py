@@ -308,6 +308,11 @@ def test_a_hostile_line_takes_the_time_of_its_length(text):
     assert all(found.span.fits(text) for found in read(text))
 
 
+def test_a_line_of_any_length_is_read_to_its_end():
+    text = "x" * 150_000 + " Raqqa " + "y, " * 60_000 + "z" * 250_000 + " near Palmyra"
+    assert [found.span.of(text) for found in read(text)] == ["Raqqa", "near Palmyra"]
+
+
 def test_the_naughty_strings_break_nothing(shared):
     text = (shared("corpora/naughty-strings") / "blns.txt").read_text(encoding="utf-8")
     assert all(found.span.fits(text) for found in read(text))

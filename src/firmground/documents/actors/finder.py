@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.documents.actors.countries import adjectives_of
 from firmground.documents.places.index import NameKeys
-from firmground.documents.places.tokens import read_tokens
+from firmground.documents.places.tokens import cut_stretches, read_tokens
 from firmground.spans import Span
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class ActorFinder:
         return tuple(
             found
             for paragraph in page.paragraphs
-            for found in self._find(paragraph.text, read_tokens(paragraph.text, *paragraph.span))
+            for start, stop in cut_stretches(paragraph.text, *paragraph.span)
+            for found in self._find(paragraph.text, read_tokens(paragraph.text, start, stop))
         )
 
     def match(self, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from firmground.documents.places.from_ucdp import entries_of_ucdp, rows_of_file,
 from firmground.documents.places.in_paragraph import ParagraphReader
 from firmground.documents.places.known_places import KnownPlaces
 from firmground.documents.places.merging import merge_entries
-from firmground.documents.places.tokens import read_tokens
+from firmground.documents.places.tokens import cut_stretches, read_tokens
 from firmground.documents.places.unknown import find_unknown
 
 if TYPE_CHECKING:
@@ -78,12 +79,14 @@ class PlaceFinder:
     def _in_paragraph(
         self, paragraph: Paragraph, compared: dict[str, list[tuple[int, PlaceMatch]]]
     ) -> Iterator[PlaceWords]:  # fmt: skip
-        text, span = paragraph.text, paragraph.span
-        tokens = read_tokens(text, span.start, span.stop)
-        hits = self.known.names.find(text, tokens)
-        unknown = find_unknown(text, tokens, hits)
-        if not hits and not unknown:
-            return
-        sentences = [one.span.start for one in paragraph.sentences]
-        reader = ParagraphReader(self.known, text, tokens, sentences, compared)
-        yield from reader.read(sorted((*hits, *unknown)))
+        text = paragraph.text
+        sentences: list[int] = []
+        for start, stop in cut_stretches(text, *paragraph.span):
+            tokens = read_tokens(text, start, stop)
+            hits = self.known.names.find(text, tokens)
+            unknown = find_unknown(text, tokens, hits)
+            if hits or unknown:
+                sentences = sentences or [one.span.start for one in paragraph.sentences]
+                inside = sentences[bisect_left(sentences, start) : bisect_left(sentences, stop)]
+                reader = ParagraphReader(self.known, text, tokens, inside or [start], compared)
+                yield from reader.read(sorted((*hits, *unknown)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from firmground.documents.places import regions
@@ -77,13 +78,11 @@ class ParagraphReader:
         named = [
             self._named(hit, taken) for hit in hits if not is_function_word(hit, self.tokens, self.heads)
         ]  # fmt: skip
-        self.spots = tuple(one.matches[0][0] for one in named if len(one.matches) == 1 and not one.government)[
-            :_MOST_SPOTS
-        ]
         self._share_kind(named)
         for place, one in enumerate(named):
             if one.capital and not self._among_places(named, place):
                 self._settle_government(one)
+        self.spots = tuple(_spots(named))
         self._note_units(named)
         place = 0
         while place < len(named):
@@ -260,6 +259,12 @@ class ParagraphReader:
 
     def _span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last].stop)
+
+
+def _spots(named: Sequence[_Named]) -> Iterator[int]:
+    """The first places of only one meaning."""
+    sure = (one.matches[0][0] for one in named if len(one.matches) == 1 and not one.government)
+    return islice(sure, _MOST_SPOTS)
 
 
 def _with_ground(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:

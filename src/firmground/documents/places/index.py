@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from firmground.documents.places.tokens import Token
 
+    _Growing = dict[str, dict[int, None]]
+
 LONGEST: Final = 12
 _SHORTEST: Final = 3  # letters of a name without its article: "al-Eis" is not "IS"
 
@@ -49,17 +51,19 @@ class NameKeys:
         """
         self._edges = edges
         self._capitals = capitals
-        self._by_key: dict[str, tuple[int, ...]] = {}
-        self._by_stem: dict[str, tuple[int, ...]] = {}
         self._reach: dict[str, int] = {}
+        by_key: _Growing = {}
+        by_stem: _Growing = {}
         for number, names in named:
             for name in names:
-                self._add(number, name)
+                self._add(number, name, by_key, by_stem)
+        self._by_key = {key: tuple(numbers) for key, numbers in by_key.items()}
+        self._by_stem = {key: tuple(numbers) for key, numbers in by_stem.items()}
 
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def _add(self, number: int, name: str) -> None:
+    def _add(self, number: int, name: str, by_key: _Growing, by_stem: _Growing) -> None:
         folds = [token.fold for token in read_tokens(name)]
         for variant in {tuple(folds), core_of(folds) if self._edges else tuple(folds)}:
             if not variant or len(variant) > LONGEST or EDGES.issuperset(variant):
@@ -67,11 +71,11 @@ class NameKeys:
             for words in {variant, heard(variant)}:
                 if len("".join(words)) < _SHORTEST and words != tuple(folds):
                     continue
-                _put(self._by_key, "".join(words), number)
+                by_key.setdefault("".join(words), {})[number] = None
                 self._starts(words, len(variant))
                 self._starts(without_articles(variant), len(variant))
                 if stemmed := _stemmed(words):
-                    _put(self._by_stem, stemmed, number)
+                    by_stem.setdefault(stemmed, {})[number] = None
                     self._starts((stem(words[0]) if len(words) == 1 else words[0],), len(variant))
 
     def _starts(self, words: tuple[str, ...], reach: int) -> None:
@@ -213,8 +217,3 @@ def heard(folds: Sequence[str]) -> tuple[str, ...]:
 def _stemmed(words: Sequence[str]) -> str:
     root = stem(words[-1])
     return "".join((*words[:-1], root)) if root else ""
-
-
-def _put(index: dict[str, tuple[int, ...]], key: str, number: int) -> None:
-    if key and number not in (held := index.get(key, ())):
-        index[key] = (*held, number)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Two gazetteers put the middle of one town so far apart at most; two points of one gazetteer are closer.
 APART_KM: Final = 6.0
 SAME_KM: Final = 1.5
+_MOST_COMPARED: Final = 500  # of one name, so that a file of one name a million times is read too
 
 
 def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
@@ -34,7 +35,7 @@ def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
     by_key: dict[str, list[int]] = {}
     for entry in entries:
         keys = [key for key in dict.fromkeys(map(key_of, (entry.name, *entry.names))) if key]
-        near = (number for key in keys for number in by_key.get(key, ()) if _same(kept[number], entry))
+        near = (number for key in keys for number in by_key.get(key, ())[:_MOST_COMPARED] if _same(kept[number], entry))
         number = next(near, None)
         if number is None:
             number = len(kept)
@@ -46,7 +47,7 @@ def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
         names[number].update(dict.fromkeys((entry.name, *entry.names)))
         for key in keys:
             held = by_key.setdefault(key, [])
-            if number not in held:
+            if len(held) < _MOST_COMPARED and number not in held:
                 held.append(number)
     merged = [
         replace(entry, names=tuple(name for name in own if name and name != entry.name), why=_why(entry.why, more))

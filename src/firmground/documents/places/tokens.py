@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_](?:[^\W_]|[{_MARKS}]|['’
 _POSSESSIVE: Final = ("'s", "’s", "'S", "’S")
 JOINTS: Final = frozenset(' -‐‑‒–—\u00a0\u202f\t"“”«»„')
 _LONGEST_GAP: Final = 4
+MOST_LETTERS: Final = 200_000
 
 
 class Token(NamedTuple):
@@ -35,6 +36,16 @@ class Token(NamedTuple):
     stop: int
     fold: str
     capital: bool
+
+
+def cut_stretches(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, or parts of it that end at a space where it has more letters than any author writes in one."""
+    while stop - start > MOST_LETTERS:
+        cut = text.rfind(" ", start + 1, start + MOST_LETTERS)
+        cut = cut if cut > 0 else start + MOST_LETTERS
+        yield start, cut
+        start = cut
+    yield start, stop
 
 
 def read_tokens(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
