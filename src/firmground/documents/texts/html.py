@@ -86,6 +86,11 @@ def _judge(tree: PageTree, found: Body, facts: PageFacts) -> tuple[list[MarkKind
         kinds[number] = MarkKind.TITLE
     if not facts.title.value and title:
         facts.title = Attested(" ".join(lines[number].text for number in title), "first heading")
+    for number in (number for number, kind in enumerate(kinds[:]) if kind is None):
+        # A day on a line of its own at the top of the story is that of the page.
+        if not is_mostly_day(lines[number].text) or find_dateline(lines[number].text):
+            break
+        kinds[number] = MarkKind.BYLINE
     return kinds, (*doubts, *_look_aside(lines, kinds))
 
 

@@ -55,7 +55,10 @@ _ENDINGS = {
     ".txt": Media.TEXT,
     ".md": Media.TEXT,
 }
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\s)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]")
 _OF_MAIL = frozenset(
     b"from received return-path message-id mime-version delivered-to date subject to content-type reply-to".split()
@@ -80,7 +83,7 @@ def find_media(content: bytes, name: str, hint: str = "") -> Media:
     if said in {Media.HTML, Media.EMAIL}:
         return said
     plain = start.replace(b"\0", b"")  # UTF-16 in its simplest part
-    if _PAGE.search(plain[:1024]):
+    if _PAGE.match(plain):
         return Media.HTML
     return Media.EMAIL if _is_mail(plain) else Media.TEXT
 

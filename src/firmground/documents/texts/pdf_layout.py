@@ -66,22 +66,17 @@ def lay_out_pages(pages: Sequence[PdfPage]) -> Layout:
     waiting: list[str] = []  # running lines met since the last paragraph
     for number, page in enumerate(pages):
         body = [line for place, line in enumerate(page.lines) if (number, place) not in along]
-        above = [line.text for place, line in enumerate(page.lines) if (number, place) in along]
+        running = [line for place, line in enumerate(page.lines) if (number, place) in along]
         blocks = _blocks(body)
-        top = [text for text in above if body and _place_of(page, text) < page.lines.index(body[0])]
-        waiting += top
+        waiting += [line.text for line in running if _edge_of(page, line)]
         if blocks and layout.lines and _goes_on(layout, blocks[0][0]):
             last = layout.lines.pop()
             layout.lines.append(words.join([last, *(line.text for line in blocks.pop(0))], layout.joined))
         _put_running(layout, waiting)
         layout.lines += [words.join([line.text for line in block], layout.joined) for block in blocks]
-        waiting = above[len(top) :]
+        waiting = [line.text for line in running if not _edge_of(page, line)]
     _put_running(layout, waiting)
     return layout
-
-
-def _place_of(page: PdfPage, text: str) -> int:
-    return next(place for place, line in enumerate(page.lines) if line.text == text)
 
 
 def _put_running(layout: Layout, waiting: list[str]) -> None:

@@ -47,9 +47,10 @@ def lay_out(
     What is `known` already, from headers or a PDF's own properties, comes first. `set_aside` tells the numbers of lines
     that are no body, whatever their words are. `whole`: each line is a paragraph, none was broken to a width.
     """
-    if not text.strip():
-        return TextRead("", media, doubts=(*doubts, EMPTY))
     known = known or Head()
+    if not text.strip():
+        day = choose(known.days)[0]
+        return TextRead("", media, (), known.title, known.byline, day, doubts=(*doubts, *known.doubts, EMPTY))
     text, joined = (text, 0) if whole else unwrap(text)
     if joined:
         doubts = (

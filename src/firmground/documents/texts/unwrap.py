@@ -12,6 +12,7 @@ LEAST_WIDTH, MOST_WIDTH = 50, 100
 # Broken lines that must be seen before any is joined, at the widths that mail programs break at and at others; ours.
 LEAST_LINES = 4
 LEAST_MAIL_LINES, MAIL_WIDTHS = 2, range(60, 82)
+_ENDS = re.compile(r"[.!?:;…。؟][”\"’')\]]{0,3}$")
 _OWN_LINE = re.compile(r"\s{0,8}(?:[-–—•*·▪►]{1,2}\s|\d{1,2}[.)]\s|>|\|)|\s{4}")
 
 
@@ -33,7 +34,8 @@ def unwrap(text: str) -> tuple[str, int]:
     # Short lines (an address, a signature) speak neither for it nor against it.
     prose = [n for n in inner if len(lines[n]) > 0.6 * width and not _OWN_LINE.match(lines[n + 1])]
     least = LEAST_MAIL_LINES if width in MAIL_WIDTHS else LEAST_LINES
-    if len(broken) < least or len(broken) < 0.6 * len(prose):
+    # Lines of one length may be paragraphs; where a line ends in the middle of a sentence, it was broken.
+    if sum(not _ENDS.search(lines[n].rstrip()[-4:]) for n in broken) < least or len(broken) < 0.6 * len(prose):
         return text, 0
     joined = set(broken)
     parts = [line + (" " if number in joined else "\n") for number, line in enumerate(lines[:-1])]
