@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from firmground.documents.keep import Arrival, Came, collect_pages, gather_files
-from firmground.edit import CannotWriteError, Ledger
+from firmground.documents.keep.judge import Judge
+from firmground.edit import At, CannotWriteError, Change, Ledger, Removal
 from firmground.read import read_case
 
 HERE = Path(__file__).parent
@@ -101,8 +102,6 @@ def test_a_case_on_a_disk_that_can_only_be_read_says_so(case, page, monkeypatch)
 
 def test_a_row_that_changed_meanwhile_in_the_app_is_not_lost(case, page, keep, documents):
     """A note that the app wrote between two collections stands beside the one that is added."""
-    from firmground.edit import At, Change  # noqa: PLC0415 - here alone
-
     kept = keep(page())[0].document
     Ledger(case).change(Change(At("documents/documents.csv", row=2), {"note": "seen in print"}), who="somebody")
     keep(page(name="other.txt"))
@@ -119,3 +118,33 @@ def test_pages_are_entered_some_at_a_time(case, monkeypatch):
         case, offers, who="a tester", tell=lambda outcome: told.append((outcome.came, len(Ledger(case).history())))
     )
     assert told == [(Came.NEW, step) for step in (1, 1, 1, 2, 2, 2, 3)]
+
+
+def test_a_row_that_the_app_changes_in_the_very_moment_is_looked_at_again(case, page, keep, documents, monkeypatch):
+    """The app writes a note and takes a row out while a page is being judged: both stand, and the right row is noted."""
+    first, second = (outcome.document for outcome in keep(page(), page("Another page. It is short.", "b.txt")))
+    table, judge, left = "documents/documents.csv", Judge.judge, [1]
+
+    def judge_slowly(self, candidate):
+        outcome = judge(self, candidate)
+        if left:
+            left.pop()
+            wishes = [Removal(At(table, row=2)), Change(At(table, row=3), {"note": "seen in print"})]
+            Ledger(case).apply(wishes, who="somebody")
+        return outcome
+
+    monkeypatch.setattr(Judge, "judge", judge_slowly)
+    keep(page("Another page. It is short.", "c.txt"))
+    (document,) = documents().values()
+    assert document.id == second.id != first.id
+    assert document.note.startswith("seen in print; also from c.txt (")
+
+
+def test_a_table_with_capital_letters_in_its_header_gets_no_second_columns(case, page, keep, documents):
+    keep(page())
+    path = case / "documents/documents.csv"
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(header.replace("note", "Note").replace("id,", "ID,", 1) + "\n" + rest, encoding="utf-8")
+    keep(page(name="other.txt"), page("Another page. It is short.", "b.txt"))
+    assert path.read_text(encoding="utf-8").split("\n")[0] == header.replace("note", "Note").replace("id,", "ID,", 1)
+    assert [one.note[:9] for one in documents().values()] == ["also from", ""]

@@ -77,6 +77,8 @@ def collect(
         raise BadRequestError(f"there is no option {strange[0]}; write ./{strange[0]} if it is a file")
     if not files and not url:
         raise BadRequestError("name a file, a folder, an address with --url, or - for a text that you paste")
+    if origin and url:
+        raise BadRequestError("--origin is for a file; an address that is fetched is its own origin")
     given = Given(published, title, by, site, source, replaces, origin)
     folder = _folder(case)
     described: list[dict[str, Any]] = []
@@ -125,8 +127,8 @@ def _say_end(case: Path, outcomes: list[Outcome]) -> None:
     if len(outcomes) > 1:
         _say(count_kept(outcomes))
     if undated:
-        which = undated[0] if len(undated) == 1 else f"{len(undated):,} of them"
-        _say(f"Nobody knows yet when {which} was published: give the day by collecting the page again with")
+        which = f"{undated[0]} was" if len(undated) == 1 else f"{len(undated):,} of them were"
+        _say(f"Nobody knows yet when {which} published: give the day by collecting the page again with")
         _say("--published 2024-03-09, or in the app. Until then a day such as “on Tuesday” stays unknown.")
     if kept:
         _say(f"See what is proposed:  firmground read {case}")

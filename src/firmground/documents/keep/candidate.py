@@ -52,6 +52,8 @@ class Candidate:
     @cached_property
     def read(self) -> TextRead:
         """Raises BadRequestError with what is wrong with it and what to do."""
+        from firmground.documents.texts.plain import UNDATED  # noqa: PLC0415 - readers are loaded when one is needed
+
         arrival = self.arrival
         try:
             found = read_text(arrival.content, arrival.name, arrival.media_hint, arrival.url or self.given.origin)
@@ -66,7 +68,10 @@ class Candidate:
         if "\r" in found.text or not _is_utf8(found.text):
             raise NothingToReadError("its text cannot be kept: it holds what is no character")
         given = self.given
-        doubts = tuple(doubt for doubt in found.doubts if not (given.published and _BY_HAND in doubt))
+        # That nobody knows the day is seen from the document; other doubts about it fall with a day that is told.
+        doubts = tuple(
+            doubt for doubt in found.doubts if doubt != UNDATED and not (given.published and _BY_HAND in doubt)
+        )
         return replace(
             found,
             doubts=doubts,

@@ -18,7 +18,7 @@ from firmground.documents.keep.judge import Judge
 from firmground.documents.keep.offers import PASTED, Arrival, Came, Given, Outcome, Passed, Refusal, Vanished, utc_now
 from firmground.documents.keep.shelf import Shelf
 from firmground.documents.keep.store import clear_torn
-from firmground.edit import CannotWriteError, Ledger
+from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.edit.files import OWN_FOLDER
 from firmground.errors import BadRequestError, FirmgroundError
 from firmground.read.document_files import marks_file
@@ -40,6 +40,7 @@ _Ready = Candidate | Refusal | Passed | Vanished
 # So many pages, or bytes of pages, are entered in one step: a step costs three writes that are forced to the disk.
 _MOST_PAGES, _MOST_BYTES = 50, 16 * 2**20
 _MOST_WAIT_SECONDS = 60.0
+_MOST_TRIES = 5
 
 
 @dataclass
@@ -72,16 +73,26 @@ class Collector:
         waiting, self._waiting, self._bytes, self._seen = self._waiting, [], 0, None
         if not waiting:
             return
-        root = self.ledger.folder
-        with _alone(root):
-            clear_torn(root)
-            shelf = Shelf.read(root)
-            judge = Judge(root, shelf)
-            outcomes = [_judge(judge, one) for one in waiting]
-            if wishes := shelf.wishes(self.ledger):
-                self.ledger.apply(wishes, who=self.who, why=_say_why(outcomes))
+        with _alone(self.ledger.folder):
+            clear_torn(self.ledger.folder)
+            # The app does not wait for this lock: a row that it changed meanwhile is looked at once more.
+            for tries_left in reversed(range(_MOST_TRIES)):
+                try:
+                    outcomes = self._settle(waiting)
+                    break
+                except StaleRecordError:
+                    if not tries_left:
+                        raise
         for outcome in outcomes:
             self.tell(outcome)
+
+    def _settle(self, waiting: list[_Ready]) -> list[Outcome]:
+        shelf = Shelf.read(self.ledger.folder)
+        judge = Judge(self.ledger.folder, shelf)
+        outcomes = [_judge(judge, one) for one in waiting]
+        if wishes := shelf.wishes(self.ledger):
+            self.ledger.apply(wishes, who=self.who, why=_say_why(outcomes))
+        return outcomes
 
     def _read(self, candidate: Candidate) -> Candidate | Refusal:
         """Reads the text, unless these very bytes are kept; asks for the day of publication where the page has none."""

@@ -6,33 +6,36 @@ A row is taken as it stands: whether its files still are what they were is for t
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from firmground.case.documents import Attested, Document
 from firmground.dates import When, parse_when
 from firmground.documents.keep.identity import same_origin_key
-from firmground.edit import At, Change, NewRecord, Wish
+from firmground.edit import At, Change, NewRecord, StaleRecordError, Wish
 from firmground.errors import BadRequestError, Effect
 from firmground.formats.tables import read_table
 from firmground.read.documents import DOCUMENT_COLUMNS, DOCUMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from firmground.edit import Ledger
+    from firmground.edit import Ledger, Record
 
 _ATTESTED = ("title", "byline", "site", "language")
 
 
 @dataclass
 class Row:
-    """A row of documents.csv. `number`: where it stands, None for one that is about to be added."""
+    """A row of documents.csv. `number`: where it stands, None for one that is about to be added. `was`: what stood in
+    the fields that are about to change.
+    """
 
     fields: dict[str, str]
     number: int | None = None
-    changed: dict[str, str] = field(default_factory=dict)
+    was: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "")
@@ -47,9 +50,8 @@ class Row:
         self.write("note", "; ".join(part for part in (self["note"], note) if part))
 
     def write(self, name: str, value: str) -> None:
+        self.was.setdefault(name, self[name])
         self.fields[name] = value
-        if self.number is not None:
-            self.changed[name] = value
 
     def document(self) -> Document:
         return document_of(self.fields)
@@ -58,8 +60,10 @@ class Row:
 class Shelf:
     """All rows, findable by what makes a page the same or another version."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], names: Mapping[str, str] | None = None) -> None:
+        """`names`: what our columns are called in the file, where they differ in capital letters."""
         self.rows: list[Row] = []
+        self._names = names or {}
         self._by: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             self.add(row)
@@ -79,7 +83,7 @@ class Shelf:
         for index, number in enumerate(table.rows):
             fields = {ours[name]: cells[index].strip() for name, cells in table.columns.items()}
             rows.append(Row(fields, int(number)))
-        return cls(rows)
+        return cls(rows, {folded: name for name, folded in ours.items()})
 
     def add(self, row: Row) -> None:
         self.rows.append(row)
@@ -113,17 +117,34 @@ class Shelf:
         return row
 
     def wishes(self, ledger: Ledger) -> list[Wish]:
-        """What the ledger has to write so that the table says what this shelf says."""
+        """What the ledger has to write so that the table says what this shelf says.
+
+        Raises StaleRecordError if a row that is to change is no longer what was looked at.
+        """
         made: list[Wish] = []
         for row in self.rows:
             if row.number is None:
-                fields = {name: row[name] for name in DOCUMENT_COLUMNS}
+                fields = {self._name(name): row[name] for name in DOCUMENT_COLUMNS}
                 made.append(NewRecord(DOCUMENTS, fields, create=DOCUMENT_COLUMNS, new_columns=True))
-            elif row.changed:
-                at = At(DOCUMENTS, row=row.number)
-                record = ledger.record(at)
-                made.append(Change(at, dict(row.changed), base=record.base, was=record.fields, new_columns=True))
+            elif row.was:
+                made.append(self._change(row, At(DOCUMENTS, row=row.number), ledger))
         return made
+
+    def _change(self, row: Row, at: At, ledger: Ledger) -> Change:
+        """A change of a row that still is the one that was looked at, in the fields that change."""
+        record: Record | None = None
+        with suppress(BadRequestError):  # the table has become shorter
+            record = ledger.record(at)
+        stands = record.fields if record is not None else {}
+        theirs = {name: stands.get(self._name(name), "").strip() for name in ("id", *row.was)}
+        if record is None or theirs != {"id": row["id"], **row.was}:
+            what = f"{at} has been changed since it was looked at"
+            raise StaleRecordError(what, at, base=row.was, theirs=stands or None, yours=row.fields)
+        fields = {self._name(name): row[name] for name in row.was}
+        return Change(at, fields, base=record.base, was=stands, new_columns=True)
+
+    def _name(self, ours: str) -> str:
+        return self._names.get(ours, ours)
 
 
 def document_of(fields: dict[str, str]) -> Document:
@@ -169,7 +190,7 @@ def fields_of(document: Document) -> dict[str, str]:
     return fields
 
 
-def versions_of(documents: dict[str, Document], identity: str) -> tuple[Document, ...]:
+def versions_of(documents: Mapping[str, Document], identity: str) -> tuple[Document, ...]:
     """All versions of a page, the oldest first, of which this document is one."""
     way: dict[str, None] = {}
     at = identity
