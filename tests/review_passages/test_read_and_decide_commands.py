@@ -77,11 +77,22 @@ def test_decide_by_keys_and_save(desk, run, tmp_path):
     assert [one["decided"] for one in saved] == ["accepted", "accepted", "refused"]
 
 
+def test_words_are_linked_by_key_and_id(desk, run):
+    _, said = run("decide", desk.folder, "--link", f"{KEYS[0]}=s001", f"{KEYS[1]}=old", "--who", "Ana")
+    assert "linked: a depot near Palmyra" in said
+    assert [(one.decided, one.record) for one in decisions(desk.case).values()] == [
+        ("linked", "s001"),
+        ("linked", "old"),
+    ]
+
+
 def test_a_misspelt_key_or_document_stops_the_command_before_anything_is_written(desk, run):
     before = desk.files()
     for words in (
         ["--accept", KEYS[0], "nonsense"],
         ["--accept", KEYS[0], "--refuse", KEYS[0]],
+        ["--accept", KEYS[0], "--link", f"{KEYS[1]}=nothing"],
+        ["--link", KEYS[1]],
         ["--document", "paper-9"],
     ):
         with pytest.raises(BadRequestError):

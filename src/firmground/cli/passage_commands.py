@@ -16,7 +16,7 @@ from firmground.errors import BadRequestError, FirmgroundError
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from firmground.case.case import Case
     from firmground.case.documents import Document
@@ -69,6 +69,7 @@ def decide(
     document: Annotated[tuple[str, ...], Parameter(name=["--document", "-d"])] = (),
     accept: Annotated[tuple[str, ...], Parameter(name="--accept", consume_multiple=True)] = (),
     refuse: Annotated[tuple[str, ...], Parameter(name="--refuse", consume_multiple=True)] = (),
+    link: Annotated[tuple[str, ...], Parameter(name="--link", consume_multiple=True)] = (),
     why: str = "",
     who: str = "",
     save: Path | None = None,
@@ -85,8 +86,10 @@ def decide(
         Accept these proposals (keys, as `firmground read` shows them) as they are, without asking.
     refuse
         Refuse these proposals, without asking.
+    link
+        KEY=RECORD: these are the words behind a record that the case has (its id), without asking.
     why
-        The reason, kept with each decision of --accept and --refuse.
+        The reason, kept with each decision of --accept, --refuse and --link.
     who
         Your name, kept with each decision. Default: the name that git knows.
     save
@@ -99,8 +102,10 @@ def decide(
     if save is not None:
         return _save(found, document, save)
     readings = list(_readings(found, document))
-    if accept or refuse:
-        return _decide_by_key(case, found, readings, accept, refuse, who=_who(who), why=why)
+    if accept or refuse or link:
+        answers = [*((key, "accepted", "") for key in accept), *((key, "refused", "") for key in refuse)]
+        answers += [(key, "linked", record) for key, _, record in (one.partition("=") for one in link)]
+        return _decide_by_key(case, found, readings, answers, who=_who(who), why=why)
     talk = Talk(
         Ledger(_folder(case)),
         read=lambda: _read(case),
@@ -114,32 +119,29 @@ def decide(
 
 
 def _decide_by_key(
-    folder: Path,
-    case: Case,
-    readings: list[Reading],
-    accept: tuple[str, ...],
-    refuse: tuple[str, ...],
-    *,
-    who: str,
-    why: str,
+    folder: Path, case: Case, readings: list[Reading], answers: list[tuple[str, str, str]], *, who: str, why: str
 ) -> int:
-    """All keys are looked up first: a misspelt one stops the command before anything is written."""
+    """`answers`: key, decision, and the record of a link. A misspelt key stops all before anything is written."""
     from firmground.edit import Ledger  # noqa: PLC0415 - see cli.commands
-    from firmground.review.passages import accept_draft, refuse_draft  # noqa: PLC0415 - as above
+    from firmground.review.passages import accept_draft, link_draft, one_record, refuse_draft  # noqa: PLC0415 - as above
 
     known = {draft.key(reading.page.document.id): (reading, draft) for reading in readings for draft in reading.drafts}
-    if missing := [key for key in (*accept, *refuse) if key not in known]:
+    keys = [key for key, _, _ in answers]
+    if missing := [key for key in keys if key not in known]:
         raise BadRequestError(f"no proposal has the key {', '.join(missing)}: firmground read {folder} lists them")
-    if both := set(accept) & set(refuse):
-        raise BadRequestError(f"{', '.join(sorted(both))} cannot be accepted and refused at once")
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise BadRequestError(f"{', '.join(twice)} cannot be decided on twice at once")
+    records = {key: one_record(case, known[key][1], said) for key, word, said in answers if word == "linked"}
     ledger = Ledger(_folder(folder))
-    decided: list[tuple[str, Callable[..., object]]] = [(key, accept_draft) for key in accept]
-    decided += [(key, refuse_draft) for key in refuse]
-    for key, do in decided:
+    for key, word, _ in answers:
         reading, draft = known[key]
-        do(ledger, case, reading.page, draft, who=who, why=why)
+        if word == "linked":
+            link_draft(ledger, case, reading.page, draft, records[key], who=who, why=why)
+        else:
+            do = accept_draft if word == "accepted" else refuse_draft
+            do(ledger, case, reading.page, draft, who=who, why=why)
         case = _read(folder)
-        _say(f"{key} {'accepted' if do is accept_draft else 'refused'}: {one_line(draft.title)}")
+        _say(f"{key} {word}: {one_line(draft.title)}")
     return _code(case)
 
 

@@ -11,7 +11,7 @@ from firmground.review.passages.form import FormField, form_of
 from firmground.review.passages.letter import find_quoted
 from firmground.review.passages.listing import Screen, describe_reading, say_reading
 from firmground.review.passages.propose import propose
-from firmground.review.passages.repeats import KnownRecord, doubt_repeats, find_repeated
+from firmground.review.passages.repeats import KnownRecord, doubt_repeats, find_repeated, one_record
 from firmground.review.passages.tables import targets
 from firmground.review.passages.talk import Talk
 
@@ -32,6 +32,7 @@ __all__ = [
     "find_repeated",
     "form_of",
     "link_draft",
+    "one_record",
     "prepare",
     "propose",
     "refuse_draft",

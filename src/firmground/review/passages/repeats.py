@@ -15,6 +15,7 @@ from firmground.case.events import parse_parties
 from firmground.case.gazetteer import fold_name
 from firmground.dates import When, parse_when
 from firmground.documents.draft import DraftKind
+from firmground.errors import BadRequestError
 from firmground.read.names import Parties
 from firmground.review.passages.decided import decisions
 from firmground.review.passages.records import SHAPES
@@ -219,6 +220,21 @@ def _may_be_one(one: When, other: When) -> bool:
 
 def _plain(words: str) -> str:
     return " ".join(fold_print(words)[0].casefold().split()).strip("\"' .")
+
+
+def one_record(case: Case, draft: Draft, said: str) -> KnownRecord:
+    """The record that a person means: by its id, or, with "", the only one that the draft may repeat.
+
+    Raises BadRequestError if there is none or several.
+    """
+    known = find_repeated(case, draft)
+    if not said and len(known) == 1:
+        return known[0]
+    found = [one for one in known if one.record == said] or find_records(case, draft.kind, said)
+    if len(found) != 1:
+        named = ", ".join(one.record for one in known) or "the id of a record of the case"
+        raise BadRequestError(f"say which record it is: {named}")
+    return found[0]
 
 
 def find_records(case: Case, kind: DraftKind, record: str) -> list[KnownRecord]:

@@ -18,7 +18,7 @@ from firmground.review.passages.decided import waiting
 from firmground.review.passages.form import form_of
 from firmground.review.passages.listing import Screen, say_document, say_draft
 from firmground.review.passages.records import SHAPES
-from firmground.review.passages.repeats import KnownRecord, doubt_repeats, find_records, find_repeated
+from firmground.review.passages.repeats import doubt_repeats, one_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -184,7 +184,7 @@ class _One:
             step = refuse_draft(talk.ledger, self.case, page, self.draft, who=talk.who, why=said)
             return _Answer("refused", step)
         if key == "=":
-            record = self._named(said)
+            record = one_record(self.case, self.draft, said)
             step = link_draft(talk.ledger, self.case, page, self.draft, record, who=talk.who)
             talk.tell(f"   Linked to {one_line(record.record)}.")
             return _Answer("linked", step)
@@ -195,14 +195,3 @@ class _One:
         written = next(done for done in step.records if done.now.get("key") == self.draft.key(page.document.id))
         talk.tell(f"   Written: {one_line(written.now['record'])} in {one_line(written.now['file'])}.")
         return _Answer(written.now["decided"], step)
-
-    def _named(self, said: str) -> KnownRecord:
-        """The record that is meant: by its id, or the only one that the proposal may repeat."""
-        known = find_repeated(self.case, self.draft)
-        if not said and len(known) == 1:
-            return known[0]
-        found = [one for one in known if one.record == said] or find_records(self.case, self.draft.kind, said)
-        if len(found) != 1:
-            named = ", ".join(one.record for one in known) or "the id of a record"
-            raise BadRequestError(f"say which record it is: = and {named}")
-        return found[0]
