@@ -197,7 +197,7 @@ def test_the_countryside_of_a_unit_is_the_unit_and_of_a_town_50_km():
 def test_a_unit_that_is_not_known_stays_unknown_and_says_so():
     (found,) = PlaceFinder([spot("Hama")]).find(page("in Hama province"))
     assert isinstance(found.where, Unknown)
-    assert found.doubt == "no unit of this name is known"
+    assert found.doubt == "no unit of this name is known; Hama may be meant"
     assert [match.id for match in found.candidates] == ["hama"]
 
 

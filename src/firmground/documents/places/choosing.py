@@ -103,7 +103,7 @@ def _say(chosen: list[Numbered], kept: list[Numbered], rest: list[Numbered], lev
             said.append(f"in no gazetteer; spelled like it: {_where(rest)}")
         else:
             what = "town or village" if level == SETTLEMENT else "unit"
-            said.append(f"no {what} of this name is known")
+            said.append(f"no {what} of this name is known; {rest[0][1].name} may be meant")
     elif len(chosen) > 1:
         units = {bool(match.level) for _, match in chosen}
         if len(units) == 2:
