@@ -85,9 +85,7 @@ def by_trafilatura(page: str, *, precise: bool) -> str:
 
 
 def measure_bodies(found: list[Story]) -> None:
-    print(
-        f"Words of the body: precision, recall, F1, averaged over {len(found)} stories in each of {len(LAYOUTS)} layouts"
-    )
+    print(f"Words of the body: precision, recall, F1, averaged: {len(found)} stories in each of {len(LAYOUTS)} layouts")
     ways = (
         "all of the page",
         "trafilatura, precision",
@@ -120,7 +118,8 @@ def measure_bodies(found: list[Story]) -> None:
         kind = "seen" if seen else "held out"
         print(f"{name + ', ' + kind:18}" + "".join(f"{show(column):>26}" for column in zip(*rows, strict=True)))
         totals.setdefault(kind, []).extend(rows)
-    for kind, own in [*totals.items(), ("all", sum(totals.values(), []))]:
+    totals["all"] = [row for kept in totals.values() for row in kept]
+    for kind, own in totals.items():
         print(f"{kind:18}" + "".join(f"{show(column):>26}" for column in zip(*own, strict=True)))
     print(f"\nPages whose body was found with F1 below .9: {len(misses)}")
     for where, title, (precision, recall, _) in misses[:40]:

@@ -204,7 +204,19 @@ def test_without_code_the_page_itself_is_read():
     found = read(page(), url="https://www.daily.example/a?b")
     assert (found.byline.value, found.byline.how) == ("Jo Doe", "byline on the page")
     assert (found.site.value, found.site.how) == ("daily.example", "address of the page")
-    assert found.title.how == "title of the page"
+    assert (found.title.value, found.title.how) == (TITLE, "heading of the page")
+
+
+def test_the_name_of_the_site_is_no_part_of_a_title():
+    head = '<title>Strikes in the hills | The Daily</title><meta property="og:site_name" content="The Daily">'
+    found = read(f"<html><head>{head}</head><body><p>{LEAD}</p><p>{LAST}</p></body></html>".encode())
+    assert (found.title.value, found.title.how) == ("Strikes in the hills", "title of the page")
+
+
+@pytest.mark.parametrize("written", ["\ufffe", "\uffff", "\x01", "&#xFFFE;", "&#1;", "&#x1b;", "&#xD800;", "&#0;"])
+def test_what_no_text_holds_is_shown_and_told(written):
+    found = read(f"<body><p>At least 12 {written} people. {LEAD}</p></body>".encode("utf-8", "surrogatepass"))
+    assert found.text == f"At least 12 \ufffd people. {LEAD}"
 
 
 def test_a_language_in_which_it_is_not_written_is_not_believed():

@@ -187,4 +187,4 @@ def _is_quoted(lines: Sequence[str]) -> list[bool]:
 
 def _tame(words: str) -> str:
     """In one line, with nothing in it that no text holds."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]+", " ", words[:1000]).strip()
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]+", " ", words[:1000]).strip()

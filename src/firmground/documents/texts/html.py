@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from firmground.case.documents import Attested, MarkKind
@@ -9,7 +10,7 @@ from firmground.documents.texts import phrases
 from firmground.documents.texts.cutter import cut_lines, is_prose
 from firmground.documents.texts.decode import decode_page
 from firmground.documents.texts.html_body import Body, find_body, mend
-from firmground.documents.texts.html_facts import PageFacts, read_facts
+from firmground.documents.texts.html_facts import TITLE_ELEMENT, PageFacts, read_facts
 from firmground.documents.texts.html_lines import Clock, Line, PageTree, Region, parse_page
 from firmground.documents.texts.language import tell_language
 from firmground.documents.texts.nouns import TextRead
@@ -84,8 +85,10 @@ def _judge(tree: PageTree, found: Body, facts: PageFacts) -> tuple[list[MarkKind
     kinds = [_kind_of(line, number in body) for number, line in enumerate(lines)]
     for number in title:
         kinds[number] = MarkKind.TITLE
-    if not facts.title.value and title:
-        facts.title = Attested(" ".join(lines[number].text for number in title), "first heading")
+    if title and facts.title.how in {"", TITLE_ELEMENT}:
+        facts.title = Attested(lines[title[0]].text, "heading of the page")
+    elif facts.title.how == TITLE_ELEMENT:
+        facts.title = Attested(_without_site(facts.title.value, facts.site.value), TITLE_ELEMENT)
     for number in (number for number, kind in enumerate(kinds[:]) if kind is None):
         # A day on a line of its own at the top of the story is that of the page.
         if not is_mostly_day(lines[number].text) or find_dateline(lines[number].text):
@@ -134,6 +137,13 @@ def _title_line(lines: Sequence[Line], facts: PageFacts) -> list[int]:
     heads = [number for number, line in enumerate(lines) if Region.HEADING in line.region and line.linked < 0.9]
     within = [number for number in heads if known and len(lines[number].text) > 12 and lines[number].text in known]
     return within[:1] or (firsts if len(firsts) == 1 else [])
+
+
+def _without_site(title: str, site: str) -> str:
+    """The title of a page without the name of its site after a bar or a dash."""
+    if not site:
+        return title
+    return re.sub(rf"\s{{1,3}}[|–—:-]\s{{1,3}}{re.escape(site)}\s*$", "", title, flags=re.IGNORECASE) or title
 
 
 def _look_aside(lines: Sequence[Line], kinds: Sequence[MarkKind | None]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from firmground.documents.texts import phrases
 from firmground.documents.texts.html_lines import Region
+from firmground.documents.texts.tidy import show_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +92,7 @@ def _write_labels(lines: list[Line], alphabet: str) -> dict[str, int]:
         for place, (element, slot, linked) in enumerate(line.pieces):
             if place and linked:
                 continue
-            words = getattr(element, slot) or ""
+            words, _ = show_controls(getattr(element, slot) or "")  # lxml takes none that were written as references
             bare = words.lstrip()
             setattr(element, slot, words[: len(words) - len(bare)] + label + bare)
     return labels

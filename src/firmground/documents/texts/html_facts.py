@@ -15,6 +15,7 @@ from firmground.spans import same_print
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE_ELEMENT = "title of the page"
 MOST_JSON = 2_000_000  # characters of one script
 _MOST_DEPTH = 12
 _STORIES = re.compile(
@@ -87,7 +88,7 @@ def read_facts(root: Any) -> PageFacts:
         facts.changed = next((day for name in _CHANGED if (day := day_of_stamp(metas.get(name, "")))), "")
     _fill(facts, metas)
     if not facts.title.value and (title := _title_element(root)):
-        facts.title = Attested(title, "title of the page")
+        facts.title = Attested(title, TITLE_ELEMENT)
     html = root if root.tag == "html" else root.find(".//html")
     language = "" if html is None else html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}", language.strip()):
@@ -201,5 +202,5 @@ def _text_of(value: Any, most: int = 1000) -> str:
 
 def _clean(words: str, most: int = 1000) -> str:
     """In one line, with nothing in it that no text holds."""
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]", " ", words[:most])
+    words = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]", " ", words[:most])
     return re.sub(r" {2,}", " ", words).strip()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml import etree
 
-from firmground.documents.texts.tidy import tidy
+from firmground.documents.texts.tidy import show_controls, tell_controls, tidy
 from firmground.documents.texts.unwrap import unwrap
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ _WORDS = (
 )
 _BY_WORD = {word: region for region, words in _WORDS for word in words.split()}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ENDS = re.compile(r"[\x0c\x1c-\x1e\x85\u2028\u2029]")  # written as references; what ends a line elsewhere
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_SHOW = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?!script|style|title|textarea|template|noscript)[a-zA-Z][^<>]{0,2000}>", re.IGNORECASE)
@@ -143,7 +144,8 @@ def parse_page(page: str) -> PageTree:
         root, _ = _parse(_TAGS.sub("<br>", page))
     walk = _Walk()
     walk.over(root)
-    return PageTree(root, walk.lines, walk.clocks, walk.elements, walk.depths, doubts)
+    doubts = (*doubts, *tell_controls(walk.controls))
+    return PageTree(root, walk.lines, walk.clocks, walk.elements, walk.depths, tuple(dict.fromkeys(doubts)))
 
 
 def _parse(page: str) -> tuple[Any, bool]:
@@ -161,7 +163,7 @@ class _Walk:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.clocks: list[Clock] = []
-        self.elements = self.depths = 0
+        self.elements = self.depths = self.controls = 0
         self._parts: list[str] = []
         self._pieces: list[tuple[Any, str, bool]] = []
         self._linked = 0
@@ -245,7 +247,8 @@ class _Walk:
 
     def _flush(self) -> None:
         if self._pieces:
-            raw = "".join(self._parts)
+            raw, count = show_controls(_ENDS.sub(" ", "".join(self._parts)))
+            self.controls += count
             text = "\t".join(_SPACE.sub(" ", cell).strip() for cell in raw.split("\v"))
             if text.strip():
                 line = Line(text.strip("\t "), self._region, _parent_of(self._block), pieces=self._pieces)

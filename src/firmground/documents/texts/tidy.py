@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from firmground.documents.texts.nouns import TextRead
 
 _ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """Every end of a line as a line feed, what no text holds as U+FFFD, with a sentence that says how many."""
-    text = _ENDS.sub("\n", text.removeprefix("\ufeff"))
-    text, count = _CONTROLS.subn("\ufffd", text)
-    if not count:
-        return text, ()
-    return text, (f"{count:,} control characters in it are shown as \ufffd: compare them with the original",)
+    text, count = show_controls(_ENDS.sub("\n", text.removeprefix("\ufeff")))
+    return text, tell_controls(count)
+
+
+def show_controls(text: str) -> tuple[str, int]:
+    """What no text holds as U+FFFD, and how many such characters there were."""
+    return _CONTROLS.subn("\ufffd", text)
+
+
+def tell_controls(count: int) -> tuple[str, ...]:
+    """The sentence that says so, if there were any."""
+    return (f"{count:,} control characters in it are shown as \ufffd: compare them with the original",) if count else ()
 
 
 def mark_lines(text: str, kinds: Iterable[MarkKind | None]) -> tuple[Mark, ...]:
