@@ -204,6 +204,40 @@ def test_what_is_gone_and_was_never_kept_is_refused(case):
     assert not (case / "documents/documents.csv").exists()
 
 
+def test_what_was_saved_as_a_file_and_then_changed_at_its_address_is_a_version(case, page, keep, fetched, documents):
+    content = html(PARAGRAPHS)
+    saved = keep(page(content, "saved.html"))[0]
+    assert fetched(content, received=FIRST).came is Came.SAME_BYTES
+    changed = fetched(html(PARAGRAPHS.replace("12", "14")))
+    assert (changed.came, changed.document.replaces) == (Came.VERSION, saved.document.id)
+    assert fetched(html(PARAGRAPHS.replace("12", "15"))).document.replaces == changed.document.id
+    assert [one.origin for one in documents().values()] == ["saved.html", URL, URL]
+
+
+def test_a_copy_at_another_address_that_changes_is_a_document_of_its_own_with_the_difference(case, fetched, documents):
+    content, mirror = html(PARAGRAPHS), "https://mirror.example/strikes"
+    first = fetched(content)
+    assert fetched(content, url=mirror).came is Came.SAME_BYTES
+    parted = fetched(html(PARAGRAPHS.replace("12", "14")), url=mirror)
+    assert (parted.came, parted.document.replaces, parted.before.id) == (Came.NEW, "", first.document.id)
+    assert parted.difference.words_removed == 1
+    assert "is one no more" in parted.told[-1]
+    assert fetched(content).came is Came.SAME_BYTES
+    assert [line_of(documents(), one.document.id) for one in (first, parted)] == [
+        (one,) for one in documents().values()
+    ]
+    gone = collect_pages(case, [Vanished(mirror, 404, LATER)], who="a tester")[0]
+    assert gone.document.id == parted.document.id
+
+
+def test_that_a_page_is_gone_from_where_it_was_noted_is_news_too(case, page, keep, fetched):
+    content = html(PARAGRAPHS)
+    saved = keep(page(content, "saved.html"))[0]
+    fetched(content, received=FIRST)
+    (gone,) = collect_pages(case, [Vanished(URL, 404, LATER)], who="a tester")
+    assert (gone.came, gone.document.id) == (Came.VANISHED, saved.document.id)
+
+
 def test_a_file_of_the_same_name_is_a_version_only_if_it_shares_its_sentences(page, keep, documents):
     first = keep(page())[0]
     second = keep(page(PAGE.replace("at least 12", "14")))[0]

@@ -5,7 +5,7 @@
    and shares at least half of its sentences, to the letter: a version, if a word of its body, or of what it says of
    itself, changed.
 3. Its text and all that it says of itself are those of another document: a copy of it, noted there; its bytes are kept.
-4. Anything else is new.
+4. Anything else is new. What was noted as a copy of another address's page and differs now is shown beside that page.
 
 Nothing that is kept is changed by any of them: a page that went away or came back is a note beside the last version.
 """
@@ -16,11 +16,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firmground.case.documents import Document
-from firmground.dates import When, parse_when
 from firmground.documents.keep.candidate import share_sentences
 from firmground.documents.keep.identity import is_address, name_document
 from firmground.documents.keep.offers import ASKED, Came, Outcome
-from firmground.documents.keep.shelf import Row, fields_of
+from firmground.documents.keep.shelf import ALSO, COPY, Row, fields_of, when_of
 from firmground.documents.keep.store import keep_bytes, keep_text, kept_name, text_name
 from firmground.documents.keep.versions import Difference, compare_fields, compare_versions, count_words
 from firmground.errors import BadRequestError
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from firmground.documents.keep.shelf import Shelf
 
 _MOST_LOOKED_INTO = 8
-ALSO, COPY, GONE, BACK = "also from", "the same words in other bytes from", "gone from", "there again at"
+GONE, BACK = "gone from", "there again at"
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,16 @@ class Judge:
             return self._hold_against(candidate, before)
         if copy := self._copied(candidate):
             return self._note_copy(candidate, copy)
-        return self._keep(candidate, None)
+        parted = self.shelf.noted_from(candidate.origin)
+        return self._keep(candidate, None) if parted is None else self._part(candidate, parted)
 
     def vanished(self, offer: Vanished) -> Outcome:
         """A page that is no longer where it was: news, if it is kept."""
-        rows = self.shelf.from_origin(offer.origin)
-        if not rows:
+        found = self._last_from(offer.origin) or self.shelf.noted_from(offer.origin)
+        if found is None:
             why = f"there is no page at this address (the server says {offer.status}), and none from it is kept"
             return Outcome(Came.REFUSED, offer.origin, told=(why,))
-        row = self.shelf.latest(rows[-1])
+        row = self.shelf.latest(found)
         known = row.noted(GONE, offer.origin) > row.noted(BACK, offer.origin)
         if not known:
             row.add_note(GONE, offer.origin, f"{offer.status}, {offer.received}")
@@ -79,8 +79,7 @@ class Judge:
         """The last version of what it must replace: named by the person, or from the same address."""
         named = candidate.given.replaces
         if not named:
-            rows = self.shelf.from_origin(candidate.origin) if is_address(candidate.origin) else []
-            return self.shelf.latest(rows[-1]) if rows else None
+            return self._last_from(candidate.origin)
         row = self.shelf.by_id(named)
         if row is None:
             raise BadRequestError(f"--replaces: there is no document {show(named)}")
@@ -88,6 +87,16 @@ class Judge:
         if last is not row and last["sha256"] != candidate.sha256:
             raise BadRequestError(f"--replaces: {named} was replaced already; the last version is {last['id']}")
         return last
+
+    def _last_from(self, origin: str) -> Row | None:
+        """The last version of what came from an address, or of a file that was seen to be a copy of its page."""
+        if not is_address(origin):
+            return None
+        rows = self.shelf.from_origin(origin)
+        if rows:
+            return self.shelf.latest(rows[-1])
+        noted = self.shelf.noted_from(origin)
+        return self.shelf.latest(noted) if noted is not None and not is_address(noted["origin"]) else None
 
     def _same_bytes(self, candidate: Candidate, before: Row | None) -> Row | None:
         """The row that has these bytes already; None if another version came after them, so that the page went back."""
@@ -101,7 +110,7 @@ class Judge:
         """The last version of what came from a file of the same name, if the two are one page by their sentences."""
         if is_address(candidate.origin):
             return None
-        for row in reversed(self.shelf.from_origin(candidate.origin)):
+        for row in reversed(self.shelf.from_origin(candidate.origin)[-_MOST_LOOKED_INTO:]):
             last = self.shelf.latest(row)
             if last["sha256"] == candidate.sha256:
                 continue
@@ -194,6 +203,17 @@ class Judge:
         outcome = self._keep(candidate, before)
         return replace(outcome, before=old, difference=found, fields=fields, texts=(text, candidate.read.text))
 
+    def _part(self, candidate: Candidate, row: Row) -> Outcome:
+        """What was a copy of another document and is one no more: a document of its own, shown beside that one."""
+        outcome, old = self._keep(candidate, None), row.document()
+        told = (*outcome.told, f"It was a copy of {old.id} when it was met last, and is one no more.")
+        text, marks = self._text_of(row)
+        if text is None or outcome.document is None:
+            return replace(outcome, told=told)
+        found = compare_versions(text, candidate.read.text, marks, candidate.read.marks)
+        fields, texts = compare_fields(old, outcome.document), (text, candidate.read.text)
+        return replace(outcome, before=old, difference=found, fields=fields, texts=texts, told=told)
+
     def _note_copy(self, candidate: Candidate, row: Row) -> Outcome:
         told = self._fill_in(candidate, row)
         if row.noted(COPY, candidate.origin) < 0:
@@ -234,7 +254,6 @@ class Judge:
 
     def _document(self, candidate: Candidate, identity: str, before: Row | None) -> Document:
         read, arrival = candidate.read, candidate.arrival
-        published = read.published.value
         return Document(
             id=identity,
             kept=kept_name(candidate.sha256, read.media),
@@ -244,7 +263,7 @@ class Judge:
             origin=candidate.origin,
             received=arrival.received,
             media=read.media,
-            published=parse_when(published) if published else When.unknown(),
+            published=when_of(read.published.value),
             published_on=read.published,
             title=read.title,
             byline=read.byline,

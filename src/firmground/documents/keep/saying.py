@@ -38,7 +38,7 @@ def say_outcome(outcome: Outcome) -> list[str]:
         Came.VANISHED: f"GONE: {name} is no longer at its address",
     }[outcome.came]
     lines = [first, *([_describe(outcome, document)] if document is not None else [])]
-    if outcome.came is Came.VERSION:
+    if outcome.kept and outcome.before is not None:
         lines += say_changes(outcome)
     if outcome.came is Came.SAME_BODY and document is not None:
         lines.append(f"To keep it as a version all the same: --replaces {document.id}")
@@ -82,7 +82,8 @@ def describe_outcome(outcome: Outcome) -> dict[str, Any]:
         "origin": outcome.origin,
         "document": document.id if document else None,
         "published": document.published_on.value or None if document else None,
-        "replaces": outcome.before.id if outcome.before else None,
+        "replaces": document.replaces or None if document else None,
+        "before": outcome.before.id if outcome.before else None,
         "fields": [{"name": one.name, "old": one.old, "new": one.new} for one in outcome.fields],
         "changes": changes,
         "told": list(outcome.told),

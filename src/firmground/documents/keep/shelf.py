@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from firmground.edit import Ledger, Record
 
+# What a note begins with that tells of an origin besides the first one.
+ALSO, COPY = "also from", "the same words in other bytes from"
+MET = (ALSO, COPY)
 _ATTESTED = ("title", "byline", "site", "language")
 
 
@@ -108,6 +111,11 @@ class Shelf:
         key = same_origin_key(origin)
         return self._by.get(("origin", key), []) if key else []
 
+    def noted_from(self, origin: str) -> Row | None:
+        """The last row beside which it is noted that it was met at this origin as well."""
+        met = (row for row in reversed(self.rows) if row["note"] and any(row.noted(what, origin) >= 0 for what in MET))
+        return next(met, None)
+
     def latest(self, row: Row) -> Row:
         """The last version in the line that this row stands in."""
         seen: set[str] = set()
@@ -159,7 +167,7 @@ def document_of(fields: dict[str, str]) -> Document:
         origin=told["origin"],
         received=told["received"],
         media=told["media"],
-        published=_when(told["published"]),
+        published=when_of(told["published"]),
         published_on=Attested(told["published"], told["published_how"]),
         replaces=told["replaces"],
         source=told["source"],
@@ -204,7 +212,8 @@ def versions_of(documents: Mapping[str, Document], identity: str) -> tuple[Docum
     return tuple(documents[one] for one in line)
 
 
-def _when(text: str) -> When:
+def when_of(text: str) -> When:
+    """The days of a text; unknown for one that is no date."""
     try:
         return parse_when(text)
     except ValueError:
