@@ -73,6 +73,14 @@ class Draft:
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+_TITLE_LENGTH = 90
+
+
+def title_of(span: Span, text: str) -> str:
+    """The first words of a passage, in one line, for lists."""
+    return " ".join(text[span.start : min(span.stop, span.start + 2 * _TITLE_LENGTH)].split())[:_TITLE_LENGTH]
+
+
 def check_spans(draft: Draft, text: str) -> bool:
     """Every span of it lies in the text."""
     spans = [draft.span, *(span for told in (*draft.fields, *draft.facts) for span in told.spans)]

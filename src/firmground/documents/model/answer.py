@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from firmground.case.actors import TieKind
 from firmground.dates import write_edtf
-from firmground.documents.draft import Draft, DraftKind, Told
+from firmground.documents.draft import Draft, DraftKind, Told, title_of
 from firmground.spans import Span, find_words
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from firmground.documents.page import Page
 
 MOST_RECORDS: Final = 500
-_TITLE_LENGTH: Final = 90
 _SHOWN: Final = 60
 
 # By kind: the words that make the passage, and for each further word of the model the field that it becomes.
@@ -111,7 +110,7 @@ class _Reader:
         return Draft(
             DraftKind(kind),
             whole,
-            " ".join(whole.of(self.page.text).split())[:_TITLE_LENGTH],
+            title_of(whole, self.page.text),
             tuple(told),
             f"model:{self.model}",
             tuple(one for one in facts if one is not None),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from firmground.dates import write_edtf
-from firmground.documents.draft import Draft, DraftKind, Told
+from firmground.documents.by_sentence import BySentence
+from firmground.documents.draft import Draft, DraftKind, Told, title_of
 from firmground.documents.ties.words import find_tie_words
 
 if TYPE_CHECKING:
@@ -29,48 +32,55 @@ _UNSURE: Final = frozenset(
     "not never n't n’t no deny denies denied if whether could may might would should accused accuses alleged "
     "allegedly claims claimed".split()
 )
-_TITLE_LENGTH: Final = 90
+_UNSURE_REACH: Final = 30  # words
 
 
 def propose_ties(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:  # noqa: ARG001 - what every reader is given
     """A tie for each clause that says one between two actors of the case; the same tie once, where it is said first."""
     drafts: dict[tuple[str, str, str], Draft] = {}
-    for paragraph in page.paragraphs:
-        for sentence in paragraph.sentences:
-            actors = [one for one in found.actors if sentence.span.covers(one.span)]
-            if len(actors) < 2:
-                continue
-            for draft in _in_sentence(page, sentence, actors):
-                drafts.setdefault((draft.value("actor"), draft.value("tie"), draft.value("to")), draft)
+    by_sentence = BySentence(page, found)
+    for sentence in by_sentence.sentences:
+        actors = by_sentence.near(sentence.span).actors
+        if len(actors) < 2:
+            continue
+        for draft in _in_sentence(page, sentence, actors):
+            drafts.setdefault((draft.value("actor"), draft.value("tie"), draft.value("to")), draft)
     return tuple(drafts.values())
 
 
 def _in_sentence(page: Page, sentence: Sentence, actors: Sequence[ActorWords]) -> Iterator[Draft]:
+    starts = [one.span.start for one in actors]
     for words in find_tie_words(sentence.words):
-        before = [one for one in actors if one.span.stop <= words.span.start]
-        after = [one for one in actors if one.span.start >= words.span.stop]
-        if not before or not after:
+        after = bisect_left(starts, words.span.stop)
+        before = bisect_left(starts, words.span.start) - 1
+        if before < 0 or after == len(actors) or actors[before].span.stop > words.span.start:
             continue
-        first, second = before[-1], after[0]
+        first, second = actors[before], actors[after]
         if first.ids == second.ids or not _near(sentence, first, words, second):
             continue
         yield _draft(page, sentence, words, *((second, first) if words.backwards else (first, second)))
 
 
 def _near(sentence: Sentence, first: ActorWords, words: TieWords, second: ActorWords) -> bool:
-    gaps = ((first.span.stop, words.span.start, _BREAKS), (words.span.stop, second.span.start, _BREAKS_AFTER))
-    for start, stop, breaks in gaps:
-        if stop - start > _MOST_BETWEEN:
-            return False
-        if any(start <= one.start < stop and one.text.lower() in breaks for one in sentence.words):
-            return False
-    return True
+    """Few words lie between the two and the words of the tie, and none that parts them."""
+    if max(words.span.start - first.span.stop, second.span.start - words.span.stop) > _MOST_BETWEEN:
+        return False
+    before = takewhile(
+        lambda one: one.start >= first.span.stop,
+        reversed(sentence.words[max(0, words.first - _MOST_BETWEEN) : words.first]),
+    )
+    after = takewhile(
+        lambda one: one.start < second.span.start, sentence.words[words.last + 1 : words.last + 1 + _MOST_BETWEEN]
+    )
+    return not any(one.text.lower() in _BREAKS for one in before) and not any(
+        one.text.lower() in _BREAKS_AFTER for one in after
+    )
 
 
 def _draft(page: Page, sentence: Sentence, words: TieWords, actor: ActorWords, to: ActorWords) -> Draft:
     published = page.document.published
     day = write_edtf(published) if published.known else ""
-    low = {one.text.lower() for one in sentence.words if one.start < words.span.stop}
+    low = {one.text.lower() for one in sentence.words[max(0, words.first - _UNSURE_REACH) : words.last + 1]}
     doubts = []
     if unsure := sorted(low & _UNSURE):
         doubts.append(f"the sentence says “{unsure[0]}”: it may deny the tie, or only suppose it")
@@ -85,7 +95,7 @@ def _draft(page: Page, sentence: Sentence, words: TieWords, actor: ActorWords, t
             doubt="" if day else "the document has no date: say on which day the tie was seen",
         ),
     )
-    title = " ".join(sentence.span.of(page.text).split())[:_TITLE_LENGTH]
+    title = title_of(sentence.span, page.text)
     return Draft(DraftKind.TIE, sentence.span, title, fields, READER, doubts=tuple(doubts))
 
 

@@ -64,6 +64,8 @@ _CONDITIONS: Final = (
     ("in", "return", "for"),
     ("in", "exchange", "for"),
 )
+# So many words are looked through for a subject or a condition: more than any sentence that is read aloud has.
+_LONGEST: Final = 80
 _QUOTES: Final = frozenset("“ ” \" ‘ ’ ' « »".split())
 
 
@@ -149,7 +151,7 @@ def _opens_deed(verb: str, after: str) -> bool:
 
 def _condition(low: Sequence[str], start: int) -> int | None:
     """Where a condition opens. The deed comes before it, so it never is the first word after the verb."""
-    for at in range(start + 1, len(low)):
+    for at in range(start + 1, min(len(low), start + _LONGEST)):
         if any(tuple(low[at : at + len(words)]) == words for words in _CONDITIONS):
             return at
     return None
@@ -177,7 +179,7 @@ def _subject(words: Sequence[Word], low: Sequence[str], at: int) -> Span | None:
 
 
 def _leftwards(low: Sequence[str], stop: int) -> Iterator[int]:
-    for at in range(stop - 1, -1, -1):
+    for at in range(stop - 1, max(-1, stop - 1 - _LONGEST), -1):
         # "and" between two names keeps both; after a verb it begins a clause, which a comma before it shows.
         if low[at] == "and" and 0 < at < stop - 1 and low[at - 1] not in _CLAUSE_ENDS:
             continue

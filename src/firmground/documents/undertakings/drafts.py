@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firmground.dates import write_edtf
-from firmground.documents.draft import Draft, DraftKind, Told
+from firmground.documents.by_sentence import BySentence, within
+from firmground.documents.draft import Draft, DraftKind, Told, title_of
 from firmground.documents.undertakings.cues import find_cues
 from firmground.spans import Span
 
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
     from firmground.documents.known import Known
     from firmground.documents.page import Page
     from firmground.documents.prose import Sentence
+    from firmground.documents.statements import Statement
     from firmground.documents.undertakings.cues import Cue
 
 READER = "undertakings"
-_TITLE_LENGTH = 90
+_TITLE_LENGTH = 90  # of an agreement
 _ENDS = " ,.;:”\"»’'"
 
 
@@ -30,70 +33,94 @@ def propose_undertakings(page: Page, known: Known, found: Found) -> tuple[Draft,
 
     Parties are actors of the case where the text names them, else the words as they stand, with a doubt.
     """
-    return tuple(
-        _Undertaking(page, found, sentence, _within_speech(cue, found, page.text)).draft()
-        for paragraph in page.paragraphs
-        for sentence in paragraph.sentences
-        for cue in find_cues(sentence)
-        if not cue.will or _somebody_said(cue, found)
-    )
+    by_sentence = BySentence(page, found)
+    drafts: list[Draft] = []
+    for sentence in by_sentence.sentences:
+        if cues := find_cues(sentence):
+            drafts += _in_sentence(page, sentence, cues, by_sentence.near(sentence.span))
+    return tuple(drafts)
 
 
-def _within_speech(cue: Cue, found: Found, text: str) -> Cue:
+def _in_sentence(page: Page, sentence: Sentence, cues: Sequence[Cue], near: Found) -> Iterator[Draft]:
+    speeches = _Speeches(near.statements)
+    starts = [one.span.start for one in near.actors]
+    for cue in cues:
+        speech = speeches.at(cue.verb.start)
+        parties = [] if cue.subject is None else list(within(near.actors, cue.subject, starts))
+        # "Will" alone binds nobody; in the mouth of somebody who speaks for a known actor it may be a promise.
+        if cue.will and not (parties and speech):
+            continue
+        clipped = cue if speech is None else _within_speech(cue, speech[0], page.text)
+        first = bisect_left(starts, clipped.deed.start)
+        after = near.actors[first] if first < len(starts) and starts[first] == clipped.deed.start else None
+        yield _Undertaking(page, sentence, clipped, parties, after, speech and speech[1].speaker).draft()
+
+
+class _Speeches:
+    """The stretches that statements of a sentence hold, asked for place after place from left to right."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        parts = ((part, statement) for statement in statements for part in statement.content)
+        self._waiting = sorted(parts, key=lambda one: (one[0].start, -one[0].stop), reverse=True)
+        self._open: list[tuple[Span, Statement]] = []
+
+    def at(self, place: int) -> tuple[Span, Statement] | None:
+        """The innermost stretch that holds this place. Places must not go backwards."""
+        while self._waiting and self._waiting[-1][0].start <= place:
+            self._open.append(self._waiting.pop())
+        while self._open and self._open[-1][0].stop <= place:
+            self._open.pop()
+        return self._open[-1] if self._open else None
+
+
+def _within_speech(cue: Cue, speech: Span, text: str) -> Cue:
     """The deed ends where the words of whoever speaks of it end: "We will stay, she said"."""
-    for statement in found.statements:
-        for part in statement.content:
-            if part.covers(cue.verb) and cue.deed.start < part.stop < cue.deed.stop:
-                said = Span(cue.deed.start, part.stop).of(text).rstrip(_ENDS)
-                return replace(cue, deed=Span(cue.deed.start, cue.deed.start + len(said)))
-    return cue
-
-
-def _somebody_said(cue: Cue, found: Found) -> bool:
-    """“Will” alone binds nobody; in the mouth of somebody who speaks for a known actor it may be a promise."""
-    subject = cue.subject
-    if subject is None or not any(one.span.overlaps(subject) for one in found.actors):
-        return False
-    return any(part.covers(cue.verb) for statement in found.statements for part in statement.content)
+    if not cue.deed.start < speech.stop < cue.deed.stop:
+        return cue
+    said = Span(cue.deed.start, speech.stop).of(text).rstrip(_ENDS)
+    return replace(cue, deed=Span(cue.deed.start, cue.deed.start + len(said)))
 
 
 @dataclass(frozen=True)
 class _Undertaking:
+    """`parties`: actors that the subject names; `after`: the one right after the verb; `speaker`: who tells of it."""
+
     page: Page
-    found: Found
     sentence: Sentence
     cue: Cue
+    parties: Sequence[ActorWords]
+    after: ActorWords | None
+    speaker: Span | None
 
     def draft(self) -> Draft:
-        parties = self._actors(self.cue.subject)
-        many = self.cue.agrees and (len({one.ids for one in parties}) > 1 or self._plural())
+        many = self.cue.agrees and (len({one.ids for one in self.parties}) > 1 or self._plural())
         kind = DraftKind.AGREEMENT if many else DraftKind.PLEDGE
-        fields = self._agreement(parties) if many else self._pledge(parties)
+        fields = self._agreement() if many else self._pledge()
         facts = [Told("verb", self.cue.verb.of(self.page.text), (self.cue.verb,))]
         doubts = []
         if self.cue.offer:
             doubts.append("it is offered: whether it was taken has to be seen elsewhere")
         if self.cue.will:
             doubts.append("“will” may be a forecast and no promise")
-        title = " ".join(self.sentence.span.of(self.page.text).split())[:_TITLE_LENGTH]
+        title = title_of(self.sentence.span, self.page.text)
         return Draft(kind, self.sentence.span, title, tuple(fields), READER, tuple(facts), tuple(doubts))
 
     def _plural(self) -> bool:
         words = self.cue.subject.of(self.page.text).lower().split() if self.cue.subject else []
         return "and" in words or bool({"both", "sides", "parties", "they", "states", "presidents"} & set(words))
 
-    def _agreement(self, parties: Sequence[ActorWords]) -> Iterator[Told]:
+    def _agreement(self) -> Iterator[Told]:
         yield Told("title", self.cue.deed.of(self.page.text)[:_TITLE_LENGTH], (self.cue.deed,))
-        yield self._party("parties", parties, self.cue.subject)
+        yield self._party("parties")
         yield from self._said()
         yield Told("says", self.sentence.span.of(self.page.text), (self.sentence.span,))
         if self.cue.condition:
             yield Told("note", self.cue.condition.of(self.page.text), (self.cue.condition,))
         yield Told("cannot_test", "", doubt="write a clause that events can be set against, or why there is none")
 
-    def _pledge(self, parties: Sequence[ActorWords]) -> Iterator[Told]:
-        yield self._party("by", parties, self.cue.subject)
-        towards = self._towards(parties)
+    def _pledge(self) -> Iterator[Told]:
+        yield self._party("by")
+        towards = self._towards()
         if towards is not None:
             yield Told("to", ";".join(towards.ids), (towards.span,), doubt=_several(towards))
         deed = self.cue.deed if towards is None else self._without(towards.span)
@@ -102,22 +129,22 @@ class _Undertaking:
             yield Told("condition", self.cue.condition.of(self.page.text), (self.cue.condition,))
         yield from self._said()
 
-    def _party(self, name: str, parties: Sequence[ActorWords], subject: Span | None) -> Told:
-        if parties:
-            ids = list(dict.fromkeys(one.ids[0] for one in parties))
-            doubt = next((several for one in parties if (several := _several(one))), "")
-            return Told(name, ";".join(ids), tuple(one.span for one in parties), doubt=doubt)
+    def _party(self, name: str) -> Told:
+        if self.parties:
+            ids = list(dict.fromkeys(one.ids[0] for one in self.parties))
+            doubt = next((several for one in self.parties if (several := _several(one))), "")
+            return Told(name, ";".join(ids), tuple(one.span for one in self.parties), doubt=doubt)
+        subject = self.cue.subject
         if subject is None:
             return Told(name, "", doubt="the sentence does not say who is bound")
         words = subject.of(self.page.text)
         return Told(name, words, (subject,), doubt=f"“{words}” is no actor of the case: choose one, or add it")
 
-    def _towards(self, parties: Sequence[ActorWords]) -> ActorWords | None:
+    def _towards(self) -> ActorWords | None:
         """The actor that a promise is made to: right after the verb ("promised Turkey to ...")."""
-        start = self.cue.deed.start
-        own = {one.ids for one in parties}
-        near = (one for one in self.found.actors if one.span.start == start and not one.adjective)
-        return next((one for one in near if one.ids not in own), None)
+        after = self.after
+        own = any(after and one.ids == after.ids for one in self.parties)
+        return None if after is None or after.adjective or own else after
 
     def _without(self, towards: Span) -> Span:
         """The deed without the party it is promised to, unless that is all there is."""
@@ -131,19 +158,8 @@ class _Undertaking:
             ("the document's date", "") if day else ("", "the document has no date: say when it was undertaken")
         )
         yield Told("on", day, how=how, doubt=doubt)
-        speaker = next(
-            (
-                one.speaker
-                for one in self.found.statements
-                if one.speaker and any(part.overlaps(self.cue.verb) for part in one.content)
-            ),
-            None,
-        )
-        if speaker is not None:
-            yield Told("said_by", speaker.of(self.page.text), (speaker,))
-
-    def _actors(self, span: Span | None) -> list[ActorWords]:
-        return [] if span is None else [one for one in self.found.actors if span.covers(one.span)]
+        if self.speaker is not None:
+            yield Told("said_by", self.speaker.of(self.page.text), (self.speaker,))
 
 
 def _several(words: ActorWords) -> str:
