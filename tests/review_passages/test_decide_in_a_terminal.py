@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from paper_case import TEXT, Desk, claim_draft, event_draft, span_of, tie_draft, told, write_papers
@@ -165,3 +166,18 @@ def test_a_table_of_decisions_that_somebody_rewrote_is_exported_without_guessing
     path.write_text(path.read_text(encoding="utf-8").replace('{""place"":""x""}', "[1"), encoding="utf-8")
     (found,) = export_decisions(desk.case, lambda document: open_page(desk.folder, document))
     assert found["proposed"] == {}
+
+
+def test_no_text_of_a_stranger_rules_the_terminal(shared, tmp_path):
+    naughty = json.loads(shared("corpora/naughty-strings/blns.json").read_text(encoding="utf-8"))
+    bad = "".join(naughty).replace("\0", "").replace("\r", "")[:3000] + "\x1b[2J\x07\x9b1m\u202e"
+    desk = Desk(write_papers(tmp_path / "hostile", bad, title=bad[:200], site=bad[-60:]))
+    span = Span(0, len(bad))
+    fields = (told(bad, "note", bad, how=bad, doubt=bad), told(bad, bad[-40:], bad[-40:]))
+    draft = Draft(DraftKind.EVENT, span, bad, fields, bad, facts=(told(bad, bad, bad),), doubts=(bad,))
+    desk.refuse(replace(draft, title="other"), why=bad)
+    reading = desk.reading(draft, replace(draft, title="other"), totals=(bad,))
+    lines = say_reading(desk.case, reading, Screen(80), everything=True)
+    assert lines
+    assert not [line for line in lines if any(ord(letter) < 32 or letter in "\x7f\x9b\u202e\u2028" for letter in line)]
+    json.dumps(describe_reading(desk.case, reading))

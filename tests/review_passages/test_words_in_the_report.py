@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from html.parser import HTMLParser
 
 import pytest
@@ -120,6 +121,16 @@ def test_what_nobody_accepted_changes_no_byte_of_a_check(desk, tmp_path):
     for found in reports:
         for claim in found["claims"]:
             claim["passages"] = []
+    assert reports[0] == reports[1]
+
+
+def test_a_case_with_undecided_documents_is_checked_as_one_without_any(desk, tmp_path):
+    bare = write_papers(tmp_path / "bare")
+    shutil.rmtree(bare / "documents")
+    desk.refuse(event_draft())
+    runs = [freeze_run(findings_of(one), one.folder) for one in (Desk(bare), desk)]
+    assert runs[0] == runs[1]
+    reports = [render_json(build_report(findings_of(one))) for one in (Desk(bare), desk)]
     assert reports[0] == reports[1]
 
 
