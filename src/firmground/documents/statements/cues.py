@@ -126,15 +126,37 @@ def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
     before = line.at(start - 1)
     if start == 0 or before in DETERMINERS or before in POSSESSIVES or before in PREPOSITIONS:
         return False
+    if line.is_finite(start - 1) or ((line.verb(at) or ACCORDING).form is Form.BASE and not _is_many(before)):
+        return False
     after = line.at(at + 1)
     if after == "by" or line.verb(at + 1) is not None:
         return False
     return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", "to", ",", "how", "why", "what"}
 
 
+def _is_many(low: str) -> bool:
+    """A subject that "they" could stand for: "estimate" after it is a verb."""
+    return low.endswith("s") or low in {
+        "they",
+        "we",
+        "you",
+        "i",
+        "who",
+        "that",
+        "people",
+        "police",
+        "media",
+        "men",
+        "women",
+        ",",
+    }
+
+
 def _is_attribute(line: Line, at: int, start: int, verb: Verb) -> bool:
     """A participle that goes with a noun: "the alleged attack", "a truce declared by ...", "announced Friday was"."""
     before = line.at(start - 1)
+    if before[:1].isdigit():
+        return True
     if before in DETERMINERS - {"all", "both", "some", "many", "several"} or before in POSSESSIVES:
         return True
     if before in PREPOSITIONS and before not in {"since", "after", "before", "until"}:

@@ -100,6 +100,9 @@ def _according(line: Line, cue: Cue, earlier: Frame | None) -> Frame | None:
     follows = cue.start > _clause_start(earlier)
     if subject is None:
         return None
+    first = next((at for at in range(cue.stop, subject[1]) if line.at(at) == ","), -1)
+    if not follows and first > 0 and line.at(subject[1] + 1) in {"as", "and", "or"}:
+        subject = (subject[0], first)  # what looks like an apposition begins what was said
     if not follows and line.at(subject[1]) != ",":
         comma = next(
             (at for at in range(subject[1], min(len(line), subject[1] + 20)) if line.at(at) == ","), subject[1]
@@ -121,8 +124,9 @@ def _opening(line: Line, cue: Cue) -> Frame | None:
     if subject is None:
         return None
     frame = _leading(line, cue, subject)
-    frame.content = [(frame.body, comma)] if frame.body < comma else []
-    return frame
+    good = content_after(line, cue, frame.tail)[1] and frame.body < comma
+    frame.content = [(frame.body, comma)]
+    return frame if good else None
 
 
 def _inverted(line: Line, cue: Cue) -> Range | None:
@@ -291,8 +295,9 @@ def _give_according(line: Line, frame: Frame, earlier: list[Frame]) -> None:
     stop = frame.subject[1]
     if frame.follows:
         before = content_before(line, frame.cue.start, _floor_before(line, frame, earlier))
-        frame.content = [before] if before else []
-    elif line.at(stop) == ",":
+        leads = before is not None and line.at(before[0]) in PREPOSITIONS and not line.has_finite(*before)
+        frame.content = [before] if before and not (leads and line.at(stop) == ",") else []
+    if not frame.content and line.at(stop) == ",":
         frame.content = [(stop + 1, min(len(line), stop + 1 + LONGEST))]
         frame.body = stop + 1
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from firmground.documents.prose import Word
 
+_LONGEST_NAME = 6  # words: what is longer and says nothing is no name of an institution
+_SMALL = frozenset("the a an of for and in on at".split())
+_GENERAL = frozenset("syrian russian human rights international state national news agency ministry".split())
 _NEAR = 2  # paragraphs: a person not spoken of for longer is no longer "he"
 _REMEMBERED = 60  # persons: the memory of a page has an end, so that its reading has one
 _RANKS = {"general": "gen", "admiral": "adm", "colonel": "col", "captain": "capt", "major": "maj", "sergeant": "sgt"}
@@ -65,7 +68,8 @@ class Memory:
         """Takes note of somebody who is spoken of but says nothing."""
         parts = take_apart(words)
         unknown_word = parts.name[1] - parts.name[0] < 2 and self._same_name(words, parts) is None
-        if parts.naming is Naming.INSTITUTION or (parts.naming is Naming.NAMED and not unknown_word):
+        short = len(words) <= _LONGEST_NAME
+        if (parts.naming is Naming.INSTITUTION and short) or (parts.naming is Naming.NAMED and not unknown_word):
             self._note(words, parts, paragraph)
 
     def overhear(self, words: Sequence[Word]) -> None:
@@ -118,6 +122,8 @@ class Memory:
         core = {word.text.lower() for word in words[start:stop] if word.text[:1].isupper()} - {"the"}
         everybody = (*self._overheard, *self._known)
         alike = [one for one in everybody if core and one.naming is parts.naming and core <= one.core]
+        if parts.naming is Naming.INSTITUTION:  # "Russia" is not "Russia's ambassador to Syria"
+            alike = [one for one in alike if core == one.core - _SMALL or one.core - _SMALL - core <= _GENERAL]
         return alike[-1] if alike else None
 
     def _pronoun(self, low: str, paragraph: int) -> Meant:

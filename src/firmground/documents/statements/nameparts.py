@@ -50,7 +50,7 @@ _INSTITUTIONS = frozenset(
     ministry department government opposition regime leadership side sides army navy force forces air-force
     military command coalition alliance agency service office council committee commission organization
     organisation group party union nations house court parliament congress senate cabinet administration embassy
-    mission observatory centre center institute university think-tank watch international borders newspaper
+    mission observatory centre center institute university think-tank tv radio watch international borders newspaper
     paper daily weekly magazine television channel station media press report reports statement website page
     network company firm bank board authority bureau police staff league front movement militia brigade
     battalion regiment federation association society foundation fund body watchdog delegation palace presidency
@@ -78,6 +78,7 @@ _KNOWN = frozenset(
     zimbabwe arabia emirates uae uk u.k. us u.s. usa
     """.split()
 )
+_OF_OFFICE = frozenset("acting outgoing incoming leading ruling sitting visiting".split())
 _TITLES = frozenset(
     """
     mr mr. mrs mrs. ms ms. dr dr. sen sen. rep rep. gov gov. gen gen. col col. lt lt. maj maj. brig brig. capt
@@ -139,7 +140,7 @@ def _base_stop(words: Sequence[Word], low: list[str]) -> int:
 
 def _is_reduced(low: list[str], place: int) -> bool:
     """As in "officials speaking to", "a doctor reached by"; not "armed men"."""
-    if low[place - 1] in DETERMINERS or low[place] in _PERSONS:
+    if low[place - 1] in DETERMINERS or low[place] in _PERSONS or low[place] in _OF_OFFICE:
         return False
     return is_ing(low[place]) or (is_ed(low[place]) and low[place + 1] not in _PERSONS | _INSTITUTIONS)
 
@@ -152,7 +153,8 @@ def _head(low: list[str], stop: int) -> str:
 
 
 def _is_name_word(word: Word, low: str, *, first: bool) -> bool:
-    if not word.text[:1].isupper():
+    prefix, _, rest = word.text.partition("-")
+    if not word.text[:1].isupper() and not (prefix in _MIDDLES and rest[:1].isupper()):
         return False
     return not (first and low in DETERMINERS)
 

@@ -180,7 +180,7 @@ def _begins_noun(line: Line, place: int) -> bool:
 
 def _goes_before(line: Line, place: int, stop: int) -> bool:
     low = line.at(place)
-    if low in OPENING_ADVERBS or low in COORDINATORS or low in SUBORDINATORS or is_break(low):
+    if low in OPENING_ADVERBS or low in COORDINATORS or low in SUBORDINATORS or line.is_mark(place):
         return True
     if low in POSSESSIVES:
         return True

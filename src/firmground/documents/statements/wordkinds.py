@@ -65,7 +65,8 @@ TIME_LEADS = frozenset("on in at late early earlier later last this next that du
 OPENING_ADVERBS = frozenset(
     """
     also earlier later meanwhile however still then now today yesterday separately instead similarly again thus
-    moreover nevertheless nonetheless and but yet so or only even afterward since
+    further furthermore additionally finally moreover nevertheless nonetheless and but yet so or only even afterward
+    since
     """.split()
 )
 MID_ADVERBS = frozenset(
