@@ -110,6 +110,16 @@ def test_text_runs_in_reading_order_one_block_a_line():
     assert found.text.split("\n") == ["first", "In Palmyra, three strikes", "between", "then", "a\tb", "x y", "z"]
 
 
+def test_the_last_line_of_a_list_of_strikes_is_as_much_body_as_the_first():
+    strikes = [
+        f"* Near {place}, {n} strikes destroyed a depot and {n} vehicles."
+        for n, place in enumerate(("Amud", "Sher", "Kand"), 2)
+    ]
+    items = "".join(f"<li>{one}</li>" for one in strikes)
+    content = f'<html lang="en"><body><div id="left"><a href="/">Home</a></div><div class="text"><p>{LEAD}</p>{items}</div></body></html>'
+    assert body_of(read(content.encode())) == [LEAD, *strikes]
+
+
 def test_a_repeated_paragraph_is_found_where_it_stands():
     found = read(page(above=f'<aside class="promo"><p>{SHORT}</p></aside>'))
     first, second = found.text.index(SHORT), found.text.rindex(SHORT)

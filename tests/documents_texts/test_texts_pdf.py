@@ -157,3 +157,10 @@ def test_no_page_and_no_line_are_no_fault():
     assert lay_out_pages([]).lines == []
     assert lay_out_pages([PdfPage(0, [])]).lines == []
     assert pdf_layout.tell_joined([]) == ""
+
+
+def test_pages_without_measure_end():
+    crowded = PdfPage(842, [line("word - ", 10 + n % 3, left=n % 500) for n in range(30_000)])
+    endless = [PdfPage(842, [line("goes on and", 700 - 14 * n) for n in range(40)]) for _ in range(400)]
+    assert lay_out_pages([crowded, crowded, crowded]).lines
+    assert max(map(len, lay_out_pages(endless).lines)) < 25_000

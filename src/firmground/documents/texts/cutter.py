@@ -71,6 +71,16 @@ def is_prose(line: str) -> bool:
     return _kind_of(line, english=_is_english([line])) is Kind.PROSE
 
 
+def is_sentence(line: str) -> bool:
+    """At least five words that end as a sentence does."""
+    return bool(_END.search(line.rstrip()[-4:])) and _count_words(line) >= 5
+
+
+def _count_words(line: str) -> int:
+    """Two characters of a script without spaces make about a word."""
+    return len(line.split()) + len(_EAST.findall(line[:2000])) // 2
+
+
 def _short_text(lines: Sequence[str], full: list[int], kinds: list[MarkKind | None], *, generous: bool) -> Cut:
     """Nothing in it is long enough to be sure of: a list, a post, a headline. Only plain furniture is cut."""
     for number in full:
@@ -86,8 +96,7 @@ def _is_english(lines: Sequence[str]) -> bool:
 
 def _kind_of(line: str, *, english: bool) -> Kind:
     line = line.strip()
-    # Two characters of a script without spaces make about a word.
-    count = len(line.split()) + len(_EAST.findall(line[:2000])) // 2
+    count = _count_words(line)
     if phrases.is_furniture(line):
         return Kind.SHORT
     ends = bool(_END.search(line[-4:]))

@@ -15,11 +15,12 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from firmground.documents.texts import phrases
+from firmground.documents.texts.cutter import is_sentence
 from firmground.documents.texts.html_lines import Region
 from firmground.documents.texts.tidy import show_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from firmground.documents.texts.html_lines import Line, PageTree
 
@@ -63,11 +64,12 @@ def find_body(page: PageTree) -> Body:
 
 
 def mend(lines: list[Line], body: Iterable[int]) -> frozenset[int]:
-    """Adds what was dropped between two lines of the body though it stands with them under the same element, and is
-    no caption, no teaser and no furniture: headings, lists, short paragraphs.
+    """Adds what was dropped though it stands under the same element as the body beside it, and is no caption, no teaser
+    and no furniture: between two lines of the body whatever it is (headings, lists, short paragraphs), at its two ends
+    sentences only. The last line of a release is as much an event as its first.
     """
     found = sorted(body)
-    added = set(found)
+    added = {*found, *_sentences_beside(lines, found)}
     for before, after in pairwise(found):
         if lines[before].parent is not lines[after].parent or after - before > 40:
             continue
@@ -76,6 +78,19 @@ def mend(lines: list[Line], body: Iterable[int]) -> frozenset[int]:
             if line.parent is lines[before].parent and _may_be_body(line):
                 added.add(number)
     return frozenset(added)
+
+
+def _sentences_beside(lines: list[Line], found: list[int]) -> Iterator[int]:
+    if not found:
+        return
+    for at, step in ((found[0], -1), (found[-1], 1)):
+        parent = lines[at].parent
+        number = at + step
+        while 0 <= number < len(lines) and lines[number].parent is parent:
+            if not _may_be_body(lines[number]) or not is_sentence(lines[number].text):
+                break
+            yield number
+            number += step
 
 
 def _may_be_body(line: Line) -> bool:

@@ -27,6 +27,9 @@ _BULLET = re.compile(r"[-–—•*·▪►●o]{1,2}\s|\(?\d{1,3}[.)]\s|\([a-z]
 _ENDS = re.compile(r"[.!?:;…。؟][”\"’')\]]{0,3}$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MOST_TOLD = 12
+_MOST_LINES = 2000  # of a page; more is a drawing, and nothing is sought at its edges
+_MOST_LOOKED_BACK = 40  # lines of a paragraph whose edges are looked at
+_MOST_IN_PARAGRAPH = 20_000  # characters; a longer one does not go on over the end of a page
 _MOST_RUNNING = 4  # lines further out than one that still runs along; ours
 
 
@@ -89,7 +92,12 @@ def _put_running(layout: Layout, waiting: list[str]) -> None:
 def _goes_on(layout: Layout, line: PdfLine) -> bool:
     last = layout.lines[-1]
     small = line.text.lstrip()[:1].islower()
-    return len(layout.lines) - 1 not in layout.running and small and not _ENDS.search(last[-4:])
+    return (
+        len(layout.lines) - 1 not in layout.running
+        and small
+        and len(last) < _MOST_IN_PARAGRAPH
+        and not _ENDS.search(last[-4:])
+    )
 
 
 def _find_running(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
@@ -100,6 +108,8 @@ def _find_running(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
     at: dict[tuple[str, bool], list[tuple[int, int]]] = {}
     found = set()
     for number, page in enumerate(pages):
+        if len(page.lines) > _MOST_LINES:
+            continue
         for place, line in enumerate(page.lines):
             edge = _edge_of(page, line)
             if edge is None:
@@ -164,6 +174,7 @@ def _begins(before: PdfLine, line: PdfLine, block: Sequence[PdfLine], step: floa
         return True
     if _BULLET.match(line.text.lstrip()):
         return True
+    block = block[-_MOST_LOOKED_BACK:]
     indented = line.left > min(other.left for other in block) + 0.8 * line.height
     right = max(other.right for other in block)
     short = len(block) > 1 and before.right < right - 0.15 * (right - line.left)
