@@ -13,7 +13,8 @@ Sets of names, none of which is in the gazetteer when it is asked for:
 What is counted: *right*: one place, the right one, nothing doubted. *Among several*: the name is that of several
 places, told so, the right one among them. *Doubtful*: marked as doubtful, the right one first, or at least among them.
 *None*: nothing, or nothing right and marked as doubtful. *Another's*: the very name is another place's in the gazetteer
-as it was asked, so that nobody could say. *Wrong*: another place without a doubt.
+as it was asked, so that nobody could say. *Wrong*: another place without a doubt. (The one that is left, "Quneitra
+Governorate", the source lists as a name of the district; the governorate is called so.)
 
 Looked at while rules were written: the misses of the first two sets, so that their figures flatter. Generic words and
 the table of sounds were changed after a look at the built-in aliases and at Open Syria; of the releases' towns one (Ayn
