@@ -42,7 +42,7 @@ def talk(desk):
 
 def test_nothing_is_written_before_an_answer(desk, talk):
     before = desk.files()
-    said = talk("?", "x", "", "c place=aleppo", "l", "l", "l")
+    said = talk("?", "x", "", "actually", "a?", "aa", "rather not", "c place=aleppo", "l", "later", "L")
     assert "3 left for later" in said
     assert "place aleppo ← “near Palmyra”" in " ".join(said.split())
     assert desk.files() == before
@@ -88,7 +88,7 @@ def test_a_date_that_cannot_be_read_is_written_only_on_purpose(desk, talk):
 
 
 def test_known_records_are_linked_by_a_key(desk, talk):
-    said = talk("=", drafts=[event_draft()])
+    said = talk("=s001", drafts=[event_draft()])
     assert "may repeat s001" in said
     assert "Linked to s001." in said
     said = talk("= nothing", "= old", "q", drafts=[claim_draft()])

@@ -40,6 +40,23 @@ HELP: Final = """\
    q            ends; all that was decided stays"""
 
 
+_WORDS: Final = {
+    "a": "accept", "a!": "accept all the same", "c": "change", "r": "refuse", "=": "link", "l": "later", "b": "back",
+    "q": "quit",
+}  # fmt: skip
+
+
+def _split(line: str) -> tuple[str, str]:
+    """What a line asks for, and what follows; "" for a line that is no answer. A word that only begins with a key's
+    letter is none: nothing is written for a slip.
+    """
+    word, _, said = line.strip().partition(" ")
+    if word.startswith("="):
+        word, said = "=", f"{word[1:]} {said}"
+    known = _WORDS.get(word.casefold()) or (word.casefold() if word.casefold() in _WORDS.values() else "")
+    return known, said.strip()
+
+
 @dataclass
 class Talk:
     """One sitting. `ask` gives the next line, None when there are no more; `read` reads the case as it stands."""
@@ -136,15 +153,14 @@ class _One:
             line = self.talk.ask(f"   {self.number} of {self.of}: {KEYS} > ")
             if line is None:
                 return _Answer("quit")
-            key, said = line.strip()[:1], line.strip()[1:].strip()
-            if key == "b" and first:
+            key, said = _split(line)
+            if key == "back" and first:
                 self.talk.tell("   This is the first.")
-                continue
-            if key in "lbq" and key:
-                return _Answer({"l": "later", "b": "back", "q": "quit"}[key])
-            if key == "c":
+            elif key in ("later", "back", "quit"):
+                return _Answer(key)
+            elif key == "change":
                 self._change(said)
-            elif key in "ar=" and key:
+            elif key in ("accept", "accept all the same", "refuse", "link"):
                 try:
                     return self._write(key, said)
                 except (BadRequestError, StaleRecordError, CannotWriteError) as fault:
@@ -180,17 +196,17 @@ class _One:
 
     def _write(self, key: str, said: str) -> _Answer:
         talk, page = self.talk, self.reading.page
-        if key == "r":
+        if key == "refuse":
             step = refuse_draft(talk.ledger, self.case, page, self.draft, who=talk.who, why=said)
             return _Answer("refused", step)
-        if key == "=":
+        if key == "link":
             record = one_record(self.case, self.draft, said)
             step = link_draft(talk.ledger, self.case, page, self.draft, record, who=talk.who)
             talk.tell(f"   Linked to {one_line(record.record)}.")
             return _Answer("linked", step)
-        despite, why = said.startswith("!"), said.removeprefix("!").strip()
+        despite = key != "accept"
         step = accept_draft(
-            talk.ledger, self.case, page, self.draft, self.values, who=talk.who, why=why, despite=despite
+            talk.ledger, self.case, page, self.draft, self.values, who=talk.who, why=said, despite=despite
         )
         written = next(done for done in step.records if done.now.get("key") == self.draft.key(page.document.id))
         talk.tell(f"   Written: {one_line(written.now['record'])} in {one_line(written.now['file'])}.")
