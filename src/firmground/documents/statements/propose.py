@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from firmground.documents.draft import Draft, DraftKind, Told
@@ -13,6 +14,7 @@ from firmground.documents.statements.verbs import TURNING
 from firmground.spans import Span
 
 if TYPE_CHECKING:
+    from firmground.documents.days import DayWords
     from firmground.documents.found import Found
     from firmground.documents.known import Known
     from firmground.documents.page import Page
@@ -122,7 +124,7 @@ def _on(page: Page, found: Found, statement: Statement) -> Told:
     published = page.document.published
     beside = statement.said_on
     if beside is not None:
-        day = next((day for day in found.days if day.span.overlaps(beside)), None)
+        day = _day_at(found.days, beside)
         if day is not None and day.when.text:
             return Told("on", day.when.text, (day.span,), day.how, day.doubt)
         doubt = f"when “{beside.of(page.text)}” was is not told: " + (
@@ -131,6 +133,13 @@ def _on(page: Page, found: Found, statement: Statement) -> Told:
         return Told("on", published.text, (beside,), "the document's date", doubt)
     doubt = "" if published.text else "the day on which it was said is not known"
     return Told("on", published.text, (), "the document's date", doubt)
+
+
+def _day_at(days: tuple[DayWords, ...], words: Span) -> DayWords | None:
+    """The last day that stands in these words; the days are in order."""
+    before = bisect_left(days, words.stop, key=lambda day: day.span.start)
+    day = days[before - 1] if before else None
+    return day if day is not None and day.span.overlaps(words) else None
 
 
 def _bare(text: str, span: Span) -> Span:
