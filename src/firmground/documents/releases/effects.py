@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from firmground.documents.releases.format import ReleaseFormat
     from firmground.documents.releases.phrases import Met
 
+_WINDOW = 12  # words back from a verb in which a clause about something else may begin
 _PASSIVE = frozenset("was were been being are is".split())
 _AUXILIARIES = _PASSIVE | {"has", "have", "had"}
-_ADVERBS = frozenset("also then later successfully subsequently reportedly completely partially not".split())
+_ADVERBS = frozenset("all both also then later successfully subsequently reportedly completely partially not".split())
 _RELATIVE = frozenset("which that who whom whose where".split())
 # A list of objects ends here; "of", "for", "with" and "to" belong to the thing that they describe.
 _ENDS = frozenset(
@@ -69,18 +70,22 @@ def find_effects(line: Line, form: ReleaseFormat, start: int, stop: int, taken: 
     things = {index for met in form.objects.all(line, start, stop) for index in range(met.start, met.stop)}
     verbs = [met for met in form.effects.all(line, start, stop) if _is_verb(line, met, start, taken | things)]
     found: list[Effect] = []
-    begin = start
+    begin, held = start, None
     for place, verb in enumerate(verbs):
         end = verbs[place + 1].start if place + 1 < len(verbs) else stop
-        if _aside(line, form, begin, verb.start):
-            begin = verb.stop
-            continue
         auxiliary = _auxiliary(line, verb.start, begin)
-        if auxiliary is not None:
-            items = _subject(line, form, begin, auxiliary, taken)
+        relative = _aside(line, form, begin, verb.start, passive=auxiliary is not None)
+        if relative is not None:
+            held = held or (begin, relative)
+        elif auxiliary is not None:
+            # "The leader of an attack that killed four soldiers was captured" is of the leader.
+            first, last = held or (begin, auxiliary)
+            found += _effects_of(line, form, verb, _subject(line, form, first, last, taken))
         else:
             items = _objects(line, form, verb.stop, end, taken) or _reduced(line, form, begin, verb.start, taken)
-        found += _effects_of(line, form, verb, items)
+            found += _effects_of(line, form, verb, items)
+        if relative is None:
+            held = None
         begin = verb.stop
     return found
 
@@ -90,24 +95,28 @@ def _is_verb(line: Line, met: Met, start: int, taken: frozenset[int]) -> bool:
     return met.start not in taken and (written.islower() or met.start == start)
 
 
-def _aside(line: Line, form: ReleaseFormat, begin: int, verb: int) -> bool:
-    """The verb stands in a clause about something else: "an attack that killed four soldiers"; not about a strike."""
-    for index in range(verb - 1, max(begin, verb - 12) - 1, -1):
+def _aside(line: Line, form: ReleaseFormat, begin: int, verb: int, *, passive: bool) -> int | None:
+    """Where a clause about something else begins that the verb stands in: "an attack that killed four soldiers".
+
+    None if it stands in none: after "the strike that", "officials said that", "men who fled were killed".
+    """
+    for index in range(verb - 1, max(begin, verb - _WINDOW) - 1, -1):
         word = line.folded[index]
         if word in {",", ";"}:
-            return False
-        if word == "that" and not all(between in _AUXILIARIES | _ADVERBS for between in line.folded[index + 1 : verb]):
-            return False  # "officials said that three trucks were destroyed"
+            return None
         if word in _RELATIVE:
-            struck = any(unit.words.at(line, index - 1, index) for unit in form.units.values()) if index else True
-            return not struck and line.folded[index + 1] not in {"resulted", "led"}
-    return False
+            beside = all(between in _AUXILIARIES | _ADVERBS for between in line.folded[index + 1 : verb])
+            if not beside and (passive or word == "that"):
+                return None
+            struck = index == 0 or any(unit.words.at(line, index - 1, index) for unit in form.units.values())
+            return None if struck or line.folded[index + 1] in {"resulted", "led"} else index
+    return None
 
 
 def _auxiliary(line: Line, verb: int, begin: int) -> int | None:
     """The word "was" or "were" before the verb, past adverbs; None in the active."""
     index = verb - 1
-    while index > begin and line.folded[index] in _ADVERBS:
+    while index > begin and (line.folded[index] in _ADVERBS or line.folded[index].endswith("ly")):
         index -= 1
     if index <= begin or line.folded[index] not in _PASSIVE:
         return None
@@ -156,7 +165,7 @@ def _objects(line: Line, form: ReleaseFormat, begin: int, stop: int, taken: froz
         if whole := _AS_WELL.at(line, end, stop):
             end = whole.stop
             continue
-        if depth <= 0 and end > begin and (word in _ENDS or end in taken):
+        if depth <= 0 and (word in _ENDS or (end in taken and end > begin)):
             break
         if (word in {":", ";"} or line.words[end].text in {"”", "»", '"'}) and end > begin:
             break

@@ -42,13 +42,16 @@ class Level:
 
 
 @dataclass(frozen=True)
-class People:
-    """Whose deaths and arrests are counted. `columns`: for an effect, the column of its number."""
+class PeopleGroup:
+    """People who are counted together. `columns`: for an effect, the column of their number. `within`: the group that
+    they are counted in as well. `names`: somebody called by name alone is one of them.
+    """
 
+    name: str
+    words: Lexicon
     columns: Mapping[str, str]
-    members: Lexicon
-    leaders: Lexicon
-    leader_columns: Mapping[str, str]
+    within: str = ""
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,6 @@ class ReleaseFormat:
     continues: Lexicon
     means: Lexicon
     vague: Mapping[str, Count]
-    people: People | None
+    people: tuple[PeopleGroup, ...]
     examples: tuple[Example, ...]
     file: str = ""

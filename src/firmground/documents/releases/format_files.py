@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firmground.documents.releases.counts import VAGUE, Count
-from firmground.documents.releases.format import Example, Level, People, ReleaseFormat, Scope, Unit
+from firmground.documents.releases.format import Example, Level, PeopleGroup, ReleaseFormat, Scope, Unit
 from firmground.documents.releases.phrases import Lexicon
 from firmground.errors import BadRequestError
 from firmground.read.records import read_count
@@ -205,17 +205,19 @@ class _Reader:
             levels.append(Level(key, Lexicon(words), Lexicon({entry[0]: entry for entry in names if entry})))
         return tuple(levels)
 
-    def people(self) -> People | None:
-        found = self.sub("people")
-        if not found:
-            return None
-        columns, leader_columns = found.get("columns", {}), found.get("leader_columns", {})
-        for key, table in (("columns", columns), ("leader_columns", leader_columns)):
-            if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-                raise self.fault(f"`people.{key}` is no table", 'write effect = "column"')
-        members = Lexicon(self.words(found.get("members", []), "people.members"))
-        leaders = Lexicon(self.words(found.get("leaders", []), "people.leaders"))
-        return People(columns, members, leaders, leader_columns)
+    def people(self) -> tuple[PeopleGroup, ...]:
+        groups, known = [], self.sub("people")
+        for key, found in known.items():
+            if not isinstance(found, dict):
+                raise self.fault(f"`people.{key}` is no table", f'write [people.{key}] and words = ["…"]')
+            columns, within, names = found.get("columns", {}), found.get("within", ""), found.get("names", False)
+            if not isinstance(columns, dict) or not all(isinstance(value, str) for value in columns.values()):
+                raise self.fault(f"`people.{key}.columns` is no table", 'write columns = { killed = "killed" }')
+            if within and within not in known:
+                raise self.fault(f"`people.{key}.within` is {show(str(within))}", suggest(str(within), known))
+            words = Lexicon(self.words(found.get("words", []), f"people.{key}.words"))
+            groups.append(PeopleGroup(key, words, columns, str(within), names is True))
+        return tuple(groups)
 
     def numbers(self) -> dict[str, Count]:
         """What words without a number promise, where the publisher is known to mean something else than usual."""
