@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.events import parse_parties
@@ -45,7 +45,7 @@ def doubt_repeats(case: Case, reading: Reading) -> Reading:
 
     Done twice it says nothing twice.
     """
-    known = _Known(case)
+    known = _know(_Itself(case))
     document = reading.page.document.id
     decided = decisions(case, document)
     drafts = []
@@ -58,7 +58,26 @@ def doubt_repeats(case: Case, reading: Reading) -> Reading:
 
 def find_repeated(case: Case, draft: Draft) -> tuple[KnownRecord, ...]:
     """The records of the case that a draft may tell again, for `link_draft`."""
-    return _Known(case).repeated(draft)
+    return _know(_Itself(case)).repeated(draft)
+
+
+class _Itself:
+    """A case as a key: this very object, whatever it holds."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.case is other.case
+
+
+@lru_cache(maxsize=1)
+def _know(key: _Itself) -> _Known:
+    """The records of the case that was asked about last: a page of proposals asks once for each of them."""
+    return _Known(key.case)
 
 
 @dataclass
