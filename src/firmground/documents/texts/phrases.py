@@ -104,7 +104,7 @@ _BY = re.compile(
     r"|author|от|автор|بقلم|par|von|por)\s?:?\s",
     re.IGNORECASE,
 )
-_ISSUED = re.compile(r"from an? .{3,90} (?:news|press) release\.?", re.IGNORECASE)
+_ISSUED = re.compile(r"from an? (.{3,90}) (?:news|press) release\.?", re.IGNORECASE)
 _JOINING = frozenset("and for of in with the by at und et y и та и de del van von al bin ibn el la le du und".split())
 _TAIL_OF_BYLINE = re.compile(r"[|•·–—@(].*$")
 
@@ -172,6 +172,8 @@ def is_like(pattern: re.Pattern[str], line: str) -> bool:
 def strip_by(line: str) -> str:
     """The names in a byline, without "By" and what follows them after a bar or a bracket."""
     line = line.strip()
+    if issued := _ISSUED.fullmatch(line):
+        return issued.group(1)
     by = _BY.match(line)
     return _TAIL_OF_BYLINE.sub("", line[by.end() :] if by else line).strip(" ,")
 
