@@ -26,6 +26,13 @@ SAID = """
 Citing {s:three diplomats}, {r:Reuters} {c:said} {w:most of the strikes had missed}.
 {r:Reuters}, citing {s:three diplomats}, {c:said} {w:most of the strikes had missed}.
 {w:“The bridge is closed,”} {s:Konashenkov} {c:said}, according to {r:Interfax}.
+{w:“It is late,”} {r:Interfax} quoted {s:Konashenkov} as {c:saying}.
+{w:“It is late,”} {s:Konashenkov} was quoted as {c:saying} by {r:Interfax}.
+{r:Reuters} {c:reported}, citing {s:a source}, {w:it was late}.
+{r:SANA} {c:reported} that {w:it was late}, citing {s:a military source}.
+{s:Lavrov} {c:said} on Tuesday after talks with Kerry that {w:it was late}.
+{s:The head of the Observatory, Rami Abdulrahman}, {c:told} AFP {w:six were children}.
+{s:The minister} {c:said} at a news conference in Moscow: {w:“It is late.”}
 {s:Officials in Washington} who were briefed on the matter {c:said} {w:the list was short}.
 {s:The U.N. envoy}, who arrived on Friday, {c:warned} {w:the truce could collapse}.
 {s:Amnesty International} {c:called on} {w:Moscow to publish the coordinates}.
@@ -133,6 +140,13 @@ def test_a_statement_inside_a_statement():
     assert (outer.inside, inner.inside) == (None, 0)
     assert inner.speaker.of(text) == "Konashenkov"
     assert outer.content[0].covers(inner.content[0])
+
+
+def test_a_chain_of_those_who_pass_it_on():
+    text = "TASS quoted Interfax as saying the ministry had denied the strike."
+    outer, inner = find_statements(gold.page_of(text))
+    assert (outer.speaker.of(text), outer.relayed_by.of(text)) == ("Interfax", "TASS")
+    assert (inner.speaker.of(text), inner.inside) == ("the ministry", 0)
 
 
 def test_what_somebody_quotes_stands_inside_the_quotation():

@@ -35,7 +35,8 @@ class Frame:
     `follows`: what was said stands before the speaker. `tail`: where the verb ends with time, place and addressee;
     `body`: where what is said begins if it comes after. `joint`: where its clause begins if it goes on with that of
     an earlier frame ("and", ", adding"), -1 if not. `quoted`: it stands in somebody's quotation. `cut`: it goes
-    on beyond what is read. `begins`: where who passes it on is named, if that is before the speaker.
+    on beyond what is read. `begins`, `ends`: where who passes it on is named, if that is before the speaker or after what
+    was said.
     """
 
     cue: Cue
@@ -50,6 +51,7 @@ class Frame:
     quoted: bool = False
     cut: bool = False
     begins: int = -1
+    ends: int = -1
 
     @property
     def first(self) -> int:
@@ -113,8 +115,11 @@ def content_after(line: Line, cue: Cue, place: int) -> tuple[int, bool]:
 
 
 def _that_after_aside(line: Line, comma: int) -> int:
-    """As in "said, without giving details, that": the place of "that", -1 if there is none."""
+    """As in "said, without giving details, that", "said, citing X,": where what was said may begin, -1 if nowhere."""
+    named = line.at(comma + 1) in {"citing", "quoting"}
     for at in range(comma + 1, min(len(line), comma + 20)):
+        if named and line.at(at) == "," and line.at(at + 1) != "that":
+            return at + 1
         if line.at(at) == "," and line.at(at + 1) == "that":
             return at + 1
         if line.is_quoted(at):

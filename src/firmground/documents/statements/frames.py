@@ -214,12 +214,13 @@ def _share_out(line: Line, frames: list[Frame]) -> None:
 
 def _free_until(line: Line, frame: Frame, later: list[Frame]) -> int:
     """Where the next frame begins that goes on from this one or speaks of it, rather than being told in it."""
+    end = frame.ends if frame.ends > frame.body else len(line)
     for other in later:
         if other.joint > frame.cue.start:
             return other.joint
         if other.follows and other.cue.start > frame.cue.start:
             return _follower_start(line, other, frame)
-    return len(line)
+    return end
 
 
 def _follower_start(line: Line, other: Frame, frame: Frame) -> int:

@@ -33,10 +33,10 @@ def _quoted_as_saying(line: Line, relay: Frame, frames: list[Frame]) -> bool:
     )
     if told is None:
         return False
-    passive = bool(set(line.low[relay.cue.start : relay.cue.at]) & BE)
+    passive = bool(set(line.low[relay.cue.start : relay.cue.at]) & BE) or line.at(relay.cue.stop) in {"by", "as"}
     if passive:
-        told.subject = relay.subject
-        told.relay = subject_after(line, relay.cue.stop + 1) if line.at(relay.cue.stop) == "by" else None
+        by = next((at for at in (relay.cue.stop, told.cue.stop) if line.at(at) == "by"), -1)
+        told.subject, told.relay = relay.subject, subject_after(line, by + 1) if by >= 0 else None
     else:
         told.subject, told.relay = (relay.cue.stop, told.cue.start - 1), relay.subject
     told.joint, told.begins = -1, relay.first
@@ -67,6 +67,8 @@ def _citing(line: Line, relay: Frame, frames: list[Frame]) -> bool:
         return False
     main.relay = main.subject if main.subject and not _overlaps(main.subject, source) else _first(line, relay)
     main.subject = source
+    if main is before:
+        main.ends = relay.cue.start - 1
     if main.begins < 0 and main is before:
         main.begins = main.relay[0] if main.relay else main.cue.start
     return True

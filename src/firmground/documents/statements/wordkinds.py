@@ -10,7 +10,6 @@ DETERMINERS = frozenset(
 )
 POSSESSIVES = frozenset(("'s", "’s"))
 SUBJECT_PRONOUNS = frozenset("he she they it we i you there".split())
-THIRD_PERSON = frozenset("he she they it him her them himself herself itself themselves".split())
 FIRST_PERSON = frozenset("i we you us me".split())
 OBJECT_PRONOUNS = frozenset("him her them it us me you".split())
 BE = frozenset("is are was were be been being 's ’s 're ’re 'm ’m am".split())
