@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from firmground.dates import When, parse_when
-from firmground.documents.days import lengths, relative, written
+from firmground.documents.days import figures, lengths, relative, written
 from firmground.documents.days.atoms import Atom, Scene
 from firmground.documents.days.day_words import DayWords
 from firmground.documents.days.periods import join_periods
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     _Match = tuple[int, int, re.Match[str]]
 
-_RULES: tuple[Rule, ...] = (*written.RULES, *relative.RULES, *lengths.RULES)
+_RULES: tuple[Rule, ...] = (*figures.RULES, *written.RULES, *relative.RULES, *lengths.RULES)
 # No date is without one of these.
 _SIGNS = frozenset("MmWVSDydP#R%zsG")
 

@@ -69,13 +69,12 @@ def accept_exact_ratio(part: int, whole: int, operator: str) -> str:
     return f"{operator} {part}/{whole}"
 
 
-def accept_count(value: Number, operator: str, *, rounded: bool = False) -> str:
-    """`rounded`: written as millions or dozens, so that it is no exact number though nothing says "about"."""
-    half = half_step(value, _COUNT_STEPS)
-    spread = max(half, Fraction(1))
-    if operator == "=" and not rounded:
+def accept_count(value: Number, operator: str, printed: Number = 0) -> str:
+    """`printed`: how far a number reaches that is written as millions or dozens, where nothing says "about"."""
+    spread = max(half_step(value, _COUNT_STEPS), Fraction(1), Fraction(printed))
+    if operator == "=" and not printed:
         return f"= {write_number(value)}"
-    return _accept(Fraction(value), operator, spread, spread, most=None, whole=True)
+    return _accept(Fraction(value), operator, Fraction(printed), spread, most=None, whole=True)
 
 
 def accept_range(low: Number, high: Number, operator: str, scale: int = 1) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 READER = "numbers"
 _TITLE_LENGTH = 90
+# What is longer, or holds more numbers, is a table or a page without full stops, and nobody's sentence.
+LONGEST_SENTENCE = 3000
+MOST_NUMBERS = 20
 _SHARES = ("share", "ratio")
 # A line of a list, or of a strike release, tells an event and makes no claim about many.
 _LISTED = ("*", "-", "•", "–", "—", "·", "near ")
@@ -38,10 +41,13 @@ def propose_claims(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
     """
     settings = Settings(page, known, found)
     drafts = []
-    for quantity in found.quantities:
-        setting = settings.of(quantity)
-        if setting is not None and _can_be_tested(setting):
-            drafts.append(_draft(setting))
+    for sentence, quantities in settings.by_sentence(found.quantities):
+        if len(quantities) > MOST_NUMBERS or sentence.span.stop - sentence.span.start > LONGEST_SENTENCE:
+            continue
+        for quantity in quantities:
+            setting = settings.of(quantity)
+            if setting is not None and _can_be_tested(setting):
+                drafts.append(_draft(setting))
     return tuple(drafts)
 
 
@@ -72,7 +78,8 @@ def _draft(setting: Setting) -> Draft:
     quantity, text = setting.quantity, setting.text
     says = str(setting.sentence)
     words = quantity.span.of(text)
-    title = " ".join(f"{words} ({quantity.unit}): {says}".split() if quantity.unit else f"{words}: {says}".split())
+    unit = f" ({quantity.unit})" if quantity.unit else ""
+    title = " ".join(f"{words}{unit}: {says[:_TITLE_LENGTH]}".split())
     standing = find_standing(setting)
     fields = [
         *read_speaker(setting),

@@ -15,7 +15,7 @@ from firmground.documents.numbers.accepted import (
     accept_range,
 )
 from firmground.documents.numbers.vocabulary import MEASURES, PARTS, PERCENT, SETS, TENS_OF, TIMES, VAGUE
-from firmground.documents.numerals import SMALL, Numeral, read_numeral
+from firmground.documents.numerals import MULTIPLES, SMALL, Numeral, read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,18 +170,26 @@ def _one_number(line: Line, at: int, numeral: Numeral) -> Core | None:
         return Core(at, stop, "share", exactly(share), lambda sign: accept_percent(value, decimals, sign))
     if ratio := _ratio(line, at, numeral):
         return ratio
-    rounded = numeral.round or any(
-        word in ("million", "billion", "mln", "bn") for word in line.lower[at : numeral.stop]
-    )
+    printed = _printed(line, at, numeral)
     return Core(
         at,
         numeral.stop,
         "count",
         exactly(value),
-        lambda sign: accept_count(value, sign, rounded=rounded),
+        lambda sign: accept_count(value, sign, printed),
         operator="about" if numeral.round else "",
         bare=True,
     )
+
+
+def _printed(line: Line, at: int, numeral: Numeral) -> int | Fraction:
+    """How far a number reaches that is written in millions (half of its last figure) or dozens (two to each)."""
+    if numeral.round:
+        return Fraction(numeral.value, 6)
+    times = MULTIPLES.get(line.lower[numeral.stop - 1], 1)
+    if times < 10**6 or not line.numeric(at):
+        return 0
+    return Fraction(times, 2 * 10 ** len(line.lower[at].partition(".")[2]))
 
 
 _ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000})
@@ -223,6 +231,7 @@ def _ratio(line: Line, at: int, part: Numeral) -> Core | None:
 
 # -- words without a number
 
+_LIMITS = frozenset({">", ">=", "<", "<="})
 _MEASURED = TIMES | MEASURES
 
 
@@ -238,4 +247,4 @@ def _vague(line: Line, at: int) -> Core | None:
         least, stop = SETS[word, line.word(at + 1)], at + 2
     if not least or line.word(stop) in TIMES or (line.word(stop) == "of" and line.word(stop + 1) in _MEASURED):
         return None
-    return Core(at, stop, "vague", None, lambda sign: f"{sign} {least}", operator=">=")
+    return Core(at, stop, "vague", None, lambda sign: f"{sign if sign in _LIMITS else '>='} {least}", operator=">=")

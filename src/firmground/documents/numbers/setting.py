@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from firmground.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from firmground.documents.actors import ActorWords
     from firmground.documents.days import DayWords
@@ -94,6 +95,12 @@ class Settings:
         sentence = self._sentences[at]
         near = self._near(sentence.span)
         return Setting(self._page, self._known, near, quantity, sentence, _statement(near.statements, quantity.span))
+
+    def by_sentence(self, quantities: Iterable[Quantity]) -> Iterator[tuple[Sentence, list[Quantity]]]:
+        """The sentences that hold numbers, in order."""
+        for at, group in groupby(quantities, key=lambda one: bisect_right(self._starts, one.span.start) - 1):
+            if at >= 0:
+                yield self._sentences[at], list(group)
 
     def _near(self, span: Span) -> Found:
         """What was found in this sentence only."""

@@ -53,7 +53,7 @@ def _measured(line: Line, core: Core) -> bool:
 def _labelled(line: Line, core: Core, counted: Counted | None) -> bool:
     """“Resolution 2254”, “pages 12 and 13”, “top 10”, “Brigade 101”, “+1 202 555 0143”."""
     before = core.start - 1
-    while line.word(before) in ("and", ",", "-", "to", "&") and line.numeric(before - 1):
+    while line.word(before) in ("and", ",", "-", "to", "&") and line.numeric(before - 1) and core.start - before < 16:
         before -= 2  # "pages 12 and 13"
     if line.word(before) in LABELS and (line.word(before) != "number" or line.word(before + 1) != "of"):
         return counted is None or line.capital(before) or line.word(before) in ("no.", "top", "page", "pages")

@@ -83,7 +83,7 @@ VAGUE = {
     "thousands": 2000,
     "millions": 2_000_000,
 }
-TENS_OF = {"tens": 10, "dozens": 24, "scores": 40, "hundreds": 100}
+TENS_OF = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 100}
 SETS = {("a", "handful"): 2, ("a", "few"): 2, ("a", "couple"): 2}
 
 # Shares without a number: what they are at least (or at most, of a minority) beyond.
