@@ -5,7 +5,7 @@
 Content F1 counts words: of all contents that were marked and all that were read, those that paired statements share.
 A speaker is right where more than half of the words (F1) are the same: a title more or less changes no person.
 
-At the very first reading of the held-out texts, before any of their misses was seen: the first 13 texts (106 statements)
+At the very first reading of the held-out texts, before any of their misses was seen: the first 13 (106 statements)
 content 97.7, speaker 100.0, found 98.1; the last 3 (24 statements) content 90.7, speaker 95.2, found 91.3.
 """
 

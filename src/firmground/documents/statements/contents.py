@@ -33,10 +33,9 @@ class Frame:
     """A statement of one line while it is put together.
 
     `follows`: what was said stands before the speaker. `tail`: where the verb ends with time, place and addressee;
-    `body`: where what is said begins if it comes after. `joint`: where its clause begins if it goes on with that of
-    an earlier frame ("and", ", adding"), -1 if not. `quoted`: it stands in somebody's quotation. `cut`: it goes
-    on beyond what is read. `begins`, `ends`: where who passes it on is named, if that is before the speaker or after what
-    was said.
+    `body`: where what is said begins if it comes after. `joint`: where its clause begins if it goes on with that of an
+    earlier frame ("and", ", adding"), -1 if not. `quoted`: it stands in somebody's quotation. `cut`: it goes on beyond
+    what is read. `begins`, `ends`: where who passes it on is named, if before the speaker or after what was said.
     """
 
     cue: Cue
