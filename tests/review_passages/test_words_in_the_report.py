@@ -45,7 +45,8 @@ def report(desk):
 def test_every_kind_of_record_carries_its_words(desk, report):
     (claim,) = report.claims
     (words,) = claim.passages
-    assert (words.document, words.title, words.published) == ("paper-1", "Strikes near Palmyra", "7 October 2015")
+    assert (words.document, words.published) == ("paper-1", "7 October 2015")
+    assert words.title.startswith("Strikes near Palmyra")
     assert TEXT[words.start : words.stop] == words.words
     assert (words.says, words.hedges, words.by) == (QUOTED, ("privately",), "Ana")
     assert [len(one.passages) for one in report.untested] == [0, 1]
