@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.documents.texts.published import Candidate, choose, find_dateline, head_candidates
+from firmground.documents.texts.published import Candidate, choose, dateline_candidates, find_dateline, head_candidates
 from firmground.documents.texts.written_days import day_of_address, day_of_stamp, find_all_days, find_day, is_mostly_day
 
 
@@ -113,6 +113,18 @@ def test_a_line_of_change_gives_no_candidate():
     assert doubts == ("it says that it was changed (2031-10-22), so its words may not be those first published",)
     candidates, _ = head_candidates(["21 October 2031, updated 22 October 2031"], "first lines", "en")
     assert candidates == [Candidate("2031-10-21", "first lines")]
+
+
+def test_a_dateline_without_a_year_takes_the_nearest():
+    line = find_dateline("MARDAN, Dec. 31 (Ours) - Aircraft struck.", "en")
+    assert dateline_candidates(line, ["", "2032-01-01"])[0][0].value == "2031-12-31"
+    assert dateline_candidates(line, []) == (
+        [],
+        ('its dateline says "MARDAN, Dec. 31" without a year: give the day of publication by hand',),
+    )
+    leap = find_dateline("MARDAN, Feb. 29 (Ours) - Aircraft struck.", "en")
+    assert dateline_candidates(leap, ["2032-03-01"])[0][0].value == "2032-02-29"
+    assert dateline_candidates(leap, ["2030-03-01"])[0] == []
 
 
 def test_the_first_candidate_is_chosen_and_the_others_are_told():

@@ -73,6 +73,11 @@ def test_the_story_goes_on_after_a_box_of_other_stories():
     assert marked(found)["A bridge reopens"] == "teaser"
 
 
+def test_a_word_that_heads_a_list_is_body():
+    found = read("Syria\n* Near Amud, three strikes destroyed a depot.\n" + BODY)
+    assert found.marks == ()
+
+
 @pytest.mark.parametrize(
     "line",
     [

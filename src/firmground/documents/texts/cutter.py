@@ -122,6 +122,10 @@ def _back_over_bullets(lines: Sequence[str], judged: Sequence[Kind | None], full
         if _head_kind(line) is not MarkKind.BOILERPLATE or phrases.is_furniture(line):
             break
         first = number
+    above = [number for number in full if number < first][-1:]
+    # "Syria", and then a list: one word or two right above a list head it.
+    if above and _BULLET.match(lines[first].strip()) and len(lines[above[0]].split()) <= 2:
+        first = above[0] if not phrases.is_furniture(lines[above[0]]) else first
     return first
 
 

@@ -118,7 +118,8 @@ def _ask(root: Any, labels: dict[str, int], *, favor_precision: bool) -> set[int
     from trafilatura import bare_extraction  # noqa: PLC0415 - as above
 
     logger = logging.getLogger("trafilatura")
-    level, logger.level = logger.level, logging.CRITICAL
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
     try:
         document = bare_extraction(
             root, favor_precision=favor_precision, include_comments=False, include_tables=True, with_metadata=False
@@ -126,7 +127,7 @@ def _ask(root: Any, labels: dict[str, int], *, favor_precision: bool) -> set[int
     except Exception:  # noqa: BLE001 - whatever a foreign library stumbles over, the page has its text all the same
         return set()
     finally:
-        logger.level = level
+        logger.setLevel(level)
     text = getattr(document, "text", None) or ""
     first = {label[0] for label in labels}
     found = (labels.get(text[place : place + 3]) for place, symbol in enumerate(text) if symbol in first)

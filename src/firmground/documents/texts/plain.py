@@ -70,7 +70,7 @@ def lay_out(
         language.value,
         [*(day.value for day in known.days), address.value],
         aside,
-        titled=bool(known.title.value),
+        titled=media == "email" and bool(known.title.value),
     )
     if known.title.value:
         for number in range(max(cut.first, 0)):

@@ -7,6 +7,7 @@ reader's comment; the readers of each kind of document see to that.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmground.case.documents import Attested
@@ -71,14 +72,25 @@ def find_dateline(paragraph: str, language: str = "") -> Dateline | None:
 
 
 def dateline_candidates(line: Dateline, years: Iterable[str]) -> tuple[list[Candidate], tuple[str, ...]]:
-    """The dateline's day, in the year of the first candidate that has one (`years`: days as EDTF) if it names none."""
+    """The dateline's day. If it names no year: the one nearest to the first day that is known from elsewhere
+    (`years`, as EDTF), for a story of 31 December may be put out on 1 January.
+    """
     if line.day.edtf:
         return [Candidate(line.day.edtf, "dateline")], ()
-    year = next((known[:4] for known in years if known), "")
-    if year:
-        value = f"{year}-{line.day.month:02}-{line.day.day:02}"
-        return [Candidate(value, "dateline, its year from elsewhere")], ()
+    known = next((date.fromisoformat(day) for day in years if day), None)
+    if known is not None:
+        days = [_day(known.year + by, line.day.month, line.day.day) for by in (0, -1, 1)]
+        nearest = min((day for day in days if day is not None), key=lambda day: abs(day - known), default=None)
+        if nearest is not None:
+            return [Candidate(nearest.isoformat(), "dateline, its year from elsewhere")], ()
     return [], (f'its dateline says "{line.words}" without a year: give the day of publication by hand',)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def head_candidates(lines: Iterable[str], how: str, language: str = "") -> tuple[list[Candidate], tuple[str, ...]]:
