@@ -49,6 +49,8 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 {w:Four people were wounded}, {s:a hospital official} {c:said}, {w:and two of them were in danger}.
 {s:State media} {c:reported} on Thursday {w:the recapture of the town}.
 {s:Syria’s army} {c:said}, without giving details, that {w:it had taken the hill}.
+{w:They flew 394 sorties, destroying 46 posts, 22 depots and two camps}, {s:Colonel Andrei Kartapolov, head of the directorate}, {c:told} journalists.
+{s:The spokesman for the Ministry Igor Konashenkov} {c:said} {w:88 sorties were flown}.
 {w:“Where are the observers?”} {s:Kerry} {c:asked}.
 {w:‘We will not leave,’} {s:the mayor} {c:said}. {w:‘This is our town.’}
 {w:«Nous restons»}, {c:said} {s:the mayor}.
@@ -57,6 +59,7 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 """
 
 SAYS_NOTHING = """
+Near Mosul, one strike denied the enemy access to terrain.
 The ministry would not say how many planes took part.
 The accused man reported to the police. The report said nothing.
 The claims of both sides, and the reports of the army, could not be checked.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from firmground.documents.statements.line import Line
 
 ACCORDING = Verb("according to", Sort.SAY, "nothing", Form.BASE)  # type: ignore[arg-type]
+_DENIED_THINGS = frozenset(("access", "entry", "freedom", "use", "visas", "permission"))
 _MOSTLY_NAMING = frozenset(("report", "claim", "call", "describe", "announce", "predict", "forecast"))
 
 
@@ -94,10 +95,10 @@ def _is_past(verb: Verb, group: set[str]) -> bool:
 
 
 def _speaks(line: Line, at: int, start: int, verb: Verb, group: set[str]) -> bool:
-    if line.at(start - 1) == "to" and line.at(start - 2) != "on":  # "went on to say" says it
-        return False
+    keeps = verb.lemma == "deny" and not _DENIED_THINGS.isdisjoint(line.low[at + 1 : at + 9])  # "denied them access"
+    wished = line.at(start - 1) == "to" and line.at(start - 2) != "on"  # "went on to say" says it
     denied = group & NEGATIONS and verb.sort in {Sort.SAY, Sort.THINK, Sort.RELAY, Sort.ASK}
-    if denied or group & MODALS:
+    if keeps or wished or denied or group & MODALS:
         return False
     if verb.form is Form.ING:
         return bool(group & BE) or _stands_as_participle(line, start)

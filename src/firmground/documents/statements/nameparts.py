@@ -179,6 +179,8 @@ def _capital_run(words: Sequence[Word], low: list[str], stop: int) -> tuple[int,
 def _by_noun(words: Sequence[Word], low: list[str], stop: int, noun: str) -> Parts:
     whole = (0, len(words))
     named = _named_after_comma(words, low)
+    if named is None and noun in _PERSONS and (late := _named_late(words, low, stop)) is not None:
+        return Parts(Naming.NAMED, late, ((_after_determiner(low), late[0]),), noun)
     if named is not None and noun not in _INSTITUTIONS:
         return Parts(Naming.NAMED, named, ((0, low.index(",")),), noun)
     small = all(not word.text[:1].isupper() for word in words[1:])
@@ -201,6 +203,15 @@ def _named_after_comma(words: Sequence[Word], low: list[str]) -> tuple[int, int]
         return None
     name = _without_titles(low, run)
     return name if name[1] - name[0] > 1 and low[name[1] - 1] not in _INSTITUTIONS | _KNOWN else None
+
+
+def _named_late(words: Sequence[Word], low: list[str], stop: int) -> tuple[int, int] | None:
+    """As in "the spokesman for the Ministry Igor Konashenkov"."""
+    run = _capital_run(words, low, len(low))
+    if run is None or run[1] < len(low) or run[0] < stop or low[run[1] - 1] in _INSTITUTIONS | _KNOWN:
+        return None
+    name = _without_titles(low, run)
+    return name if name[0] > run[0] and name[1] - name[0] in {2, 3} else None
 
 
 def _by_capitals(words: Sequence[Word], low: list[str], stop: int, run: tuple[int, int]) -> Parts:

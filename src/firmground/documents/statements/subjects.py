@@ -125,14 +125,18 @@ def _before_comma(line: Line, comma: int, floor: int) -> Range | None:
         start -= 1
     edges = [start, *(at + 1 for at in range(start, comma) if line.at(at) == ","), comma + 1]
     parts = [(one, other - 1) for one, other in pairwise(edges) if other - 1 > one]
-    for number, part in enumerate(parts):
-        base = tidy(line, part)
-        if base is None or _leads_in(line, part[0]) or line.has_finite(*part):
-            continue
-        if number == len(parts) - 1 and len(parts) > 1 and line.at(part[0] - 1) == ",":
-            return None  # the part between the last commas alone is an aside, not a speaker
-        return _with_apposition(line, base, parts[number + 1 :])
-    return None
+    bases = [number for number, part in enumerate(parts) if _may_name(line, part)]
+    if bases and any(line.has_finite(*part) for part in parts[: bases[0]]):
+        # What was said stands first, with lists of its own: the speaker is the last name that an apposition follows.
+        bases = [at for at in reversed(bases[:-1]) if line.is_capital(parts[at][0])] or bases
+    if not bases or (bases[0] == len(parts) - 1 and len(parts) > 1 and line.at(parts[-1][0] - 1) == ","):
+        return None  # the part between the last commas alone is an aside, not a speaker
+    base = tidy(line, parts[bases[0]])
+    return None if base is None else _with_apposition(line, base, parts[bases[0] + 1 :])
+
+
+def _may_name(line: Line, part: Range) -> bool:
+    return tidy(line, part) is not None and not _leads_in(line, part[0]) and not line.has_finite(*part)
 
 
 def _with_apposition(line: Line, base: Range, parts: list[Range]) -> Range:
