@@ -146,6 +146,7 @@ def demo(folder: Path | None = None) -> int:
         Where to put the case. Default: firmground-demo here. A demo that is there already is used as it is.
     """
     from firmground.examples import example_folder  # noqa: PLC0415 - see the head of the module
+    from firmground.render.from_words import say_way  # noqa: PLC0415 - as above
     from firmground.render.write import write_built  # noqa: PLC0415 - as above
     from firmground.report.build import build_report  # noqa: PLC0415 - as above
 
@@ -158,6 +159,8 @@ def demo(folder: Path | None = None) -> int:
     write_built(built, page)
     _save_run(findings, page.with_suffix(".run.json"))
     _print_report(built)
+    _say(say_way(built, _width()))
+    _say(f"What else its documents propose:  firmground read {target}")
     _say(f"The case is in {target}: change a file and type  firmground check {target}")
     _say(f"The report is in {page.resolve()}")
     return FINE
@@ -284,10 +287,13 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def _print_report(report: Report) -> None:
     from firmground.render.text import render_text  # noqa: PLC0415 - see the head of the module
 
-    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
     # https://no-color.org: any value but an empty one asks for none.
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    _say(render_text(report, width=width, color=sys.stdout.isatty() and not plain))
+    _say(render_text(report, width=_width(), color=sys.stdout.isatty() and not plain))
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((88, 24)).columns, 100)
 
 
 def _only(report: Report, claims: tuple[str, ...]) -> Report:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from firmground.case.case import Case
-    from firmground.case.documents import Passage
+    from firmground.case.documents import Document, Passage
 
 # What is told beside a field is kept under names that begin so; hedges are shown with the words.
 _FACTS: Final = "facts."
@@ -43,7 +43,7 @@ def _note(case: Case, head: Passage, rows: list[Passage]) -> PassageNote:
     said = next((one.words for one in rows if one.field == "says"), "")
     return PassageNote(
         document=document.id,
-        title=document.title.value or document.origin or document.id,
+        title=_title(document),
         published=date_words(document.published),
         url=document.origin if document.origin.startswith(("https://", "http://")) else "",
         words=head.words,
@@ -55,3 +55,8 @@ def _note(case: Case, head: Passage, rows: list[Passage]) -> PassageNote:
         by=head.by,
         at=head.at,
     )
+
+
+def _title(document: Document) -> str:
+    title, site = document.title.value or document.origin or document.id, document.site.value
+    return title if not site or site in title else f"{title}, {site}"
