@@ -298,7 +298,7 @@ RULES: tuple[Rule, ...] = tuple(
         (r"(?<=i)qD", _the_weekend),
         (r"q?(?P<l>[lX])(?P<n>[dnyNv]|xv)-?(?P<u>D)", _rolling),
         (r"(?:(?P<n>[dnyNxv])-?)?(?P<u>D)(?P<g>[gJ])", _ago),
-        (r"q?(?P<p>[EKLGZ])o?(?P<l>[qlTX])(?P<u>D)", _part_of_unit),
+        (r"q?(?P<p>[EKL]|[GZ](?=o))o?(?P<l>[qlTX])(?P<u>D)", _part_of_unit),
         (r"q?(?P<l>[lX])(?P<u>D)", _vague_window),
         (r"q(?P<u>D)(?P<n>[BF])", _neighbour),
         (r"q?(?P<n>[aX])(?P<u>D)", _neighbour),

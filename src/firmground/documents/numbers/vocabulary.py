@@ -176,7 +176,7 @@ NO_PLURALS = frozenset(
 )
 # Plurals that stand before what is counted: "arms depots".
 FRONT_PLURALS = frozenset(
-    "arms weapons sports drugs goods communications explosives operations logistics supplies munitions systems "
+    "dead arms weapons sports drugs goods communications explosives operations logistics supplies munitions systems "
     "headquarters special armed united states nations women children's rights intelligence mortars".split()
 )
 # Words in -er that are nobody.

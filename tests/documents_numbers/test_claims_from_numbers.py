@@ -1,0 +1,265 @@
+"""Numbers become claims whose tests the case understands; what the words leave open is left empty and said."""
+
+from __future__ import annotations
+
+import shutil
+
+import marked_numbers as marked
+import pytest
+import tomlkit
+from marked_numbers import page_of
+
+import firmground as fg
+from firmground.bounds import Bounds
+from firmground.case.claims import MeasureKind, Relation, Unit
+from firmground.documents.days import find_days
+from firmground.documents.draft import DraftKind, check_spans
+from firmground.documents.found import Found
+from firmground.documents.known import Known
+from firmground.documents.numbers import claim_of, find_quantities, propose_claims
+from firmground.documents.statements import Naming, Statement
+from firmground.spans import Span
+
+
+@pytest.fixture(scope="module")
+def known():
+    return Known.of(fg.read_case(fg.example_folder("syria-2015")))
+
+
+def found_on(page, known, statements=()):
+    days = find_days(page)
+    return Found(days, find_quantities(page, days), (), known.actors.find(page), tuple(statements))
+
+
+def drafts(text, known, published="2015-10-21", site="Reuters"):
+    page = page_of(text, published, site)
+    found = propose_claims(page, known, found_on(page, known))
+    assert all(check_spans(draft, text) and draft.kind is DraftKind.CLAIM for draft in found)
+    return found
+
+
+def told(draft, name):
+    return next((field for field in draft.fields if field.name == name), None)
+
+
+FOUR_FIFTHS = "Almost 80 percent of Russia's declared targets in Syria have been in areas not held by Islamic State."
+
+
+def test_the_sentence_of_the_model_case_is_drafted_as_the_built_in_case_has_it(known):
+    (draft,) = drafts(FOUR_FIFTHS, known)
+    values = {field.name: field.value for field in draft.fields}
+    assert values == {
+        "by": "Reuters",
+        "on": "2015-10-21",
+        "says": FOUR_FIFTHS,
+        "said.value": "Almost 80 percent",
+        "said.unit": "declared targets",
+        "said.condition": "not held by Islamic State",
+        "test.measure": "share",
+        "test.unit": "place",
+        "test.among.by": "russia",
+        "test.among.kind": "air-strike",
+        "test.among.reported_until": "2015-10-21",
+        "test.that.outside": "islamic-state",
+        "test.value": "0.75..0.8",
+    }
+    assert told(draft, "by").how == "the document's site (asked)"
+
+
+@pytest.mark.parametrize(
+    ("words", "relation", "doubted"),
+    [
+        ("were in areas held by Islamic State", "in", False),
+        ("were not in areas of Islamic State", "outside", False),
+        ("lay outside ground held by Islamic State", "outside", False),
+        ("lay in territory under the control of Islamic State", "in", False),
+        ("were in areas where there were no positions of Islamic State", "without", False),
+        ("were in areas where Islamic State has no fighters", "without", False),
+        ("were in areas that Islamic State does not hold", "outside", False),
+        ("fell on ground that Islamic State holds", "in", False),
+        ("were in Islamic State territory", "in", False),
+        ("were outside Islamic State territory", "outside", False),
+        ("were against Islamic State", "in", True),
+        ("were not against Islamic State", "outside", True),
+        ("were aimed at Islamic State", "in", True),
+        ("hit Islamic State", "in", True),
+    ],
+)
+def test_on_whose_ground(known, words, relation, doubted):
+    (draft,) = drafts(f"More than half of Russian strikes {words}.", known)
+    field = next(field for field in draft.fields if field.name.startswith("test.that."))
+    assert (field.name, field.value) == (f"test.that.{relation}", "islamic-state")
+    assert bool(field.doubt) == doubted
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("between Oct. 7 and Oct. 12", {"from": "2015-10-07", "until": "2015-10-12"}),
+        ("since Sept. 30", {"from": "2015-09-30", "until": "2015-10-21"}),
+        ("before Oct. 12", {"until": "2015-10-11"}),
+        ("on Oct. 12", {"from": "2015-10-12", "until": "2015-10-12"}),
+        ("disclosed up to mid-October", {"reported_until": "2015-10-15~"}),
+        ("so far", {"until": "2015-10-21"}),
+    ],
+)
+def test_of_which_days(known, words, fields):
+    (draft,) = drafts(f"Half of the Russian strikes {words} were in areas held by Islamic State.", known)
+    days = ("from", "until", "reported_from", "reported_until")
+    values = {name: draft.value(f"test.among.{name}") for name in days if draft.value(f"test.among.{name}")}
+    assert values == fields
+
+
+def test_a_number_in_a_statement_is_the_speakers(known):
+    text = "More than half of Russian strikes hit rebels, a Western diplomat said."
+    page = page_of(text, "2015-11-26", "Reuters")
+    statement = Statement(
+        speaker=Span(text.index("a Western"), text.index(" said")),
+        cue=Span(text.index("said"), text.index("said") + 4),
+        content=(Span(0, text.index(",")),),
+        verb="say",
+        naming=Naming.ANONYMOUS,
+        quoted="paraphrase",
+    )
+    (draft,) = propose_claims(page, known, found_on(page, known, [statement]))
+    assert draft.value("by") == "a Western diplomat"
+    assert draft.value("anonymous") == "true"
+    assert draft.value("on") == "2015-11-26"
+
+
+def test_what_the_words_do_not_say_is_empty_and_asked_for(known):
+    (draft,) = drafts("More than half of the strikes were a success.", known, published="", site="")
+    for name in ("by", "on", "test.among.by", "test.that.in"):
+        assert told(draft, name).value == ""
+        assert told(draft, name).doubt
+    assert draft.doubtful
+
+
+def test_a_pronoun_is_read_and_doubted(known):
+    (draft,) = drafts("The Russians admit that more than half of their strikes were against Islamic State.", known)
+    assert draft.value("test.among.by") == "russia"
+    assert told(draft, "test.among.by").doubt == "“their” is read as Russians."
+
+
+def test_a_vague_number_says_that_it_is_one(known):
+    (draft,) = drafts("Multiple Russian strikes before Nov. 2 fell near the border.", known)
+    assert draft.value("test.value") == ">= 2"
+    assert told(draft, "test.value").doubt
+    assert draft.doubts  # a count without a condition
+
+
+def test_the_number_of_the_whole_becomes_out_of(known):
+    (draft,) = drafts(
+        "80 percent of the almost 800 targets that Russia named lay outside areas of Islamic State.", known
+    )
+    assert (draft.value("test.out_of"), draft.value("test.unit")) == ("800", "event")
+    assert told(draft, "test.out_of").doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Near Raqqa, 12 strikes destroyed two vehicles.",
+        "-- Near Hit, three strikes hit an ISIL checkpoint.",
+        "The army took two villages.",
+        "Some 419 fighters were killed.",
+        "The number of strikes doubled.",
+    ],
+)
+def test_numbers_that_are_drafted_only_when_asked(known, text):
+    page = page_of(text, "2015-10-21", "Reuters")
+    found = found_on(page, known)
+    assert propose_claims(page, known, found) == ()
+    draft = claim_of(page, known, found, found.quantities[0])
+    assert draft.value("says") == text
+    assert check_spans(draft, text)
+
+
+def test_a_number_that_no_case_holds_says_why_it_cannot_be_tested(known):
+    page = page_of("Some 419 fighters were killed.", "2015-10-21", "Reuters")
+    found = found_on(page, known)
+    draft = claim_of(page, known, found, found.quantities[0])
+    assert draft.value("cannot_test") == "It counts fighters, which these data do not hold."
+
+
+SENTENCES = [
+    FOUR_FIFTHS,
+    "At most 15 of the 64 locations that Russia named were in areas held by Islamic State.",
+    "Almost 80 percent of the almost 800 targets that Russia named lay outside ground held by Islamic State.",
+    "Russia named 64 locations.",
+    "Russia put 80 percent of targets disclosed up to mid-October where there were no positions of Islamic State.",
+    "Only one in 20 Russian strikes was against Islamic State.",
+    "More than 90 percent of the strikes by Russia so far were not against Islamic State.",
+    "Maybe 30 percent of Russian strikes hit Islamic State.",
+    "Multiple Russian strikes were seen before Nov. 2, 2015.",
+    "All Russian strikes between Oct. 27 and Nov. 5 were seen; none of the strikes hit Islamic State.",
+    "Between 10 and 20 Russian air strikes hit the town on Oct. 12.",
+    "About half of the 120 Russian strikes were in areas held by Islamic State.",
+    "Two in three Russian raids in October were outside Islamic State territory.",
+    "Dozens of Russian raids since Sept. 30 hit Jabhat al-Nusra.",
+    "A third of Russian strikes fell on ground that Islamic State does not hold.",
+]  # fmt: skip
+
+
+def test_every_draft_is_read_by_the_built_in_case_without_a_problem(tmp_path, known):
+    """Written into a copy of the case as they are; only an empty field of a draft is what a person would fill in."""
+    folder = tmp_path / "case"
+    shutil.copytree(fg.example_folder("syria-2015"), folder)
+    before = fg.read_case(folder)
+    every = [draft for text in SENTENCES for draft in drafts(text, known)]
+    assert len(every) >= len(SENTENCES)
+    texts = [_as_toml(draft, f"draft-{number}") for number, draft in enumerate(every)]
+    file = folder / "claims.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n".join(texts), encoding="utf-8")
+    case = fg.read_case(folder)
+    assert case.problems == before.problems
+    for number, draft in enumerate(every):
+        claim = case.claims[f"draft-{number}"]
+        assert claim.test is not None, claim.cannot_test
+        assert claim.says == draft.value("says")
+    model = case.claims["draft-0"].test
+    theirs = case.claims["reuters-1021-share"].test
+    assert (model.measure, model.unit, model.among, model.that) == (
+        theirs.measure,
+        theirs.unit,
+        theirs.among,
+        theirs.that,
+    )
+    assert (model.value.low, model.value.high) == (theirs.value.low, theirs.value.high)
+    assert model.measure is MeasureKind.SHARE
+    assert model.unit is Unit.PLACE
+    assert model.that.ground == ((Relation.OUTSIDE, "islamic-state"),)
+
+
+def _as_toml(draft, key):
+    table = tomlkit.table()
+    table["id"] = key
+    for field in draft.fields:
+        *above, name = field.name.split(".")
+        here = table
+        for part in above:
+            here = here.setdefault(part, tomlkit.table())
+        if field.value:
+            here[name] = int(field.value) if name == "out_of" else True if name == "anonymous" else field.value
+    # What a person has to choose, chosen.
+    if draft.value("test.measure") == "share" and not any(draft.value(f"test.that.{one}") for one in Relation):
+        table["test"]["that"] = {"in": "islamic-state"}
+    document = tomlkit.document()
+    entries = tomlkit.aot()
+    entries.append(table)
+    document["claims"] = entries
+    return tomlkit.dumps(document)
+
+
+def test_drafts_of_the_marked_texts_hold(known):
+    for name, (published, _, _) in marked.read_texts().items():
+        page = page_of((marked.TEXTS / f"{name}.txt").read_text(encoding="utf-8"), published)
+        found = found_on(page, known)
+        for quantity in found.quantities:
+            draft = claim_of(page, known, found, quantity)
+            assert check_spans(draft, page.text)
+            assert quantity.value is None or isinstance(quantity.value, Bounds)
+
+
+def test_a_page_that_is_one_long_table_proposes_nothing(known):
+    assert drafts("90 percent of Russian strikes, " * 40, known) == ()
