@@ -223,6 +223,18 @@ def test_the_name_of_the_site_is_no_part_of_a_title():
     assert (found.title.value, found.title.how) == ("Strikes in the hills", "title of the page")
 
 
+def test_a_heading_that_is_the_name_of_the_site_is_no_title():
+    body = (
+        f'<h1 class="menu-title">The Valley Herald</h1><main><h1 id="s"><a href="#s">Strikes in the hills</a></h1><p>{LEAD}</p>'
+        f'<h2 id="t"><a href="#t">What was said about them later</a></h2><p>{LAST}</p></main>'
+    )
+    found = read(
+        f"<html><head><title>Strikes in the hills - The Valley Herald</title></head><body>{body}</body></html>".encode()
+    )
+    assert (found.title.value, found.title.how) == ("Strikes in the hills", "heading of the page")
+    assert body_of(found) == [LEAD, "What was said about them later", LAST]
+
+
 @pytest.mark.parametrize("written", ["\ufffe", "\uffff", "\x01", "&#xFFFE;", "&#1;", "&#x1b;", "&#xD800;", "&#0;"])
 def test_what_no_text_holds_is_shown_and_told(written):
     found = read(f"<body><p>At least 12 {written} people. {LEAD}</p></body>".encode("utf-8", "surrogatepass"))

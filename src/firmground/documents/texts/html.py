@@ -135,7 +135,13 @@ def _title_line(lines: Sequence[Line], facts: PageFacts) -> list[int]:
             return [number]
     firsts = [number for number, line in enumerate(lines) if Region.FIRST_HEADING in line.region]
     heads = [number for number, line in enumerate(lines) if Region.HEADING in line.region and line.linked < 0.9]
-    within = [number for number in heads if known and len(lines[number].text) > 12 and lines[number].text in known]
+    within = [
+        n for n in heads if lines[n].text in known and (len(lines[n].text) > 12 or known.startswith(lines[n].text))
+    ]
+    # A site's own name may be a heading, too; it stands at the end of what the page calls its title.
+    within.sort(
+        key=lambda n: (not known.startswith(lines[n].text), Region.FRAME in lines[n].region, -len(lines[n].text))
+    )
     return within[:1] or (firsts if len(firsts) == 1 else [])
 
 

@@ -204,7 +204,7 @@ class _Walk:
             self._flush()
         elif tag in _CELLS and any(part.strip() for part in self._parts):
             self._parts.append("\v")
-        self._links += tag == "a"
+        self._links += _is_link(element)
         self._pres += tag in {"pre", "textarea", "listing", "xmp", "plaintext"}
         if tag == "time" or element.get("itemprop") == "datePublished":
             published = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
@@ -222,7 +222,7 @@ class _Walk:
             self.clocks.append(clock)
         if tag in _BLOCKS and tag != "br":
             self._flush()
-        self._links -= tag == "a"
+        self._links -= _is_link(element)
         self._pres -= tag in {"pre", "textarea", "listing", "xmp", "plaintext"}
 
     def _add(self, element: Any, place: str, words: str) -> None:
@@ -256,6 +256,11 @@ class _Walk:
                 self.lines.append(line)
         self._parts, self._pieces, self._linked = [], [], 0
         self._open = [(clock, 0) for clock, _ in self._open]
+
+
+def _is_link(element: Any) -> bool:
+    """It leads somewhere else: a heading that links to itself is no link."""
+    return element.tag == "a" and not (element.get("href") or "").startswith("#")
 
 
 def _parent_of(element: Any) -> Any:
