@@ -51,6 +51,8 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 {s:Syria’s army} {c:said}, without giving details, that {w:it had taken the hill}.
 {w:They flew 394 sorties, destroying 46 posts, 22 depots and two camps}, {s:Colonel Andrei Kartapolov, head of the directorate}, {c:told} journalists.
 {s:The spokesman for the Ministry Igor Konashenkov} {c:said} {w:88 sorties were flown}.
+{w:The bombers}, {c:according to} {s:intelligence reports}, {w:planned an attack}.
+On Friday, {c:according to} {s:the ministry}, {w:two towns were taken}.
 {w:“Where are the observers?”} {s:Kerry} {c:asked}.
 {w:‘We will not leave,’} {s:the mayor} {c:said}. {w:‘This is our town.’}
 {w:«Nous restons»}, {c:said} {s:the mayor}.
@@ -59,6 +61,9 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 """
 
 SAYS_NOTHING = """
+They threatened the force, which found a cache and detained one man with blasting caps.
+The force detained several suspected insurgents and an additional suspected leader. The suspects were held.
+He showed hostile intent, so they followed intelligence reports to a compound.
 Near Mosul, one strike denied the enemy access to terrain.
 The ministry would not say how many planes took part.
 The accused man reported to the police. The report said nothing.

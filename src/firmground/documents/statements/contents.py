@@ -144,6 +144,8 @@ def _is_thing(line: Line, cue: Cue, place: int, low: str) -> bool:
         return False
     if cue.verb.lemma in {"say", "tell"}:
         return low not in PREPOSITIONS or line.has_finite(place, min(len(line), place + 20))
+    if cue.verb.lemma == "threaten":
+        return low in {"to", "that"} or line.is_quoted(place)
     return low not in PREPOSITIONS or low in {"of", "against", "about", "to", "for", "on"}
 
 

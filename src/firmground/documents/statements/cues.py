@@ -19,6 +19,7 @@ from firmground.documents.statements.wordkinds import (
     POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
+    SUBJECT_PRONOUNS,
     is_adverb,
 )
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ACCORDING = Verb("according to", Sort.SAY, "nothing", Form.BASE)  # type: ignore[arg-type]
 _DENIED_THINGS = frozenset(("access", "entry", "freedom", "use", "visas", "permission"))
+_HOW_MANY = frozenset(("several", "many", "some", "multiple", "numerous", "additional", "more", "other", "few"))
 _MOSTLY_NAMING = frozenset(("report", "claim", "call", "describe", "announce", "predict", "forecast"))
 
 
@@ -132,7 +134,9 @@ def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
     after = line.at(at + 1)
     if after == "by" or line.verb(at + 1) is not None:
         return False
-    return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", "to", ",", "how", "why", "what"}
+    if after == "to":
+        return (line.verb(at) or ACCORDING).sort is Sort.ASK
+    return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", ",", "how", "why", "what"}
 
 
 def _is_many(low: str) -> bool:
@@ -160,9 +164,16 @@ def _is_attribute(line: Line, at: int, start: int, verb: Verb) -> bool:
         return True
     if before in DETERMINERS - {"all", "both", "some", "many", "several"} or before in POSSESSIVES:
         return True
+    if (verb.lemma == "suspect" or before in _HOW_MANY) and not _opens_content(line, at + 1):
+        return True
     if before in PREPOSITIONS and before not in {"since", "after", "before", "until"}:
         return True
     return verb.lemma not in {"say", "tell"} and _follows_noun(line, at, start, verb)
+
+
+def _opens_content(line: Line, place: int) -> bool:
+    low = line.at(place)
+    return low == "that" or low in DETERMINERS or low in SUBJECT_PRONOUNS or low in OBJECT_PRONOUNS
 
 
 def _follows_noun(line: Line, at: int, start: int, verb: Verb) -> bool:

@@ -29,6 +29,7 @@ from firmground.documents.statements.wordkinds import (
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     RELATIVES,
+    SUBJECT_PRONOUNS,
     is_adverb,
 )
 
@@ -77,7 +78,8 @@ def _read_own(line: Line, cue: Cue, earlier: Frame | None) -> Frame | None:
     subject = subject_before(line, cue.start, floor)
     if subject is None or any(line.is_quoted(at) for at in range(*subject)):
         return _inverted_plainly(line, cue)
-    if line.at(subject[0] - 1) in {"what", "whatever"}:
+    person_shows = cue.verb.lemma == "show" and line.at(subject[0]) in SUBJECT_PRONOUNS
+    if line.at(subject[0] - 1) in {"what", "whatever"} or person_shows:
         return None
     joint = joint_before(line, subject[0], earlier.body if earlier else 0)
     return _leading(line, cue, subject, joint)
@@ -297,7 +299,8 @@ def _give_according(line: Line, frame: Frame, earlier: list[Frame]) -> None:
     if frame.follows:
         before = content_before(line, frame.cue.start, _floor_before(line, frame, earlier))
         leads = before is not None and line.at(before[0]) in PREPOSITIONS and not line.has_finite(*before)
-        frame.content = [before] if before and not (leads and line.at(stop) == ",") else []
+        beyond = content_beyond(line, before, stop, len(line)) if before else None
+        frame.content = [one for one in (None if leads and beyond else before, beyond) if one is not None]
     if not frame.content and line.at(stop) == ",":
         frame.content = [(stop + 1, min(len(line), stop + 1 + LONGEST))]
         frame.body = stop + 1

@@ -175,7 +175,7 @@ class Line:
         if low in {",", ":"}:
             return self.is_quoted(place + 1) or self.at(place + 1) == "that"
         stop = place + 1
-        while stop < min(len(self), place + 15) and not is_break(self.at(stop)):
+        while stop < min(len(self), place + 15) and not is_break(self.at(stop)) and self.at(stop) != "and":
             stop += 1
         return self.starts_noun(place) and self.has_finite(place + 1, stop)
 

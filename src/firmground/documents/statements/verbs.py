@@ -74,7 +74,7 @@ _LISTED = (
     (
         Sort.JUDGE,
         Needs.NOTHING,
-        "criticize criticise praise denounce condemn accuse blame blast slam hail applaud welcome decry congratulate",
+        "criticize criticise praise denounce condemn accuse blame slam hail applaud welcome decry congratulate",
     ),
     (Sort.ASK, Needs.NOTHING, "urge ask request demand promise pledge vow threaten"),
     (Sort.THINK, Needs.NOTHING, "believe hope fear expect doubt suspect estimate"),
@@ -101,8 +101,9 @@ _IRREGULAR = {
 }
 _ALSO_NOUNS = frozenset(
     """
-    report claim note demand call answer show find estimate promise pledge vow request hope fear doubt stress hint blame
-    praise welcome remark signal forecast dispute reply highlight appeal point rule boast joke comment quote
+    suspect report claim note demand call answer show find estimate promise pledge vow request hope fear doubt
+    stress hint blame praise welcome remark signal forecast dispute reply highlight appeal point rule boast joke
+    comment quote hail
     """.split()
 )
 _NEVER = frozenset(("state", "states", "rule", "rules", "point", "comment", "comments", "answer", "answers", "find"))
