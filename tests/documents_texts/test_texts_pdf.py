@@ -146,6 +146,20 @@ def test_bullets_and_headings_begin_paragraphs():
     ]
 
 
+def test_a_list_ends_where_a_sentence_stands_at_its_bullets_left():
+    lines = [
+        line("• a depot near Amud that had been struck once", 700),
+        line("before, on Monday.", 686, left=84, right=180),
+        line("• a column on the road that leads to the lake.", 672),
+        line("None of it could be checked by those who were there.", 658),
+    ]
+    assert lay_out_pages([PdfPage(842, lines)]).lines == [
+        "• a depot near Amud that had been struck once before, on Monday.",
+        "• a column on the road that leads to the lake.",
+        "None of it could be checked by those who were there.",
+    ]
+
+
 def test_a_broken_compound_keeps_its_hyphen():
     lines = [line("He spoke of a co-", 700), line("operation of both, and of co-operation again.", 686)]
     assert lay_out_pages([PdfPage(842, lines)]).lines == [

@@ -64,20 +64,24 @@ def _read_page(page: Any, raw: Any) -> list[list[Any]]:
         for number, part in enumerate(parts):
             units = len(part.encode("utf-16-le", "surrogatepass")) // 2
             if part.strip():
-                start = unit + len(part) - len(part.lstrip())
-                stop = unit + units - 1 - (len(part) - len(part.rstrip()))
                 shown = part + ("-" if number < len(parts) - 1 else "")
-                lines.append([shown, *_box(words, raw, start, max(start, stop))])
+                lines.append([shown, *_box(words, raw, unit, part)])
             unit += units + 1
         unit += 1
     words.close()
     return lines
 
 
-def _box(words: Any, raw: Any, start: int, stop: int) -> list[float]:
-    places = (raw.FPDFText_GetCharIndexFromTextIndex(words, place) for place in (start, stop))
-    first, last = (words.get_charbox(place, loose=True) for place in places)
-    return [round(value, 1) for value in (min(first[0], last[0]), first[1], max(first[2], last[2]), first[3])]
+def _box(words: Any, raw: Any, unit: int, part: str) -> list[float]:
+    """From the left of its first character to the right of its last one, as high as one in its middle: a bullet or a
+    footnote's mark is of another size than its line.
+    """
+    filled = [place for place, character in enumerate(part) if not character.isspace()]
+    places = (filled[0], filled[len(filled) // 2], filled[-1])
+    units = (unit + len(part[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in places)
+    indices = (raw.FPDFText_GetCharIndexFromTextIndex(words, place) for place in units)
+    first, middle, last = (words.get_charbox(place, loose=True) for place in indices)
+    return [round(value, 1) for value in (min(first[0], last[0]), middle[1], max(first[2], last[2]), middle[3])]
 
 
 def _say(told: dict[str, Any]) -> None:

@@ -174,12 +174,13 @@ def _begins(before: PdfLine, line: PdfLine, block: Sequence[PdfLine], step: floa
         return True
     if _BULLET.match(line.text.lstrip()):
         return True
-    block = block[-_MOST_LOOKED_BACK:]
+    block = [block[0], *block[1:][-_MOST_LOOKED_BACK:]]
     indented = line.left > min(other.left for other in block) + 0.8 * line.height
     right = max(other.right for other in block)
     short = len(block) > 1 and before.right < right - 0.15 * (right - line.left)
     ended = bool(_ENDS.search(before.text.rstrip()[-4:]))
-    return (ended and (indented or short)) or (short and not line.text.lstrip()[:1].islower())
+    listed = bool(_BULLET.match(block[0].text.lstrip())) and line.left <= block[0].left + 1
+    return (ended and (indented or short or listed)) or (short and not line.text.lstrip()[:1].islower())
 
 
 class _Words:
