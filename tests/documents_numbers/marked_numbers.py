@@ -95,24 +95,32 @@ def score_days(name: str) -> Score:
     return score
 
 
-def read_texts() -> dict[str, tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]]:
-    """By name of the text: when it was published, its dates, its numbers."""
+def read_texts(*, last: bool = False) -> dict[str, tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]]:
+    """By name of the text: when it was published, its dates, its numbers. `last`: those marked when the rules stood."""
     found: dict[str, tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]] = {}
     here = ""
     for line in (GOLD / "texts.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
-            _, here, published = line.split()
+            _, here, published, *part = line.split()
+            if bool(part) != last:
+                here = ""
+                continue
             found[here] = (published, [], [])
-        elif line[:2] in ("D ", "Q "):
+        elif here and line[:2] in ("D ", "Q "):
             found[here][1 if line[0] == "D" else 2].append(tuple(part.strip() for part in line[2:].split("|")))
     return found
 
 
-def score_texts() -> tuple[Score, Score]:
+def read_text(name: str) -> str:
+    own = GOLD.parent / "texts" / f"{name}.txt"
+    return (own if own.exists() else TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def score_texts(*, last: bool = False) -> tuple[Score, Score]:
     """Dates and numbers of the marked texts."""
     days, quantities = Score(), Score()
-    for name, (published, dates, numbers) in read_texts().items():
-        page = page_of((TEXTS / f"{name}.txt").read_text(encoding="utf-8"), published)
+    for name, (published, dates, numbers) in read_texts(last=last).items():
+        page = page_of(read_text(name), published)
         _count_days(days, page, tuple(dates))
         _count_quantities(quantities, page, tuple(numbers))
     return days, quantities

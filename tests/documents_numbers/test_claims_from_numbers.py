@@ -253,7 +253,7 @@ def _as_toml(draft, key):
 
 def test_drafts_of_the_marked_texts_hold(known):
     for name, (published, _, _) in marked.read_texts().items():
-        page = page_of((marked.TEXTS / f"{name}.txt").read_text(encoding="utf-8"), published)
+        page = page_of(marked.read_text(name), published)
         found = found_on(page, known)
         for quantity in found.quantities:
             draft = claim_of(page, known, found, quantity)

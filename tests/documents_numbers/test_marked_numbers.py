@@ -23,8 +23,9 @@ def test_dates_of_our_sentences_mean_the_days_that_were_marked(name):
     assert score.f1(score.right) >= 97, score.wrong
 
 
-def test_dates_and_numbers_of_public_texts():
-    days, quantities = marked.score_texts()
+@pytest.mark.parametrize("last", [False, True])
+def test_dates_and_numbers_of_public_texts(last):
+    days, quantities = marked.score_texts(last=last)
     assert days.f1(days.right) >= 95, days.wrong
     assert quantities.right >= 0.95 * quantities.marked, quantities.wrong
     assert quantities.f1(quantities.right) >= 95, quantities.wrong

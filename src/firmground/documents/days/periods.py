@@ -220,7 +220,7 @@ _BUILD: dict[str, Callable[[_Reading], Atom | None]] = {
 _D = "(?:h,?)?A"  # a date, with a time of day before it
 _PERIOD = re.compile(
     rf"(?P<between>bq?{_D},?h?,?&q?{_D})"
-    rf"|(?P<range>(?:fq?)?{_D},?h?[-tu](?:iq?)?{_D})"
+    rf"|(?P<range>(?:fq?)?{_D},?h?(?:-|[tu](?:iq?)?){_D})"
     r"|(?P<event>sq?Goq?[wC](?:[wC](?=[,.$]))?)"
     rf"|(?P<since>(?:s|(?<![^,.^])f)q?{_D}|f{_D}(?:i\+|\+))"
     rf"|(?P<shift>(?:I|qD)[BF]q?A)"

@@ -228,6 +228,9 @@ def _window(scene: Scene, start: int, stop: int, count: int | None, unit: str) -
     return scene.reckoned(start, stop, lambda day: run_text(_back(day, count, unit), day))
 
 
+_FROM_WHICH = "From which day this is reckoned the text does not say."
+
+
 def _ago(scene: Scene, match: re.Match[str]) -> Built:
     """“Three days ago” is a day; “two weeks ago” one near it, “two months ago” a month near it, and so on."""
     number, unit, way = groups(match, "n", "u", "g")
@@ -240,7 +243,7 @@ def _ago(scene: Scene, match: re.Match[str]) -> Built:
         return scene.reckoned(start, stop, lambda day: shifted(day, count, word))
     later = direction in ("later", "afterwards", "afterward")
     if count is None and scene.narrative is None:
-        return Atom(start, stop, "", how=FROM_NARRATIVE, doubt="From which day this is reckoned the text does not say.")
+        return Atom(start, stop, "", how=FROM_NARRATIVE, doubt=_FROM_WHICH)
     return from_narrative(scene, start, stop, lambda day: shifted(day, count, word, later=later))
 
 
@@ -268,9 +271,7 @@ def from_narrative(scene: Scene, start: int, stop: int, days_from: Callable[[dat
     if scene.anchor is None:
         return Atom(start, stop, "", how=FROM_DOCUMENT, doubt=NO_DATE)
     found = scene.reckoned(start, stop, days_from)
-    return Atom(
-        start, stop, found.text, how=FROM_DOCUMENT, doubt="From which day this is reckoned the text does not say."
-    )
+    return Atom(start, stop, found.text, how=FROM_DOCUMENT, doubt=_FROM_WHICH)
 
 
 def _neighbour(scene: Scene, match: re.Match[str]) -> Built:
@@ -278,6 +279,8 @@ def _neighbour(scene: Scene, match: re.Match[str]) -> Built:
     word = scene.lower(match.start("n"))
     if UNITS[scene.lower(match.start("u"))] != "day":
         return None
+    if scene.narrative is None:
+        return Atom(match.start(), match.end(), "", how=FROM_NARRATIVE, doubt=_FROM_WHICH)
     by = {"before": -1, "after": 1, "next": 1, "following": 1, "previous": -1, "preceding": -1}.get(word, 0)
     if scene.lower(match.start("u")) != "day":
         return None
