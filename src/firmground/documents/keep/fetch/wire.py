@@ -57,7 +57,7 @@ def ask(
         raise FetchError(
             f"{address.host} cannot prove who it is ({fault.verify_message}): nothing was fetched"
         ) from None
-    except h11.RemoteProtocolError as fault:
+    except h11.ProtocolError as fault:
         raise FetchError(f"the answer of {address.host} is not whole, or no HTTP: {fault}") from None
     except OSError as fault:
         why = getattr(fault, "strerror", None) or str(fault)
