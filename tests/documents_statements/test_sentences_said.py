@@ -42,6 +42,7 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 {s:French Foreign Minister Laurent Fabius} {c:told} Europe 1 radio {w:the strikes had spared Islamic State}.
 {s:Medics} {c:told} the daily Al-Hayat that {w:the ward was full}.
 {w:More than half of the strikes missed}, {s:three diplomats} {c:said} on Tuesday.
+{s:A Reuters analysis of targets disclosed up to mid-October} {c:showed} {w:80 percent in other areas}.
 {s:Netanyahu} {c:did not deny} {w:the strike}.
 {s:The general} {c:said}: {w:“We are winning.”}
 {s:The Pentagon} {c:said} late on Friday {w:it was looking into reports of civilian deaths}.
@@ -53,6 +54,7 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 {s:The spokesman for the Ministry Igor Konashenkov} {c:said} {w:88 sorties were flown}.
 {w:The bombers}, {c:according to} {s:intelligence reports}, {w:planned an attack}.
 On Friday, {c:according to} {s:the ministry}, {w:two towns were taken}.
+{w:There were strikes on the rebels, close to the border}, {s:available data} {c:show}.
 {w:“Where are the observers?”} {s:Kerry} {c:asked}.
 {w:‘We will not leave,’} {s:the mayor} {c:said}. {w:‘This is our town.’}
 {w:«Nous restons»}, {c:said} {s:the mayor}.

@@ -140,6 +140,8 @@ def _suffices(line: Line, cue: Cue, place: int) -> bool:
 def _is_thing(line: Line, cue: Cue, place: int, low: str) -> bool:
     if low == "at" and line.at(place + 1) in {"least", "most"}:
         return True
+    if low == "up" and line.at(place + 1) == "to" and not line.at(place + 2)[:1].isdigit():
+        return False
     if cue.verb.lemma in {"say", "tell"} and low in {"nothing", "little", "so", "much", "anything"}:
         return False
     if cue.verb.lemma in {"say", "tell"}:

@@ -134,6 +134,8 @@ def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
     after = line.at(at + 1)
     if after == "by" or line.verb(at + 1) is not None:
         return False
+    if after in {".", ""}:
+        return _is_many(before)
     if after == "to":
         return (line.verb(at) or ACCORDING).sort is Sort.ASK
     return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", ",", "how", "why", "what"}
@@ -151,6 +153,7 @@ def _is_many(low: str) -> bool:
         "people",
         "police",
         "media",
+        "data",
         "men",
         "women",
         ",",

@@ -48,11 +48,23 @@ def read_frames(line: Line) -> list[Frame]:
     frames: list[Frame] = []
     for cue in find_cues(line)[:MOST]:
         frame = _read_quoted(line, cue) if line.is_quoted(cue.at) else _read(line, cue, frames)
-        if frame is not None:
+        if frame is not None and _says_something(line, frame):
             frames.append(frame)
     frames = apply_relays(line, frames)
     _share_out(line, frames)
     return [frame for frame in frames if frame.content]
+
+
+def _says_something(line: Line, frame: Frame) -> bool:
+    """Settles whether what was said stands before the speaker; without anything said it is no statement."""
+    if frame.content or frame.follows or frame.cue.verb.sort is Sort.RELAY or line.at(frame.cue.start - 1) == "as":
+        return True
+    if frame.cue.verb.lemma == "according to":
+        return True
+    frame.follows = _told_before(line, frame, frame.tail)
+    if frame.follows or _object_relative(line, frame) is not None:
+        return True
+    return content_after(line, frame.cue, frame.tail)[1]
 
 
 # ── speakers ──
@@ -242,8 +254,7 @@ def _give(line: Line, frame: Frame, earlier: list[Frame], free: int) -> None:
     if frame.cue.verb.lemma == "according to":
         _give_according(line, frame, earlier)
         return
-    if frame.follows or _told_before(line, frame, body):
-        frame.follows = True
+    if frame.follows:
         before = content_before(line, frame.first, _floor_before(line, frame, earlier))
         if before is not None:
             beyond = content_beyond(line, before, body, free)

@@ -50,13 +50,14 @@ _INSTITUTIONS = frozenset(
     ministry department government opposition regime leadership side sides army navy force forces air-force
     military command coalition alliance agency service office council committee commission organization
     organisation group party union nations house court parliament congress senate cabinet administration embassy
-    mission observatory centre center institute university think-tank tv radio watch international borders newspaper
-    paper daily weekly magazine television channel station media press report reports statement website page
-    network company firm bank board authority bureau police staff league front movement militia brigade
-    battalion regiment federation association society foundation fund body watchdog delegation palace presidency
-    kremlin pentagon imagery image images video footage document documents data study survey investigation
-    letter communique bulletin dossier transcript order resolution draft text account accounts facilities post
-    times journal tribune herald guard corps district directorate headquarters state republic kingdom
+    mission observatory centre center institute university think-tank tv radio watch international borders
+    newspaper paper daily weekly magazine television channel station media press report reports statement
+    website page network company firm bank board authority bureau police staff league front movement militia
+    brigade battalion regiment federation association society foundation fund body watchdog delegation palace
+    presidency kremlin pentagon analysis analyses estimate estimates figures research tally records map maps
+    findings imagery image images video footage document documents data study survey investigation letter
+    communique bulletin dossier transcript order resolution draft text account accounts facilities post times
+    journal tribune herald guard corps district directorate headquarters state republic kingdom
     """.split()
 )
 _KNOWN = frozenset(
