@@ -97,9 +97,9 @@ def _noun(line: Line, at: int, whole: int, out_of: int | None, *, single: bool) 
     """Up to the first plural; one thing alone where only one can be meant."""
     place = at
     while place < len(line.words) and place < at + _LONGEST and _may_belong(line, place):
-        if is_plural(line, place) and not (line.lower[place] in FRONT_PLURALS and is_plural_soon(line, place + 1)):
+        if is_plural(line, place) and not _stands_before(line, place):
             return Counted(at, place + 1, whole, out_of)
-        if single and place > at and line.lower[place].endswith("ed"):
+        if single and place > at and line.lower[place].endswith(("ed", "ing")):
             break
         place += 1
     if single and place > at:
@@ -107,8 +107,11 @@ def _noun(line: Line, at: int, whole: int, out_of: int | None, *, single: bool) 
     return None
 
 
-def is_plural_soon(line: Line, at: int) -> bool:
-    return any(is_plural(line, place) for place in (at, at + 1) if _run_of_words(line, at, place))
+def _stands_before(line: Line, at: int) -> bool:
+    """A plural that only describes the next one: "arms depots", "artillery platforms"."""
+    if line.lower[at] in FRONT_PLURALS:
+        return any(is_plural(line, place) and _run_of_words(line, at + 1, place) for place in (at + 1, at + 2))
+    return line.lower[at] in PEOPLE and _run_of_words(line, at + 1, at + 1) and is_plural(line, at + 1)
 
 
 def _run_of_words(line: Line, start: int, stop: int) -> bool:
@@ -119,22 +122,7 @@ def _may_belong(line: Line, at: int) -> bool:
     if at >= len(line.words) or line.dated[at]:
         return False
     word = line.lower[at]
-    return (word[0].isalpha() and word not in STOPS and word not in TIMES and word[-3:] != "ing") or _as_adjective(word)
-
-
-def _as_adjective(word: str) -> bool:
-    return word in (
-        "fighting",
-        "landing",
-        "training",
-        "building",
-        "housing",
-        "firing",
-        "opposing",
-        "remaining",
-        "warring",
-        "listing",
-    )
+    return word[0].isalpha() and word not in STOPS and word not in TIMES
 
 
 def counted_by_verb(line: Line, start: int, stop: int) -> tuple[int, int] | None:

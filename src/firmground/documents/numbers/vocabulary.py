@@ -139,7 +139,7 @@ MEASURES = frozenset(
 )
 TIMES = frozenset(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades century "
-    "centuries weekend weekends fortnight fortnights".split()
+    "centuries times weekend weekends fortnight fortnights".split()
 )
 LABELS = frozenset(
     "no. nos. no number article articles resolution resolutions chapter chapters section sections page pages "
