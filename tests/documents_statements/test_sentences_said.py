@@ -55,6 +55,8 @@ In his speech, {s:Assad} {c:blamed} {w:foreign powers for the war}.
 {w:The bombers}, {c:according to} {s:intelligence reports}, {w:planned an attack}.
 On Friday, {c:according to} {s:the ministry}, {w:two towns were taken}.
 {w:There were strikes on the rebels, close to the border}, {s:available data} {c:show}.
+On Oct. 7 {s:John Kirby, a spokesman of the department}, {c:had said} that {w:more than 90 percent missed}.
+{w:The strikes go no further than al-Nusra, its allies and other groups}, {s:Sergei Lavrov, the minister}, {c:said} on Oct. 1.
 {w:“Where are the observers?”} {s:Kerry} {c:asked}.
 {w:‘We will not leave,’} {s:the mayor} {c:said}. {w:‘This is our town.’}
 {w:«Nous restons»}, {c:said} {s:the mayor}.

@@ -124,15 +124,27 @@ def _before_comma(line: Line, comma: int, floor: int) -> Range | None:
             break
         start -= 1
     edges = [start, *(at + 1 for at in range(start, comma) if line.at(at) == ","), comma + 1]
-    parts = [(one, other - 1) for one, other in pairwise(edges) if other - 1 > one]
+    parts = [_past_time(line, (one, other - 1)) for one, other in pairwise(edges) if other - 1 > one]
     bases = [number for number, part in enumerate(parts) if _may_name(line, part)]
-    if bases and any(line.has_finite(*part) for part in parts[: bases[0]]):
+    if len(parts) > 2 and _is_full_name(line, parts[-2]) and line.at(parts[-1][0]) in DETERMINERS:
+        bases = [len(parts) - 2]
+    elif bases and any(line.has_finite(*part) for part in parts[: bases[0]]):
         # What was said stands first, with lists of its own: the speaker is the last name that an apposition follows.
         bases = [at for at in reversed(bases[:-1]) if line.is_capital(parts[at][0])] or bases
     if not bases or (bases[0] == len(parts) - 1 and len(parts) > 1 and line.at(parts[-1][0] - 1) == ","):
         return None  # the part between the last commas alone is an aside, not a speaker
     base = tidy(line, parts[bases[0]])
     return None if base is None else _with_apposition(line, base, parts[bases[0] + 1 :])
+
+
+def _past_time(line: Line, part: Range) -> Range:
+    """As in "On Oct. 7 John Kirby": the name alone."""
+    place = line.skip_time(part[0])
+    return (place, part[1]) if part[0] < place < part[1] else part
+
+
+def _is_full_name(line: Line, part: Range) -> bool:
+    return part[1] - part[0] > 1 and all(line.is_capital(at) for at in range(*part))
 
 
 def _may_name(line: Line, part: Range) -> bool:
