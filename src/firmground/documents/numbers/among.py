@@ -39,7 +39,8 @@ def read_by(setting: Setting, standing: Standing | None) -> Told:
         return _party(setting, (inside or acting)[-1])
     if before:
         return _party(setting, before[-1], doubt=_read_as(setting, before))
-    speaking = [one for one in setting.found.actors if not setting.said.overlaps(one.span)]
+    speaker = setting.statement.speaker if setting.statement else None
+    speaking = [one for one in setting.found.actors if speaker and speaker.overlaps(one.span)]
     if speaking:
         name = speaking[0].span.of(setting.text)
         return _party(setting, speaking[0], doubt=f"“{name}” is who speaks: are its own strikes meant?")

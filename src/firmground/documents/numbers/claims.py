@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firmground.case.claims import MeasureKind, Unit
+from firmground.documents.by_sentence import BySentence
 from firmground.documents.draft import Draft, DraftKind, Told
 from firmground.documents.numbers.among import read_by, read_inside, read_kind, read_period, unit_of
 from firmground.documents.numbers.conditions import find_standing
-from firmground.documents.numbers.setting import Setting, Settings
+from firmground.documents.numbers.setting import Setting, setting_of
 from firmground.documents.numbers.vocabulary import COUNTED_SHARES, STRUCK
 from firmground.documents.numbers.whose import read_speaker
 
@@ -39,22 +40,26 @@ def propose_claims(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
     """A claim with a drafted test for each number that the events of a case can test: shares and counts of places and
     strikes. Of any other number `claim_of` makes one.
     """
-    settings = Settings(page, known, found)
+    by_sentence = BySentence(page, found)
     drafts = []
-    for sentence, quantities in settings.by_sentence(found.quantities):
-        if len(quantities) > MOST_NUMBERS or sentence.span.stop - sentence.span.start > LONGEST_SENTENCE:
+    for sentence in by_sentence.sentences:
+        if sentence.span.stop - sentence.span.start > LONGEST_SENTENCE:
             continue
-        for quantity in quantities:
-            setting = settings.of(quantity)
-            if setting is not None and _can_be_tested(setting):
-                drafts.append(_draft(setting))
+        near = by_sentence.near(sentence.span)
+        if len(near.quantities) > MOST_NUMBERS:
+            continue
+        settings = (setting_of(page, known, sentence, near, quantity) for quantity in near.quantities)
+        drafts += [_draft(setting) for setting in settings if _can_be_tested(setting)]
     return tuple(drafts)
 
 
 def claim_of(page: Page, known: Known, found: Found, quantity: Quantity) -> Draft | None:
     """The claim that one number makes; None if it stands in no sentence of the page."""
-    setting = Settings(page, known, found).of(quantity)
-    return _draft(setting) if setting else None
+    by_sentence = BySentence(page, found)
+    sentence = by_sentence.at(quantity.span)
+    if sentence is None:
+        return None
+    return _draft(setting_of(page, known, sentence, by_sentence.near(sentence.span), quantity))
 
 
 def _can_be_tested(setting: Setting) -> bool:
