@@ -55,20 +55,10 @@ _EDGES = re.compile(r"^[\s\"']+|[\s\"']+$")
 def find_words(text: str, words: str, near: int = 0) -> Span | None:
     """Where these words stand in the text, to the letter but for typography; the place nearest to `near`, if several.
 
-    None if they do not stand there: another letter, another figure, a word left out or added is not found. White space
-    of any length counts as one space; quotation marks at the ends of `words` are set aside.
+    None if they do not stand there: another letter, another figure, a word left out or added is not found, and nothing
+    that begins or ends inside a word or a number ("hit 4" is not in "hit 49", "can" not in "can't", "combatant" not in
+    "non-combatant"). White space of any length counts as one space; quotation marks at the ends are set aside.
     """
-    return _nearest(text, words, near, whole=False)
-
-
-def find_whole_words(text: str, words: str, near: int = 0) -> Span | None:
-    """As `find_words`, and nothing that begins or ends inside a word or a number: "hit 4" is not in "hit 49", "can" not
-    in "can't", "combatant" not in "non-combatant". The rule for what is shown as a quotation.
-    """
-    return _nearest(text, words, near, whole=True)
-
-
-def _nearest(text: str, words: str, near: int, *, whole: bool) -> Span | None:
     folded, places = fold_print(text)
     wanted = _EDGES.sub("", fold_print(words)[0])
     if not wanted:
@@ -77,7 +67,7 @@ def _nearest(text: str, words: str, near: int, *, whole: bool) -> Span | None:
     at = folded.find(wanted)
     while at >= 0:
         found = Span(places[at], places[at + len(wanted) - 1] + 1)
-        torn = whole and (_joined(folded, at) or _joined(folded, at + len(wanted)))
+        torn = _joined(folded, at) or _joined(folded, at + len(wanted))
         if not torn and (best is None or abs(found.start - near) < abs(best.start - near)):
             best = found
         at = folded.find(wanted, at + 1)

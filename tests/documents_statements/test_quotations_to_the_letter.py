@@ -7,7 +7,7 @@ import statement_gold as gold
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.documents.statements import check_quote
+from firmground.spans import find_words
 
 TEXTS = {name: gold.read_text(name) for name in gold.names()}
 PASSAGES = [
@@ -76,7 +76,7 @@ def test_changed_words_are_refused(change):
         changed = CHANGES[change](words)
         if changed != words:
             tried += 1
-            assert check_quote(TEXTS[name], changed) is None, changed
+            assert find_words(TEXTS[name], changed) is None, changed
     assert tried >= 5
 
 
@@ -84,7 +84,7 @@ def test_changed_words_are_refused(change):
 def test_the_same_words_in_other_typography_are_found_where_they_stand(kept):
     for name, span in PASSAGES:
         words = KEPT[kept](span.of(TEXTS[name]))
-        found = check_quote(TEXTS[name], words, span.start)
+        found = find_words(TEXTS[name], words, span.start)
         assert found is not None, words
         assert abs(found.start - span.start) <= 2
         assert abs(found.stop - span.stop) <= 3
@@ -102,15 +102,15 @@ def test_the_same_words_in_other_typography_are_found_where_they_stand(kept):
     ],
 )
 def test_nothing_begins_or_ends_inside_a_word_or_number(text, words):
-    assert check_quote(text, words) is None
+    assert find_words(text, words) is None
 
 
 def test_a_genitive_and_a_script_without_spaces_are_no_cut():
-    assert check_quote("Syria’s army moved.", "Syria") == (0, 5)
-    assert check_quote("叙利亚军队前进了。", "军队") == (3, 5)
+    assert find_words("Syria’s army moved.", "Syria") == (0, 5)
+    assert find_words("叙利亚军队前进了。", "军队") == (3, 5)
 
 
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_what_is_found_slices_the_text(text, words):
-    found = check_quote(text, words)
+    found = find_words(text, words)
     assert found is None or found.fits(text)

@@ -8,6 +8,5 @@ what is left of the sentence was said (`contents`, `frames`, `relays`); who "he"
 from firmground.documents.statements.find import find_statements
 from firmground.documents.statements.nouns import Naming, Statement
 from firmground.documents.statements.propose import propose_statements
-from firmground.documents.statements.quoting import check_quote
 
-__all__ = ["Naming", "Statement", "check_quote", "find_statements", "propose_statements"]
+__all__ = ["Naming", "Statement", "find_statements", "propose_statements"]

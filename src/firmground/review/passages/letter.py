@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from firmground.errors import BadRequestError
-from firmground.spans import Span, find_whole_words
+from firmground.spans import Span, find_words
 
 _OMITTED: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _SHOWN: Final = 120
@@ -41,14 +41,14 @@ def check_quoted(text: str, name: str, words: str, near: int = 0) -> tuple[Span,
 
 
 def _find_stretches(text: str, words: str, near: int) -> tuple[Span, ...]:
-    if whole := find_whole_words(text, words, near):
+    if whole := find_words(text, words, near):
         return (whole,)
     parts = [part for part in _OMITTED.split(words) if part.strip()]
     if len(parts) < 2:
         return ()
     # The first stretch may stand in several places: the nearest, else the first of all.
     for place in dict.fromkeys((near, 0)):
-        chain = [find_whole_words(text, parts[0], place)]
+        chain = [find_words(text, parts[0], place)]
         for part in parts[1:]:
             chain.append(_find_behind(text, part, chain[-1]))
         found = tuple(span for span in chain if span is not None)
@@ -59,5 +59,5 @@ def _find_stretches(text: str, words: str, near: int) -> tuple[Span, ...]:
 
 def _find_behind(text: str, words: str, span: Span | None) -> Span | None:
     """The first place of the words behind another stretch."""
-    found = None if span is None else find_whole_words(text[span.stop :], words)
+    found = None if span is None else find_words(text[span.stop :], words)
     return None if span is None or found is None else found.shifted(span.stop)
