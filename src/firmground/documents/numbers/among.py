@@ -27,35 +27,46 @@ _PRONOUNS = frozenset("their its his our".split())
 
 def read_by(setting: Setting, standing: Standing | None) -> Told:
     """Whose events are counted. An actor in the noun itself goes before one that acts in the sentence, this one before
-    one that the sentence names earlier; whoever says it comes last, and is doubted.
+    one that the sentence names earlier, this one before whoever says it; the last two only if events of the case are
+    theirs. Where one party alone acts in a case, a sentence that names nobody is read as of it, and doubted.
     """
     quantity = setting.quantity
     others = [one for one in setting.actors if standing is None or one is not standing.actor]
     counted = quantity.whole or quantity.unit_span
     inside = [one for one in others if counted and counted.overlaps(one.span)]
     acting = [one for one in others if _acts(setting, one)]
-    before = [one for one in others if one.span.stop <= quantity.span.start]
+    before = [one for one in others if one.span.stop <= quantity.span.start and _does(setting, one)]
     if inside or acting:
         return _party(setting, (inside or acting)[-1])
     if before:
         return _party(setting, before[-1], doubt=_read_as(setting, before))
     speaker = setting.statement.speaker if setting.statement else None
-    speaking = [one for one in setting.found.actors if speaker and speaker.overlaps(one.span)]
+    speaking = [one for one in setting.found.actors if speaker and speaker.overlaps(one.span) and _does(setting, one)]
     if speaking:
         name = speaking[0].span.of(setting.text)
         return _party(setting, speaking[0], doubt=f"“{name}” is who speaks: are its own strikes meant?")
+    if len(setting.known.doers) == 1:
+        (only,) = setting.known.doers
+        how = "the only party that acts in this case"
+        return Told("test.among.by", only, how=how, doubt="The sentence does not say whose strikes are counted.")
     return Told("test.among.by", "", doubt="Whose strikes are counted? The sentence names nobody of this case.")
 
 
-_ACTED = re.compile(
-    r" (?:has |have |had )?(?:named|declared|disclosed|struck|hit|bombed|flew|carried|claimed|announced)\b"
-)
+def _does(setting: Setting, actor: ActorWords) -> bool:
+    """Events of the case are put down to it, or the case says of nobody who acts."""
+    return not setting.known.doers or not setting.known.doers.isdisjoint(actor.ids)
+
+
+_NAMING = "named|declared|disclosed|struck|hit|bombed|flew|flown|carried out|claimed|announced|launched|conducted"
+_ACTED = re.compile(rf" (?:has |have |had )?(?:{_NAMING})\b")
+_DONE = "strikes?|air-?strikes?|raids?|attacks?|bombings?|targets"
+_ACTED_BY = re.compile(rf"\b(?:{_DONE}|{_NAMING}) by (?:the )?$", re.IGNORECASE)
 
 
 def _acts(setting: Setting, actor: ActorWords) -> bool:
-    """“Strikes by Russia”, “places that Russia named”."""
+    """“Strikes by Russia”, “places that Russia named”; not “rebels backed by Turkey”."""
     text, span = setting.text, actor.span
-    return text[max(0, span.start - 4) : span.start].lower() == " by " or bool(_ACTED.match(text, span.stop))
+    return bool(_ACTED.match(text, span.stop) or _ACTED_BY.search(text[max(0, span.start - 30) : span.start]))
 
 
 def _read_as(setting: Setting, before: list[ActorWords]) -> str:
@@ -97,20 +108,17 @@ def _words(setting: Setting, wanted: frozenset[str]) -> tuple[Span, ...]:
     return tuple(Span(word.start, word.stop) for word in setting.sentence.words if word.text.lower() in wanted)[:1]
 
 
-def read_period(setting: Setting) -> list[Told]:
-    """The days of which the number speaks; where none are named, all that was reported by the document's date."""
-    days = [one for one in setting.days if one.when.text]
+def read_period(setting: Setting, on: Told) -> list[Told]:
+    """The days of which the number speaks; where none are named, all that was reported by the day it was said on."""
+    days = [one for one in setting.days if one.when.text and one.span.of(setting.text).lower() not in _SO_FAR]
+    speaker = setting.statement.speaker if setting.statement else None
+    if not days and speaker:  # "an analysis of targets disclosed up to mid-October"
+        days = [one for one in setting.all_days if one.when.text and one.kind == "date" and speaker.covers(one.span)]
     if not days:
-        published = setting.page.document.published
-        if not published.known or not published.text or "/" in published.text:
+        if not on.value or "/" in on.value:
             return []
-        return [
-            Told(
-                "test.among.reported_until",
-                published.text,
-                how="the document's date: of what came later it cannot speak",
-            )
-        ]
+        how = "the day on which it was said: of what came later it cannot speak"
+        return [Told("test.among.reported_until", on.value, on.spans, how)]
     day = days[0]
     ends = day.when.text.split("/")
     first, last = (ends[0], ends[-1])
@@ -122,6 +130,9 @@ def read_period(setting: Setting) -> list[Told]:
     if last:
         told.append(Told(f"test.among.{reported}until", last, (day.span,), day.how, doubt))
     return told
+
+
+_SO_FAR = frozenset({"so far"})
 
 
 def read_inside(setting: Setting) -> list[Told]:

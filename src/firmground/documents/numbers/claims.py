@@ -86,11 +86,13 @@ def _draft(setting: Setting) -> Draft:
     unit = f" ({quantity.unit})" if quantity.unit else ""
     title = " ".join(f"{words}{unit}: {says[:_TITLE_LENGTH]}".split())
     standing = find_standing(setting)
+    speaker = read_speaker(setting)
+    on = next(told for told in speaker if told.name == "on")
     fields = [
-        *read_speaker(setting),
+        *speaker,
         Told("says", says, (setting.sentence.span,)),
         *_said(setting, standing),
-        *(_test(setting, standing) if _has_test(setting) else [_cannot_test(setting)]),
+        *(_test(setting, standing, on) if _has_test(setting) else [_cannot_test(setting)]),
     ]
     return Draft(
         DraftKind.CLAIM,
@@ -156,7 +158,7 @@ def _cannot_test(setting: Setting) -> Told:
     return Told("cannot_test", f"It counts {quantity.unit}, which these data do not hold.", spans, doubt=doubt)
 
 
-def _test(setting: Setting, standing: Standing | None) -> Iterator[Told]:
+def _test(setting: Setting, standing: Standing | None, on: Told) -> Iterator[Told]:
     quantity = setting.quantity
     share = _is_share(quantity)
     measure = MeasureKind.SHARE if share else MeasureKind.COUNT
@@ -164,7 +166,7 @@ def _test(setting: Setting, standing: Standing | None) -> Iterator[Told]:
     yield _unit(setting)
     yield read_by(setting, standing)
     yield from read_kind(setting)
-    yield from read_period(setting)
+    yield from read_period(setting, on)
     yield from read_inside(setting)
     if standing is not None:
         yield _that(setting, standing)

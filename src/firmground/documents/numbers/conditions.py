@@ -61,9 +61,13 @@ class Standing:
 
 
 def find_standing(setting: Setting) -> Standing | None:
-    """The condition in the sentence of a number: the nearest behind it, else the nearest before."""
-    after = [one for one in setting.actors if one.span.start >= setting.quantity.span.stop]
-    before = [one for one in setting.actors if one.span.stop <= setting.quantity.span.start]
+    """The condition in the sentence of a number: the nearest behind it, else before it, up to the next number."""
+    here = setting.quantity.span
+    numbers = setting.found.quantities
+    start = max((one.span.stop for one in numbers if one.span.stop <= here.start), default=0)
+    stop = min((one.span.start for one in numbers if one.span.start >= here.stop), default=len(setting.text))
+    after = [one for one in setting.actors if here.stop <= one.span.start < stop]
+    before = [one for one in setting.actors if start <= one.span.start and one.span.stop <= here.start]
     counted = setting.quantity.whole or setting.quantity.unit_span
     for actor in (*after, *reversed(before)):
         if counted and counted.covers(actor.span) and not _ground_behind(setting, actor):

@@ -55,6 +55,16 @@ class Setting:
         """Every date of the sentence, that of saying it included."""
         return self.found.days
 
+    @property
+    def quoted(self) -> Statement | None:
+        """A statement inside the statement that holds the number as well: hearsay."""
+        inner = [
+            one
+            for one in self.found.statements
+            if one is not self.statement and any(content.covers(self.quantity.span) for content in one.content)
+        ]
+        return inner[0] if inner else None
+
     @cached_property
     def days(self) -> list[DayWords]:
         """Dates and periods, without lengths of time."""
@@ -80,6 +90,6 @@ def setting_of(page: Page, known: Known, sentence: Sentence, near: Found, quanti
 
 
 def _statement(statements: Iterable[Statement], span: Span) -> Statement | None:
-    """The statement that holds the number; of one inside another, the inner one."""
+    """The statement that holds the number; of one inside another, the outer one, whose speaker the text has heard."""
     holding = [one for one in statements if any(content.covers(span) for content in one.content)]
-    return min(holding, key=lambda one: sum(content.stop - content.start for content in one.content), default=None)
+    return max(holding, key=lambda one: sum(content.stop - content.start for content in one.content), default=None)

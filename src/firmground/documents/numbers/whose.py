@@ -21,6 +21,9 @@ def read_speaker(setting: Setting) -> list[Told]:
     words = _without_article(speaker, setting.text) if speaker else None
     spans = tuple(span for span in (words, statement.speaker) if span)
     doubt = statement.doubt
+    inner = setting.quoted.speaker if setting.quoted else None
+    if inner:
+        doubt = doubt or f"Hearsay: “{inner.of(setting.text)}” is said to have said so."
     pronoun = statement.naming is Naming.PRONOUN and statement.means is None
     if pronoun and statement.speaker:
         doubt = doubt or f"Say whom “{statement.speaker.of(setting.text)}” means."
@@ -46,11 +49,14 @@ def _publisher(setting: Setting) -> Told:
 
 
 def _on(setting: Setting) -> Told:
-    """The day that stands beside the verb, else the document's own."""
+    """The day that stands beside the verb, or begins the sentence; else the document's own."""
     published, statement = setting.page.document.published, setting.statement
-    if statement is not None and statement.said_on is not None:
-        day = next((one for one in setting.all_days if one.span.overlaps(statement.said_on)), None)
-        if day is not None and day.when.text:
-            return Told("on", day.when.text, (day.span,), day.how, day.doubt)
+    if statement is not None:
+        beside = statement.said_on
+        for day in setting.all_days:
+            told = beside is not None and day.span.overlaps(beside)
+            first = day.when.exact and statement.cue is not None and day.span.stop <= statement.cue.start
+            if day.when.text and (told or (first and not setting.said.overlaps(day.span))):
+                return Told("on", day.when.text, (day.span,), day.how, day.doubt)
     doubt = "" if published.text else "The day on which it was said is not known."
     return Told("on", published.text, how="the document's date", doubt=doubt)
