@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from firmground.dates import When
     from firmground.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """What is known of a document, and how: "meta tag article:published_time", "first line", "asked"; "" if it is not."""
+    """What is known of a document, and how: "meta tag article:published_time", "first line", "asked"; "" if unknown."""
 
     value: str = ""
     how: str = ""
@@ -49,6 +51,12 @@ class Document:
     note: str = ""
 
 
+def last_versions(documents: Mapping[str, Document]) -> tuple[Document, ...]:
+    """The documents that no later version replaces, in their order."""
+    replaced = {document.replaces for document in documents.values()}
+    return tuple(document for name, document in documents.items() if name not in replaced)
+
+
 class MarkKind(StrEnum):
     """What a stretch of a page is, where it is not what the author says. Marked, never deleted."""
 
@@ -71,7 +79,8 @@ class Mark:
 class Passage:
     """Words of a document that a person has decided on (`documents/passages.csv`).
 
-    `words` are `span` of the document's text, checked when the case is read. `decided`: accepted, changed, refused, or linked (to a record that the case had).
+    `words` are `span` of the document's text, checked when the case is read. `decided`: accepted, changed, refused, or
+    linked (to a record that the case had).
     `file`, `table`, `record`: the record that it became, "" if refused; `field`: which of its fields these words say,
     "" for the record as a whole, `facts.` and a name for what is told beside it (hedges, who relays whom).
     `key`: which proposal was decided on; `proposed`, `value`: what the reader proposed for the field and what was

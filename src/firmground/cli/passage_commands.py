@@ -39,7 +39,7 @@ def read(
     case
         The case folder.
     document
-        Only these documents (ids). Default: all.
+        Only these documents (ids). Default: all, in their last versions.
     json
         Print the proposals as JSON, for programs; always all of them.
     all
@@ -56,6 +56,11 @@ def read(
     screen = _screen()
     for reading in readings:
         _say("\n".join([*say_reading(found, reading, screen, everything=all), ""]))
+    if earlier := 0 if document else len(found.documents) - len(_chosen(found, ())):
+        said = (
+            "1 earlier version of a document is" if earlier == 1 else f"{earlier:,} earlier versions of documents are"
+        )
+        _say(f"{said} left out; --document with an id reads it.")
     if not found.documents:
         _say(f"The case has no documents. Put one into it:  firmground collect {case} FILE")
     else:
@@ -81,7 +86,7 @@ def decide(
     case
         The case folder.
     document
-        Only these documents (ids). Default: all.
+        Only these documents (ids). Default: all, in their last versions.
     accept
         Accept these proposals (keys, as `firmground read` shows them) as they are, without asking.
     refuse
@@ -188,10 +193,15 @@ def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
 
 
 def _chosen(case: Case, documents: tuple[str, ...]) -> list[Document]:
+    """The documents named; without names all of them, in their last versions."""
+    from firmground.case.documents import last_versions  # noqa: PLC0415 - see cli.commands
+
     if unknown := [name for name in documents if name not in case.documents]:
         known = ", ".join(case.documents) or "none"
         raise BadRequestError(f"the case has no document {', '.join(unknown)}; it has {known}")
-    return [document for name, document in case.documents.items() if not documents or name in documents]
+    if documents:
+        return [case.documents[name] for name in dict.fromkeys(documents)]
+    return list(last_versions(case.documents))
 
 
 def _screen() -> Screen:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from firmground.case.documents import last_versions
 from firmground.documents.keep import Came, Given, collect_text, open_page, tell_of_document, versions_of
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
@@ -159,9 +160,7 @@ def _count_waiting(case: Case, document: Document) -> int | None:
 
 def _latest(case: Case) -> list[Document]:
     """The latest version of each, the last received first; what an older version said is on its own page."""
-    replaced = {one.replaces for one in case.documents.values()}
-    latest = [one for one in case.documents.values() if one.id not in replaced]
-    return sorted(latest, key=lambda one: one.received, reverse=True)
+    return sorted(last_versions(case.documents), key=lambda one: one.received, reverse=True)
 
 
 NAV = (NavEntry("Documents", "/documents", 55, _badge),)
