@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from firmground.case.events import parse_parties
+from firmground.case.folding import fold_words
 from firmground.report.sections import source_note
 from firmground.report.words import date_words
 from firmground.web.answers import refuse
-from firmground.case.folding import fold_words
 from firmground.web.register import width_words
 from firmground.web.routes import NavEntry, PageRoute
 from firmground.web.shell import show
