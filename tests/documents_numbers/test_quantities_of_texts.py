@@ -47,7 +47,7 @@ def only(text):
         ("76.6 percent of the sites", "0.7655..0.7665"),
         ("Nearly half of the strikes", "0.45..0.5"),
         ("Four fifths of the strikes", "0.75..0.85"),
-        ("A third of the strikes", "17/60..23/60"),
+        ("A third of the strikes", "0.28..0.39"),
         ("Almost 800 targets", "750..800"),
         ("Some 250 strikes", "225..275"),
         ("About 5 strikes", "4..6"),

@@ -8,6 +8,7 @@ judgement, on the wide side, shown with each drafted test for a person to change
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 Number = int | Fraction
 
@@ -20,11 +21,7 @@ _LARGEST_HALF_STEP = Fraction(1, 4)
 def write_number(value: Number) -> str:
     """Exact: as a decimal where it ends, else as a fraction."""
     value = Fraction(value)
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
+    if not _ends(value):
         return f"{value.numerator}/{value.denominator}"
     digits = 0
     while (value * 10**digits).denominator != 1:
@@ -33,6 +30,15 @@ def write_number(value: Number) -> str:
     text = str(whole).rjust(digits + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{text[:-digits]}.{text[-digits:]}" if digits else text)
+
+
+def _ends(value: Fraction) -> bool:
+    """As a decimal it has a last figure."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def half_step(value: Number, steps: tuple[int, ...]) -> Fraction:
@@ -99,5 +105,8 @@ def _accept(
     if most is not None:
         high = min(high, most) if value <= most else high
     if whole:  # no half people
-        low, high = Fraction(-(-low.numerator // low.denominator)), Fraction(high.numerator // high.denominator)
+        low, high = Fraction(ceil(low)), Fraction(floor(high))
+    else:  # "a third" has no last decimal: outwards to whole percents
+        low = low if _ends(low) else Fraction(floor(low * 100), 100)
+        high = high if _ends(high) else Fraction(ceil(high * 100), 100)
     return f"{write_number(low)}..{write_number(high)}" if low < high else f"= {write_number(low)}"
