@@ -51,9 +51,7 @@ NO_COMPARISON = {
     "under": frozenset("children those anyone people persons everyone came".split()),
     "above": frozenset("flew fly flying hovering altitude height".split()),
     "below": frozenset("flew fly flying".split()),
-    "some": frozenset({"of", "in", "for"}) - {"of", "in", "for"},
     "all": frozenset("after at above".split()),
-    "just": frozenset(),
 }
 
 ORDINAL_PARTS = {
@@ -93,9 +91,9 @@ STRUCK = frozenset(
     "attacks attacked shelled raids raid airstrikes aimed shifted directed".split()
 )
 NO_MOST = frozenset(
-    "recent likely probably important wanted notably famous powerful common serious dangerous of recently often senior "
+    "recent likely probably important wanted notably famous powerful common serious dangerous recently senior "
     "valuable prominent advanced violent deadly intense severe influential other".split()
-) - {"of"}
+)
 
 CHANGES: dict[str, Fraction] = {
     "doubled": Fraction(2),
