@@ -48,7 +48,7 @@ def propose_claims(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:
         near = by_sentence.near(sentence.span)
         if len(near.quantities) > MOST_NUMBERS:
             continue
-        settings = (setting_of(page, known, sentence, near, quantity) for quantity in near.quantities)
+        settings = (setting_of(page, known, found, sentence, near, quantity) for quantity in near.quantities)
         drafts += [_draft(setting) for setting in settings if _can_be_tested(setting)]
     return tuple(drafts)
 
@@ -59,7 +59,7 @@ def claim_of(page: Page, known: Known, found: Found, quantity: Quantity) -> Draf
     sentence = by_sentence.at(quantity.span)
     if sentence is None:
         return None
-    return _draft(setting_of(page, known, sentence, by_sentence.near(sentence.span), quantity))
+    return _draft(setting_of(page, known, found, sentence, by_sentence.near(sentence.span), quantity))
 
 
 def _can_be_tested(setting: Setting) -> bool:
@@ -81,18 +81,16 @@ def _is_share(quantity: Quantity) -> bool:
 
 def _draft(setting: Setting) -> Draft:
     quantity, text = setting.quantity, setting.text
-    says = str(setting.sentence)
     words = quantity.span.of(text)
     unit = f" ({quantity.unit})" if quantity.unit else ""
-    title = " ".join(f"{words}{unit}: {says[:_TITLE_LENGTH]}".split())
-    standing = find_standing(setting)
     speaker = read_speaker(setting)
-    on = next(told for told in speaker if told.name == "on")
+    told = {one.name: one for one in speaker}
+    title = " ".join(f"{words}{unit}: {told['says'].value[:_TITLE_LENGTH]}".split())
+    standing = find_standing(setting)
     fields = [
         *speaker,
-        Told("says", says, (setting.sentence.span,)),
         *_said(setting, standing),
-        *(_test(setting, standing, on) if _has_test(setting) else [_cannot_test(setting)]),
+        *(_test(setting, standing, told["on"]) if _has_test(setting) else [_cannot_test(setting)]),
     ]
     return Draft(
         DraftKind.CLAIM,

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """A number in its sentence."""
+    """A number in its sentence. `found`: what of `everything` lies in this sentence."""
 
     page: Page
     known: Known
+    everything: Found
     found: Found
     quantity: Quantity
     sentence: Sentence
@@ -84,9 +85,9 @@ class Setting:
         return frozenset(word.text.lower() for word in self.sentence.words)
 
 
-def setting_of(page: Page, known: Known, sentence: Sentence, near: Found, quantity: Quantity) -> Setting:
-    """A number in its sentence; `near`: what was found in this sentence."""
-    return Setting(page, known, near, quantity, sentence, _statement(near.statements, quantity.span))
+def setting_of(page: Page, known: Known, found: Found, sentence: Sentence, near: Found, quantity: Quantity) -> Setting:
+    """A number in its sentence; `near`: what of `found` lies in this sentence."""
+    return Setting(page, known, found, near, quantity, sentence, _statement(near.statements, quantity.span))
 
 
 def _statement(statements: Iterable[Statement], span: Span) -> Statement | None:

@@ -7,6 +7,6 @@ what is left of the sentence was said (`contents`, `frames`, `relays`); who "he"
 
 from firmground.documents.statements.find import find_statements
 from firmground.documents.statements.nouns import Naming, Statement
-from firmground.documents.statements.propose import propose_statements
+from firmground.documents.statements.propose import propose_statements, told_by
 
-__all__ = ["Naming", "Statement", "find_statements", "propose_statements"]
+__all__ = ["Naming", "Statement", "find_statements", "propose_statements", "told_by"]

@@ -34,11 +34,17 @@ def propose_statements(page: Page, known: Known, found: Found) -> tuple[Draft, .
     return tuple(_draft(page, found, statement) for statement in found.statements)
 
 
-def _draft(page: Page, found: Found, statement: Statement) -> Draft:
+def told_by(page: Page, found: Found, statement: Statement) -> tuple[Told, ...]:
+    """Who said it and when, and what was said, as a claim has them: `by`, `role`, `anonymous`, `on`, `says`."""
     said = _said(page.text, statement)
     says = Told("says", BETWEEN.join(span.of(page.text) for span in said), tuple(said))
-    by = _by(page.text, statement)
-    fields = [by, *_about_speaker(page.text, statement), _on(page, found, statement), says]
+    about = _about_speaker(page.text, statement)
+    return (_by(page.text, statement), *about, _on(page, found, statement), says)
+
+
+def _draft(page: Page, found: Found, statement: Statement) -> Draft:
+    fields = told_by(page, found, statement)
+    by, says = fields[0], fields[-1]
     spans = [*statement.content, *(span for span in (statement.speaker, statement.cue, statement.relayed_by) if span)]
     whole = Span(min(span.start for span in spans), max(span.stop for span in spans))
     title = f"{by.value or 'somebody'}: {says.value}"
@@ -47,7 +53,7 @@ def _draft(page: Page, found: Found, statement: Statement) -> Draft:
         DraftKind.STATEMENT,
         whole,
         title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…",
-        tuple(fields),
+        fields,
         READER,
         tuple(_facts(page.text, found, statement)),
         _doubts(page.text, found, statement),
