@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firmground.documents.draft import check_spans
+from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.found import Found
 from firmground.documents.known import Known
 from firmground.documents.numbers import propose_claims
@@ -15,10 +15,11 @@ from firmground.documents.ties import propose_ties
 from firmground.documents.undertakings import propose_undertakings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from firmground.documents.draft import Draft
     from firmground.documents.page import Page
+    from firmground.spans import Span
 
 _READERS = (propose_events, propose_claims, propose_statements, propose_undertakings, propose_ties)
 
@@ -45,5 +46,29 @@ def read_page(page: Page, known: Known | None = None, more: Iterable[Draft] = ()
     drafts = [*(draft for reader in _READERS for draft in reader(page, known, found)), *more]
     if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
         raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
+    drafts = _once(drafts)
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
-    return Reading(page, found, tuple(drafts), reconcile(page, known))
+    return Reading(page, found, tuple(drafts), reconcile(page, known, found))
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """What a person would have to decide twice is proposed once: a statement whose very words are a claim with a test,
+    and a paraphrase that only tells of a promise or an agreement, are left to these.
+    """
+    claimed = {
+        (span, one.value("says")) for one in drafts if one.kind is DraftKind.CLAIM for span in _spans(one, "says")
+    }
+    binding = {DraftKind.PLEDGE, DraftKind.AGREEMENT}
+    bound = {span.stop for one in drafts if one.kind in binding for span in _spans(one, "verb")}
+
+    def again(draft: Draft) -> bool:
+        if any((span, draft.value("says")) in claimed for span in _spans(draft, "says")):
+            return True
+        quoted = next((told.value for told in draft.facts if told.name == "quoted"), "")
+        return quoted == "paraphrase" and any(span.stop in bound for span in _spans(draft, "cue"))
+
+    return [one for one in drafts if one.kind is not DraftKind.STATEMENT or not again(one)]
+
+
+def _spans(draft: Draft, name: str) -> tuple[Span, ...]:
+    return next((told.spans for told in (*draft.fields, *draft.facts) if told.name == name), ())
