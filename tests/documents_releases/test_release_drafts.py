@@ -116,7 +116,9 @@ class Names:
 
 
 def place(key, gazetteer="case", doubt="", level=""):
-    return SimpleNamespace(id=key, name=key, match="the same name", gazetteer=gazetteer, doubt=doubt, level=level)
+    return SimpleNamespace(
+        id=key, name=key, match="the same name", gazetteer=gazetteer, doubt=doubt, level=level, country=""
+    )
 
 
 def test_names_of_the_case_become_its_ids_where_they_can_mean_one_thing_only():

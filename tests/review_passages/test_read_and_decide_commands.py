@@ -11,8 +11,9 @@ from paper_case import TEXT, Desk, claim_draft, event_draft, tie_draft, write_pa
 
 from firmground.cli import app
 from firmground.documents.found import Found
+from firmground.documents.known import Known
 from firmground.documents.reading import Reading
-from firmground.errors import BadRequestError
+from firmground.errors import BadRequestError, CaseProblem
 from firmground.review import passages
 from firmground.review.passages import decisions, doubt_repeats
 
@@ -23,7 +24,7 @@ KEYS = [draft.key("paper-1") for draft in (event_draft(), claim_draft(), tie_dra
 def run(monkeypatch, capsys):
     """Types a command with these lines as its input; its exit code and what it wrote."""
 
-    def propose(case, page, more=()):
+    def propose(case, page, more=(), known=None):
         drafts = (event_draft(), claim_draft(), tie_draft(), *more)
         return doubt_repeats(case, Reading(page, Found((), (), (), (), ()), drafts))
 
@@ -50,6 +51,18 @@ def test_read_lists_doubtful_ones_first_and_writes_nothing(desk, run):
     (document,) = json.loads(told)["documents"]
     assert {one["key"] for one in document["proposals"]} == set(KEYS)
     assert all(TEXT[one["start"] : one["stop"]] == one["words"] for one in document["proposals"])
+
+
+def test_names_are_read_once_and_what_is_wrong_with_a_gazetteer_is_told(desk, run, monkeypatch):
+    asked = []
+    made = Known.of(desk.case)
+    made.places.problems = (CaseProblem("SY.txt", 2, "has 1 column"),)
+    monkeypatch.setattr(Known, "of", lambda case: asked.append(case) or made)
+    heard = io.StringIO()
+    monkeypatch.setattr("sys.stderr", heard)
+    run("read", desk.folder)
+    assert len(asked) == 1
+    assert "firmground: SY.txt:2: has 1 column\n" in heard.getvalue()
 
 
 def test_decide_asks_and_takes_its_answers_from_a_pipe(desk, run):

@@ -57,6 +57,18 @@ def test_another_name_is_read_for(folder, read, name):
     assert read.times == 2
 
 
+def test_a_gazetteer_that_changes_is_read_again_and_what_is_wrong_with_it_is_told(folder, read):
+    toml = folder / "case.toml"
+    toml.write_text(toml.read_text() + '\n[[gazetteers]]\nfile = "SY.txt"\nkind = "geonames"\n', encoding="utf-8")
+    line = "1\tHilltop\tHilltop\t\t35.0\t37.0\tP\tPPL\tSY\t\t\t\t\t\t100\t\t\tAsia/Damascus\t2020-01-01\n"
+    (folder / "SY.txt").write_text(line, encoding="utf-8")
+    assert read(folder).faults == ()
+    (folder / "SY.txt").write_text(f"{line}nothing\n", encoding="utf-8")
+    found = read(folder)
+    assert read.times == 2
+    assert any("columns" in fault for fault in found.faults)
+
+
 def test_another_text_is_read(folder, read):
     read(folder)
     write_case(folder, LATER)

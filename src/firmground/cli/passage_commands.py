@@ -174,12 +174,22 @@ def _read(folder: Path) -> Case:
 
 
 def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
-    """The chosen documents read, one by one. What a model answered and cannot be used is told, and left out."""
+    """The chosen documents read, one by one. What a model answered and cannot be used is told and left out, and so
+    is what is wrong with a gazetteer.
+    """
     from firmground.documents.keep import open_page  # noqa: PLC0415 - see cli.commands
+    from firmground.documents.known import Known  # noqa: PLC0415 - as above
     from firmground.documents.model import kept_drafts  # noqa: PLC0415 - as above
     from firmground.review.passages import propose  # noqa: PLC0415 - as above
 
-    for document in _chosen(case, documents):
+    if not (chosen := _chosen(case, documents)):
+        return
+    with _progress() as step:
+        step("reading the names of places")
+        known = Known.of(case)
+    for problem in known.places.problems:
+        print(f"firmground: {one_line(str(problem))}", file=sys.stderr)  # noqa: T201 - this is the command line
+    for document in chosen:
         page = open_page(case.folder, document)
         further: Iterable[Draft] = ()
         try:
@@ -188,7 +198,7 @@ def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
             print(f"firmground: {one_line(str(fault))}", file=sys.stderr)  # noqa: T201 - this is the command line
         with _progress() as step:
             step(f"reading {document.id}")
-            reading = propose(case, page, further)
+            reading = propose(case, page, further, known)
         yield reading
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shapely import Point
+
 from firmground.documents.places.index import level_of
 from firmground.documents.places.nouns import Entry
 from firmground.documents.places.tokens import read_tokens
 from firmground.places import Area, Disc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from firmground.case.gazetteer import Gazetteer
     from firmground.places import Where
@@ -20,11 +22,13 @@ CASE = "case"
 
 def entries_of_case(gazetteer: Gazetteer) -> Iterator[Entry]:
     """The places of `places.csv`, then each unit of the [[areas]] once."""
+    countries = {area.id: area for (level, _), area in gazetteer.areas.items() if level == "country"}
     for place in gazetteer.places.values():
         names = _outer(place.name)
         yield Entry(
             place.id, place.name, (*names, *place.aliases), place.where, CASE, place.unit,
             level_named((place.name, *place.aliases)), centre_of(place.where), _width(place.where),
+            _country(place.where, countries),
         )  # fmt: skip
     seen: set[tuple[str, str]] = set()
     for (level, _), area in gazetteer.areas.items():
@@ -53,6 +57,14 @@ def _outer(name: str) -> tuple[str, ...]:
     """A name without what stands behind it in brackets: "Tadmor (Palmyra)" is Tadmor; inside may be anything."""
     before, bracket, _ = name.partition("(")
     return (before.strip(),) if bracket and before.strip() else ()
+
+
+def _country(where: Where, countries: Mapping[str, Area]) -> str:
+    """The country whose border in [[areas]] holds the middle of a place."""
+    centre = centre_of(where)
+    if centre is None:
+        return ""
+    return next((area.name for area in countries.values() if area.geometry.covers(Point(centre))), "")
 
 
 def _width(where: Where) -> str:

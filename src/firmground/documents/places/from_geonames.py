@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from babel import Locale
+
 from firmground.documents.places.from_case import centre_of
 from firmground.documents.places.nouns import Entry
 from firmground.formats.geonames import read_geonames
@@ -41,6 +43,7 @@ _LEVELS: Final = {
     "A.ADM1": "1", "A.ADM2": "2", "A.ADM3": "3", "A.ADM4": "4", "A.ADM5": "5", "A.PCLI": "country", "A.PCLS": "country",
     "A.PCLD": "country", "A.TERR": "country",
 }  # fmt: skip
+_COUNTRIES: Final = Locale("en").territories  # by the codes of ISO 3166
 
 
 def entries_of_file(file: GazetteerFile, gazetteer: Gazetteer) -> tuple[list[Entry], list[CaseProblem]]:
@@ -56,7 +59,8 @@ def _entry(place: GeoName, units: dict[str, str], gazetteer: Gazetteer) -> Entry
     where, why = _unit_where(place, level, gazetteer) if place.code[:1] == "A" else _where(place)
     centre = centre_of(where) or (place.lon, place.lat)
     inside = ", ".join(_units_of(place, units))
-    return Entry(f"geonames:{place.id}", place.name, place.names, where, GEONAMES, inside, level, centre, why)
+    country = _COUNTRIES.get(place.country, "")
+    return Entry(f"geonames:{place.id}", place.name, place.names, where, GEONAMES, inside, level, centre, why, country)
 
 
 def _units_of(place: GeoName, units: dict[str, str]) -> Iterator[str]:

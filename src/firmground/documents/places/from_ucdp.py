@@ -65,7 +65,7 @@ def entries_of_ucdp(rows: Iterable[tuple[str, ...]], gazetteer: Gazetteer) -> It
     """One entry for each name at each point, those of the most rows first, then one for each unit."""
     counts: Counter[tuple[str, str, str]] = Counter()
     codes: dict[tuple[str, str, str], set[str]] = {}
-    units: dict[tuple[str, str, str], tuple[str, str]] = {}
+    units: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     found_units: dict[tuple[str, str], str] = {}
     for name, prec, lat, lon, adm_1, adm_2, country in rows:
         for level, unit, above in (("1", adm_1, country), ("2", adm_2, adm_1), ("country", country, "")):
@@ -75,7 +75,7 @@ def entries_of_ucdp(rows: Iterable[tuple[str, ...]], gazetteer: Gazetteer) -> It
             key = (" ".join(name.split()), lat.strip(), lon.strip())
             counts[key] += 1
             codes.setdefault(key, set()).add(prec)
-            units.setdefault(key, (adm_2.strip(), adm_1.strip()))
+            units.setdefault(key, (adm_2.strip(), adm_1.strip(), country.strip()))
     unit_names = {unit for _, unit in found_units}
     for key, count in counts.most_common():
         if key[0] not in unit_names and (entry := _entry(key, codes[key], units[key], count)):
@@ -84,7 +84,7 @@ def entries_of_ucdp(rows: Iterable[tuple[str, ...]], gazetteer: Gazetteer) -> It
         yield _unit_entry(level, unit, above, gazetteer)
 
 
-def _entry(key: tuple[str, str, str], codes: set[str], units: tuple[str, str], count: int) -> Entry | None:
+def _entry(key: tuple[str, str, str], codes: set[str], units: tuple[str, str, str], count: int) -> Entry | None:
     written, lat, lon = key
     try:
         centre = (float(lon), float(lat))
@@ -100,7 +100,8 @@ def _entry(key: tuple[str, str, str], codes: set[str], units: tuple[str, str], c
         where = Disc(*centre, width)
         why = f"{rows} of UCDP; {width:g} km for {_what(kind, codes)}"
     return Entry(
-        f"ucdp:{written}@{lat},{lon}", name, names, where, UCDP, ", ".join(filter(None, units)), "", centre, why
+        f"ucdp:{written}@{lat},{lon}", name, names, where, UCDP, ", ".join(filter(None, units[:2])), "", centre, why,
+        units[2],
     )  # fmt: skip
 
 

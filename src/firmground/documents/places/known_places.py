@@ -148,7 +148,7 @@ class KnownPlaces:
         entry = self.entries[number]
         return PlaceMatch(
             entry.id, entry.name, entry.where, match, entry.gazetteer, entry.unit, why=entry.why, doubt=doubt,
-            level=entry.level,
+            level=entry.level, country=entry.country,
         )  # fmt: skip
 
     def nearby(self, units: Mapping[int, str], spots: tuple[int, ...]) -> Nearby:

@@ -44,6 +44,7 @@ def merge_entries(entries: Iterable[Entry]) -> list[Entry]:
             also.append({})
         elif entry.gazetteer != kept[number].gazetteer:
             also[number][entry.gazetteer] = None
+            kept[number] = replace(kept[number], country=kept[number].country or entry.country)
         names[number].update(dict.fromkeys((entry.name, *entry.names)))
         for key in keys:
             held = by_key.setdefault(key, [])

@@ -28,6 +28,7 @@ class Entry:
     `gazetteer`: "case", "ucdp" or "geonames". `level`: of an administrative unit, "1", "2", … or "country", "" for what
     is none. `unit`: the units that it lies in, from small to large, with commas. `centre`: longitude and latitude, also
     where `where` is unknown because the file gives a point and no region. `why`: where its radius comes from.
+    `country`: in English, "" where the gazetteer does not tell.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Entry:
     level: str = ""
     centre: tuple[float, float] | None = None
     why: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class PlaceMatch:
     """A place that a name may mean. `gazetteer`: "case", "ucdp" or "geonames"; `km`: from the first candidate.
 
     `why`: what speaks for it, and where its radius comes from. `doubt`: what speaks against the match itself, "" where
-    the name is the same. `level`: of an administrative unit, "" for what is none.
+    the name is the same. `level`: of an administrative unit, "" for what is none. `country`: "" if nobody tells.
     """
 
     id: str
@@ -59,6 +61,7 @@ class PlaceMatch:
     why: str = ""
     doubt: str = ""
     level: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from firmground.case.folding import fold_words
 from firmground.dates import NO_START, NO_STOP, Days, iso_day
 from firmground.documents.draft import Draft, DraftKind, Told
 from firmground.documents.releases.counts import UNTOLD
@@ -112,9 +113,17 @@ def _place(known: Known, event: Event) -> Told:
     value, how = name, ""
     if len(sure) == 1:
         value, how = sure[0].id, f"a place of the case: {sure[0].match}"
+        doubts += _elsewhere(event, sure[0])
     elif candidates:
         doubts.append(f"it may be {' or '.join(match.name for match in fitting[:4])} of the case")
     return Told("place", value, event.place.spans, how, "; ".join(doubts))
+
+
+def _elsewhere(event: Event, match: PlaceMatch) -> Iterator[str]:
+    """A doubt where the release speaks of one country and a gazetteer says that the place is in another."""
+    said, known = fold_words(event.country.value), fold_words(match.country)
+    if said and known and not (known.startswith(said) or said.startswith(known)):
+        yield f"it says {event.country.value}, but {match.name} of the case is in {match.country}"
 
 
 def _is_unit(match: PlaceMatch) -> bool:
@@ -171,7 +180,8 @@ def _object(event: Event) -> Iterator[Told]:
 
 def _release(known: Known, release: Release, reader: str) -> Draft:
     days = _covered(release)
-    places = {event.place.value for event in release.events if event.place.value}
+    units = _units_named(release)
+    places = {event.place.value for event in release.events if event.relation or event.place.value not in units} - {""}
     fields = [
         _actor(known, "by", release.form.publisher, release),
         *_published(release),
@@ -180,7 +190,11 @@ def _release(known: Known, release: Release, reader: str) -> Draft:
         Told("gives", ";".join(_gives(release)), how="what was read in it"),
         *_sums(release, "sorties"),
         *_sums(release, "targets"),
-        Told("places_named", str(len(places)), how="the different places of its events"),
+        Told(
+            "places_named",
+            str(len(places)),
+            how=f"the different places of its events{', units apart' if units else ''}",
+        ),
         *_units(release),
         *_note(release),
     ]
@@ -256,13 +270,14 @@ def _sums(release: Release, unit: str) -> Iterator[Told]:
 
 def _units(release: Release) -> Iterator[Told]:
     """The highest units that its events are in, as a record of releases names them."""
-    if not release.form.levels:
-        return
-    level = release.form.levels[-1].name
-    units = {event.units[level].value: event.units[level] for event in release.events if level in event.units}
-    if units:
+    if units := _units_named(release):
         spans = tuple(sorted(span for unit in units.values() for span in unit.spans))
         yield Told("units_named", ";".join(units), spans)
+
+
+def _units_named(release: Release) -> dict[str, Said]:
+    level = release.form.levels[-1].name if release.form.levels else ""
+    return {event.units[level].value: event.units[level] for event in release.events if level in event.units}
 
 
 def _note(release: Release) -> Iterator[Told]:
@@ -279,4 +294,5 @@ def _note(release: Release) -> Iterator[Told]:
         words = [f"{added} {'strike' if str(added) == '1' else 'strikes'} in its lines"] if whole else []
         others = []
     if words:
-        yield Told("note", ", ".join(dict.fromkeys(words)), tuple(sorted(total.figure.span for total in others)))
+        how = "" if others else "what its lines add up to"
+        yield Told("note", ", ".join(dict.fromkeys(words)), tuple(sorted(total.figure.span for total in others)), how)

@@ -101,7 +101,7 @@ def find_figures(line: Line, form: ReleaseFormat, taken: Collection[int] = ()) -
     found = []
     index = 0
     while index < len(line):
-        read = None if index in taken else read_count(line, index, form.vague)
+        read = None if index in taken or _denied(line, index) else read_count(line, index, form.vague)
         met = _counted(line, form, read[1], index) if read else None
         if read and met:
             unit, stop = met
@@ -110,6 +110,12 @@ def find_figures(line: Line, form: ReleaseFormat, taken: Collection[int] = ()) -
         else:
             index += 1
     return found
+
+
+def _denied(line: Line, index: int) -> bool:
+    """As in "not a single strike", "not one": no number of anything that happened."""
+    before = line.folded[max(0, index - 2) : index]
+    return before[-1:] == ("not",) or before == ("not", "a")
 
 
 def _counted(line: Line, form: ReleaseFormat, after: int, index: int) -> tuple[str, int] | None:

@@ -43,12 +43,13 @@ _NO_NAMES: Final = frozenset({"claims.toml", "definitions.toml", "sources.toml",
 class Read:
     """How the reading of a document stands: done, still going on (neither), or failed with a sentence.
 
-    `without`: why what a language model once pointed at is not in it.
+    `without`: why what a language model once pointed at is not in it. `faults`: of the case's gazetteers.
     """
 
     reading: Reading | None = None
     failed: str = ""
     without: str = ""
+    faults: tuple[str, ...] = ()
 
 
 class ReadingRoom:
@@ -117,7 +118,8 @@ def _read(folder: Path, page: Page, known: Known) -> Read:
     except FirmgroundError as fault:
         without = str(fault)
     try:
-        return Read(read_page(page, known, further), without=without)
+        faults = tuple(map(str, known.places.problems))
+        return Read(read_page(page, known, further), without=without, faults=faults)
     except Exception as fault:
         LOG.exception("the document %s could not be read", page.document.id)
         return Read(failed=f"The readers stopped at a fault of the program ({type(fault).__name__}).")
@@ -137,8 +139,19 @@ def _names(case: Case) -> tuple[object, ...]:
     """All that names may come from: not the files that records of documents are written into."""
     written = {passage.file for passage in case.passages} | _NO_NAMES
     inputs = tuple((one.path, one.sha256) for one in case.inputs if one.path not in written)
-    formats = tuple((path.name, path.stat().st_mtime_ns) for path in sorted((case.folder / OWN_FORMATS).glob("*")))
-    return (case.actors, case.gazetteer, case.period, frozenset(case.events.kind), inputs, formats)
+    files = [*sorted((case.folder / OWN_FORMATS).glob("*")), *(one.path for one in case.gazetteers)]
+    states = tuple((str(path), _state(path)) for path in files)
+    events = frozenset(case.events.kind), frozenset(case.events.by)
+    return (case.actors, case.gazetteer, case.gazetteers, case.period, events, inputs, states)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of a file, (0, 0) if it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 ROOM: Final = ReadingRoom()
