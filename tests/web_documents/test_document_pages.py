@@ -402,6 +402,11 @@ def test_hostile_words_stay_words_in_every_field(client, tmp_path, shared, by_ha
     for number in range(1, parts + 1):
         page = app.get(f"/documents/doc-1?page={number}").text
         body = page.partition('<div class="doc-rows"')[2].rpartition("</details>")[0].partition("<nav")[0]
+        body = re.sub(
+            r'<label><span>Its id</span> <input form="decide" name="record:\w{16}" value="" [\w"= -]+></label>',
+            "",
+            body,
+        )
         assert set(re.findall(r"<([a-zA-Z!?][\w:-]*)", body)) <= ours
         assert not re.search(r"<[^>]*\s(on\w+|style|src|srcdoc)\s*=", body)
     assert "<script>" not in app.get("/documents").text

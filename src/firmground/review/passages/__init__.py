@@ -4,7 +4,15 @@ Nothing is counted that nobody accepted. A decision, the record that it makes an
 the ledger, and undo takes them back together.
 """
 
-from firmground.review.passages.accept import NotWrittenError, Prepared, accept_draft, link_draft, prepare, refuse_draft
+from firmground.review.passages.accept import (
+    NotWrittenError,
+    Prepared,
+    accept_draft,
+    link_draft,
+    prepare,
+    refuse_draft,
+    refuse_drafts,
+)
 from firmground.review.passages.decided import Decided, decisions, step_of, waiting
 from firmground.review.passages.export import export_decisions
 from firmground.review.passages.form import FormField, form_of
@@ -36,6 +44,7 @@ __all__ = [
     "prepare",
     "propose",
     "refuse_draft",
+    "refuse_drafts",
     "say_reading",
     "step_of",
     "targets",

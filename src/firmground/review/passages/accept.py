@@ -25,7 +25,7 @@ from firmground.review.passages.rows import decision_rows, linked_rows
 from firmground.review.passages.tables import row_wishes, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from firmground.case.case import Case
     from firmground.documents.draft import Draft
@@ -136,9 +136,28 @@ def refuse_draft(
     now: Callable[[], datetime] = _now,
 ) -> Step:
     """Keeps that a proposal was refused, so that it is not asked again; no record is touched."""
-    _check_open(case, page, draft)
-    rows = decision_rows(page, draft, (), _head("refused", who, why, now), {})
-    return ledger.apply(rows, who=who, why=why or f"refused: a {SHAPES[draft.kind].noun} from {page.document.id}")
+    return refuse_drafts(ledger, case, page, (draft,), who=who, why=why, now=now)
+
+
+def refuse_drafts(
+    ledger: Ledger,
+    case: Case,
+    page: Page,
+    drafts: Sequence[Draft],
+    *,
+    who: str,
+    why: str = "",
+    now: Callable[[], datetime] = _now,
+) -> Step:
+    """Refuses proposals of one kind in one step, for one reason; they are taken back together."""
+    head = _head("refused", who, why, now)
+    rows = []
+    for draft in drafts:
+        _check_open(case, page, draft)
+        rows += decision_rows(page, draft, (), head, {})
+    noun, many = SHAPES[drafts[0].kind].noun, len(drafts)
+    what = f"a {noun}" if many == 1 else f"{many:,} proposals ({noun})"
+    return ledger.apply(rows, who=who, why=why or f"refused: {what} from {page.document.id}")
 
 
 def link_draft(

@@ -156,6 +156,12 @@ def _line(text: str, told: Told | FormField) -> FieldLine:
     return FieldLine(told.name, told.value, tuple((span, span.of(text)) for span in told.spans), told.how, told.doubt)
 
 
+def together(cards: Iterable[Card], card: Card) -> tuple[Card, ...]:
+    """What waits of the same words and kind as a record, itself among it: one list in a sentence is many proposals."""
+    waiting = (one for one in cards if one.open and one.draft)
+    return tuple(one for one in waiting if (one.span, one.kind) == (card.span, card.kind))
+
+
 def worklist(cards: Sequence[Card], order: str) -> tuple[Card, ...]:
     """What waits for a decision, the doubtful first or in the order of the text."""
     waiting = [card for card in cards if card.open]

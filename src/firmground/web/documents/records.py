@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from firmground.documents.draft import DraftKind
 from firmground.web.answers import event_url, quoted
 from firmground.web.documents.address import words_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from firmground.case.case import Case
     from firmground.case.documents import Document, Passage
     from firmground.review.passages import Decided, KnownRecord
     from firmground.spans import Span
     from firmground.web.desk import Snapshot
 
 _FACTS = "facts."
+_MOST_IDS = 400  # that a browser is given to choose from; any other can be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,21 @@ def record_link(seen: Snapshot, decided: Decided) -> tuple[str, str]:
 def seal_of(record: KnownRecord) -> str:
     """Names a record of the case in a form, whatever its id holds."""
     return hashlib.sha256(repr((record.file, record.table, record.record)).encode()).hexdigest()[:16]
+
+
+def ids_of(case: Case, kind: DraftKind) -> tuple[str, ...]:
+    """The ids of the case's records of a kind, of ties their words; the first of them where there are very many."""
+    if kind is DraftKind.TIE:
+        found: Iterable[str] = (f"{tie.actor} {tie.kind} {tie.to}" for tie in case.actors.ties)
+    elif kind is DraftKind.EVENT:
+        found = case.events.id
+    elif kind is DraftKind.RELEASE:
+        found = (release.id for release in case.releases)
+    elif kind is DraftKind.AGREEMENT:
+        found = case.agreements
+    else:
+        found = case.pledges if kind is DraftKind.PLEDGE else case.claims
+    return tuple(dict.fromkeys(one for one in islice(found, _MOST_IDS) if one))
 
 
 def behind(seen: Snapshot, file: str, table: str, record: str) -> tuple[Behind, ...]:

@@ -25,9 +25,9 @@ from firmground.review.passages import (
 )
 from firmground.web.answers import refuse, see_other
 from firmground.web.documents.address import OPEN, ORDERS, Asked, document_url, read_asked
-from firmground.web.documents.answering import ANSWERS, FIELD, carry_out
-from firmground.web.documents.cards import DECIDED, STATES, fact_lines, field_lines, list_cards, worklist
-from firmground.web.documents.records import record_link, seal_of
+from firmground.web.documents.answering import FIELD, RECORD, answered_key, carry_out
+from firmground.web.documents.cards import DECIDED, STATES, fact_lines, field_lines, list_cards, together, worklist
+from firmground.web.documents.records import ids_of, record_link, seal_of
 from firmground.web.documents.room import ROOM, Read
 from firmground.web.documents.sheet import make_sheet
 from firmground.web.documents.shelf import case_now, case_to_write
@@ -122,7 +122,7 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
         opened = _open(case, _document(request, case))
     except BadRequestError as fault:
         refuse(HTTPStatus.CONFLICT, f"Nothing was written: {fault}")
-    key = next((form[name] for name in ANSWERS if name in form), "").partition(":")[0]
+    key = answered_key(form)
     asked = replace(asked, draft=key, change="change" in form)
     if not key:
         answer = see_other(asked.url(opened.id))
@@ -132,10 +132,14 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
     if draft is None or key in opened.decided:
         return _gone(request, seen, opened, key)
     cards = list_cards(opened.id, opened.drafts(asked), opened.decided)
-    following = _following(worklist(cards, asked.order), key)
+    card = next(one for one in cards if one.key == key)
+    alike = together(cards, card) if "refuse-all" in form else (card,)
+    gone = {one.key for one in alike} - {key}
+    following = _following(tuple(one for one in worklist(cards, asked.order) if one.key not in gone), key)
     try:
         ledger = Ledger(desk_of(request).folder)
-        step = carry_out(ledger, case_to_write(seen, ledger), opened.page, draft, form)
+        drafts = tuple(one.draft for one in alike if one.draft)
+        step = carry_out(ledger, case_to_write(seen, ledger), opened.page, draft, form, drafts)
     except StaleRecordError:
         desk_of(request).recheck()
         return _show(request, seen, opened, asked, Answered(CHANGED_SINCE, form), HTTPStatus.CONFLICT)
@@ -145,7 +149,7 @@ def decide(request: Request, seen: Snapshot, form: Form) -> Response:
         # What was proposed cannot be written as it is: its fields become inputs.
         asked = replace(asked, change=asked.change or ("accept" in form and bool(form.get("who").strip())))
         return _show(request, seen, opened, asked, answered, HTTPStatus.BAD_REQUEST)
-    if "refuse" not in form:
+    if "refuse" not in form and "refuse-all" not in form:
         desk_of(request).recheck()
     number = asked.number if following and asked.number and following == key else None
     answer = see_other(asked.url(opened.id, draft=following, change=False, number=number, done=step))
@@ -214,6 +218,7 @@ def _show(
         "totals": opened.reading.totals if opened.reading else (),
         "failed": opened.read.failed,
         "without": opened.read.without,
+        "name_faults": opened.read.faults,
         "being_read": opened.reading is None and not opened.read.failed,
         "versions": versions_of(opened.case.documents, document.id),
         "lines_of": lambda card: field_lines(opened.page, card),
@@ -225,6 +230,9 @@ def _show(
         "targets": _targets(opened, sheet, asked),
         "links": {card.key: record_link(seen, card.decided) for card in sheet.cards if card.decided},
         "steps": _steps(request, sheet),
+        "together": lambda card: len(together(sheet.cards, card)),
+        "ids": _ids(opened, sheet),
+        "meant": lambda card: answered.form.get(f"{RECORD}{card.key}") if answered else "",
         "done": _done(opened, asked),
         "fault": answered.fault if answered else "",
         "despite": answered.despite if answered else False,
@@ -270,6 +278,12 @@ def _repeats(opened: Opened, sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def _ids(opened: Opened, sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    """For the kinds of the records that are shown and wait: the ids that one of them may be."""
+    drafts = [card.draft for row in sheet.rows for card in row.cards if card.open and card.draft]
+    return {str(kind): ids_of(opened.case, kind) for kind in dict.fromkeys(one.kind for one in drafts)}
+
+
 def _steps(request: Request, sheet: Sheet) -> dict[str, int]:
     """For each decision that is shown the step that can be taken back."""
     shown = [card for row in sheet.rows for card in row.cards if card.decided]
@@ -286,7 +300,8 @@ def _done(opened: Opened, asked: Asked) -> dict[str, Any] | None:
     for decided in opened.decided.values():
         step = step_of(ledger, decided)
         if step and step.number == asked.done:
-            return {"step": step.number, "decided": decided}
+            keys = {key for one in step.records if (key := one.now.get("key"))}
+            return {"step": step.number, "decided": decided, "many": len(keys)}
     return None
 
 

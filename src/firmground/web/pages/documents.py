@@ -14,7 +14,7 @@ from firmground.case.documents import last_versions
 from firmground.documents.keep import Came, Given, collect_text, open_page, tell_of_document, versions_of
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.errors import BadRequestError
-from firmground.review.passages import decisions
+from firmground.review.passages import decisions, doubt_repeats
 from firmground.web.answers import see_other
 from firmground.web.documents.address import document_url
 from firmground.web.documents.cards import list_cards
@@ -61,7 +61,7 @@ def _show(
 ) -> Response:
     shelf = shelf_now(seen)
     case = shelf.case
-    entries = [_entry(case, one) for one in _latest(case)]
+    entries = [_entry(seen, case, one) for one in _latest(case)]
     words: dict[str, Any] = {
         "entries": entries,
         "problems": shelf.problems,
@@ -79,7 +79,7 @@ def _show(
     return show(request, seen, "documents/list.html.j2", title="Documents", status=status, **words)
 
 
-def _entry(case: Case, document: Document) -> Entry:
+def _entry(seen: Snapshot, case: Case, document: Document) -> Entry:
     versions = versions_of(case.documents, document.id)
     place = [one.id for one in versions].index(document.id) + 1
     read = ROOM.peek(case, document)
@@ -88,13 +88,22 @@ def _entry(case: Case, document: Document) -> Entry:
             read = ROOM.read(case, open_page(case.folder, document), 0)
         except BadRequestError as fault:
             return Entry(document, place, len(versions), None, str(fault))
-    counts = None if read.reading is None else _count(case, document, read.reading)
+    counts = None if read.reading is None else _count(seen, case, document, read.reading)
     return Entry(document, place, len(versions), counts, read.failed)
 
 
-def _count(case: Case, document: Document, reading: Reading) -> Counter[str]:
-    cards = list_cards(document.id, reading.drafts, decisions(case, document.id))
-    return Counter(card.state for card in cards)
+def _count(seen: Snapshot, case: Case, document: Document, reading: Reading) -> Counter[str]:
+    """By state, as the page of the document counts them: a proposal that may repeat a record of the case is doubtful.
+
+    Counted once for a case and a reading.
+    """
+    memory: dict[str, tuple[Case, Reading, Counter[str]]] = seen.remember("documents counted", dict)
+    known = memory.get(document.id)
+    if known is None or known[0] is not case or known[1] is not reading:
+        drafts = doubt_repeats(case, reading).drafts
+        cards = list_cards(document.id, drafts, decisions(case, document.id))
+        known = memory[document.id] = (case, reading, Counter(card.state for card in cards))
+    return known[2]
 
 
 def collect_pasted(request: Request, seen: Snapshot, form: Form) -> Response:
@@ -143,18 +152,18 @@ def _badge(seen: Snapshot) -> int:
     memory: dict[str, tuple[Case, int]] = seen.remember("documents waiting", dict)
     known = memory.get("now")
     if known is None or known[0] is not case:
-        found = [_count_waiting(case, one) for one in _latest(case)]
+        found = [_count_waiting(seen, case, one) for one in _latest(case)]
         if None in found:
             return 0
         known = memory["now"] = (case, sum(number or 0 for number in found))
     return known[1]
 
 
-def _count_waiting(case: Case, document: Document) -> int | None:
+def _count_waiting(seen: Snapshot, case: Case, document: Document) -> int | None:
     read = ROOM.peek(case, document)
     if read.reading is None:
         return 0 if read.failed else None
-    counts = _count(case, document, read.reading)
+    counts = _count(seen, case, document, read.reading)
     return counts["doubtful"] + counts["waits"]
 
 

@@ -6,6 +6,8 @@
   const said = document.getElementById("said");
   if (!rows) return;
   const words = [...rows.querySelectorAll(".w")].map((one) => ({ one, start: Number(one.id.slice(1)), stop: Number(one.dataset.stop) }));
+  const groups = [...rows.querySelectorAll(".doc-cards")];
+  const wide = matchMedia("screen and (min-width: 60rem)");
   let doubted = "";
 
   for (const card of rows.querySelectorAll(".doc-card")) card.addEventListener("toggle", () => show(card));
@@ -17,8 +19,30 @@
   // The address leads to the open record, and a browser that goes there takes the focus away from any field.
   addEventListener("load", () => setTimeout(begin));
   if (document.querySelector("[data-again]")) setTimeout(lookAgain, 2500);
+  rows.classList.add("laid");
+  const resized = new ResizeObserver(lay);
+  for (const one of [...rows.children, ...groups]) resized.observe(one);
+  wide.addEventListener("change", lay);
+  lay();
   const spoken = openCard();
   if (spoken) show(spoken);
+
+  /* The open record stands beside its words; what comes before it moves up if it must, what comes after it down. */
+  function lay() {
+    rows.style.minHeight = "";
+    for (const one of groups) one.style.top = "";
+    if (!wide.matches || !groups.length) return;
+    const heights = groups.map((one) => one.offsetHeight - 1);
+    const tops = groups.map((one) => one.parentElement.offsetTop);
+    const open = openCard();
+    const pinned = Math.max(0, groups.findIndex((one) => one.contains(open)));
+    const above = heights.slice(0, pinned).reduce((sum, one) => sum + one, 0);
+    tops[pinned] = Math.max(above, tops[pinned] - (open ? open.offsetTop : 0));
+    for (let at = pinned - 1; at >= 0; at -= 1) tops[at] = Math.min(tops[at], tops[at + 1] - heights[at]);
+    for (let at = pinned + 1; at < tops.length; at += 1) tops[at] = Math.max(tops[at], tops[at - 1] + heights[at - 1]);
+    groups.forEach((one, at) => { one.style.top = `${tops[at]}px`; });
+    rows.style.minHeight = `${tops.at(-1) + heights.at(-1) + 1}px`;
+  }
 
   function openCard() { return rows.querySelector(".doc-card[open]"); }
   function fieldOf(at) { return at instanceof Element ? at.closest("[data-spans]") : null; }
@@ -47,6 +71,7 @@
   function show(card) {
     const open = openCard();
     doubted = "";
+    lay();
     if (card.open || !open) light("lit", card.open && !("wide" in card.dataset) ? card.dataset.passage : "");
   }
 
@@ -61,6 +86,7 @@
   function openAt(card) {
     card.open = true;
     for (const other of rows.querySelectorAll(".doc-card[open]")) if (other !== card) other.open = false;
+    lay();
     card.querySelector("summary").focus({ preventScroll: true });
     const box = card.getBoundingClientRect();
     if (box.top < innerHeight * 0.1 || box.bottom > innerHeight * 0.92) scrollTo({ top: scrollY + box.top - innerHeight * 0.26, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
