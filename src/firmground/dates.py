@@ -155,6 +155,14 @@ def parse_day(text: str, written: str) -> When:
     return When.on(found)
 
 
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def iso_day(day: int) -> str:
     """A day as ISO 8601 writes it: "2015-10-21"."""
     return date.fromordinal(day).isoformat()

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.documents.numerals import read_clock
-from firmground.documents.prose import Word
-from firmground.spans import Span
+from firmground.documents.prose import AlongWords, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,19 +25,12 @@ _DAY_AND_YEAR = re.compile(r"(\d{1,2}),(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Lettered:
+class Lettered(AlongWords):
     """Words and their letters; as many of one as of the other. `lower`: the words in small letters."""
 
     words: tuple[Word, ...]
     lower: tuple[str, ...]
     letters: str
-
-    def span(self, first: int, stop: int) -> Span:
-        return Span(self.words[first].start, self.words[stop - 1].stop)
-
-    def glued(self, at: int) -> bool:
-        """Nothing stands between this word and the one before it."""
-        return at > 0 and self.words[at - 1].stop == self.words[at].start
 
     def before(self, at: int) -> str:
         """The letter before, "^" at the beginning."""

@@ -22,6 +22,25 @@ class Word(NamedTuple):
     text: str
 
 
+class AlongWords:
+    """Steps along words that stand in a row, for what has `words`. Ranges are word numbers, `stop` excluded."""
+
+    __slots__ = ()
+    words: tuple[Word, ...]
+
+    def span(self, start: int, stop: int) -> Span:
+        """The characters of these words, and of what stands between them."""
+        return Span(self.words[start].start, self.words[stop - 1].stop)
+
+    def is_capital(self, at: int) -> bool:
+        """The word begins with a capital; False beyond the ends."""
+        return 0 <= at < len(self.words) and self.words[at].text[0].isupper()
+
+    def is_glued(self, at: int) -> bool:
+        """Nothing stands between this word and the one before it."""
+        return 0 < at < len(self.words) and self.words[at - 1].stop == self.words[at].start
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of `text`, with its words."""

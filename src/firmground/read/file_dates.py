@@ -6,7 +6,12 @@ Day and month as two numbers are told apart only where one of them is above twel
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
+
+from firmground.dates import calendar_day
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -23,7 +28,7 @@ def read_file_day(stem: str) -> date:
     found = {day for form in _FORMS for match in form.finditer(stem) if (day := _day(match))}
     for match in _NUMBERS.finditer(stem):
         year, one, two = int(match["year"]), int(match["one"]), int(match["two"])
-        found |= {day for day in (_real(year, two, one), _real(year, one, two)) if day}
+        found |= {day for day in (calendar_day(year, two, one), calendar_day(year, one, two)) if day}
     if not found:
         raise ValueError("there is no date in its name")
     if len(found) > 1:
@@ -35,11 +40,4 @@ def read_file_day(stem: str) -> date:
 def _day(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
     month = int(groups["month"]) if "month" in groups else _MONTHS.index(groups["name"].lower()[:3]) + 1
-    return _real(int(groups["year"]), month, int(groups["day"]))
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return calendar_day(int(groups["year"]), month, int(groups["day"]))

@@ -99,7 +99,7 @@ class CaseFiles:
         return self.root / PurePosixPath(text)
 
     def _allowed(self, path: Path, text: str, origin: Origin | None) -> bool:
-        if not _lies_in(path, self.root):
+        if not lies_in(path, self.root):
             self._refuse(
                 f"{show(text)} is a link that leads out of the case", "copy the file itself into the folder", origin
             )
@@ -128,7 +128,8 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _lies_in(path: Path, root: Path) -> bool:
+def lies_in(path: Path, root: Path) -> bool:
+    """It is in the folder, wherever links lead; False for links that lead round in a circle."""
     try:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # links that lead round in a circle

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _one_figure(scene: Scene, match: re.Match[str]) -> bool:
     """No spaces, and nothing but whole numbers between the marks."""
     numbers = scene.sentence.lower[match.start() : match.end() : 2]
-    glued = all(scene.sentence.glued(at) for at in range(match.start() + 1, match.end()))
+    glued = all(scene.sentence.is_glued(at) for at in range(match.start() + 1, match.end()))
     return glued and all(number.isdecimal() for number in numbers)
 
 
@@ -42,7 +42,7 @@ def _iso(scene: Scene, match: re.Match[str]) -> Built:
     while (
         stop < len(sentence.letters)
         and stop < match.end() + 8
-        and sentence.glued(stop)
+        and sentence.is_glued(stop)
         and _TIME.fullmatch(scene.lower(stop))
     ):
         stop += 1

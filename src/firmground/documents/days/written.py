@@ -258,7 +258,7 @@ def part_of_year(found: Atom, letter: str) -> Atom:
 
 def _years(scene: Scene, at: tuple[int, int], first: str, last: str, where: int) -> Atom | None:
     """“2011-2015”, “2014/15”."""
-    if not scene.sentence.glued(where + 1):
+    if not scene.sentence.is_glued(where + 1):
         return None
     low = int(first)
     high = int(last) if len(last) == 4 else low // 100 * 100 + int(last)
@@ -271,9 +271,9 @@ def _means_year(scene: Scene, match: re.Match[str], year: int) -> bool:
     sentence = scene.sentence
     if not 1900 <= year <= 2099 or _plural(scene, match.end()) or sentence.after(match.end()) in "/:#":
         return False
-    if sentence.glued(match.start()) and sentence.before(match.start()) not in "(-/":
+    if sentence.is_glued(match.start()) and sentence.before(match.start()) not in "(-/":
         return False
-    if match.end() < len(sentence.letters) and sentence.glued(match.end()) and sentence.after(match.end()) in "-w$":
+    if match.end() < len(sentence.letters) and sentence.is_glued(match.end()) and sentence.after(match.end()) in "-w$":
         return False
     before = sentence.before(match.start())
     if before in "iosufbeBFELKZG(,^&-tqlT":
@@ -285,7 +285,7 @@ def _decade(scene: Scene, match: re.Match[str]) -> Built:
     year, figures = groups(match, "y", "n")
     at = year if year >= 0 else figures
     text = scene.lower(at)
-    if not scene.sentence.glued(at + 1) or not text.isascii() or not text.isdecimal() or text[-1] != "0":
+    if not scene.sentence.is_glued(at + 1) or not text.isascii() or not text.isdecimal() or text[-1] != "0":
         return None
     if year >= 0:
         return Atom(match.start(), match.end(), f"{text[:3]}X")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from firmground.edit.disk import sync_folder, write_all
 from firmground.edit.refusals import CannotWriteError
 from firmground.read.document_files import MARK_COLUMNS, marks_file
+from firmground.read.files import lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +98,7 @@ def put_once(root: Path, name: str, content: bytes) -> None:
 def clear_torn(root: Path) -> None:
     """Takes away what a run that was stopped was about to write. For whoever holds the lock."""
     for folder in (KEPT, TEXTS):
-        for path in (root / folder).glob(".*.new") if _is_inside(root, root / folder) else ():
+        for path in (root / folder).glob(".*.new") if lies_in(root / folder, root) else ():
             with suppress(OSError):
                 path.unlink()
 
@@ -124,13 +125,6 @@ def _write_new(path: Path, content: bytes) -> None:
 def _make_folder(root: Path, folder: Path) -> None:
     """Makes a folder of the case; raises CannotWriteError if a link leads out of the case on the way to it."""
     for place in (folder.parent, folder):
-        if not _is_inside(root, place):
+        if not lies_in(place, root):
             raise CannotWriteError(f"{place.relative_to(root)} is a link that leads out of the case")
         place.mkdir(exist_ok=True)
-
-
-def _is_inside(root: Path, folder: Path) -> bool:
-    try:
-        return folder.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # links that lead round in a circle
-        return False

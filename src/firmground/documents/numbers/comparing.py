@@ -45,7 +45,7 @@ def compare(line: Line, start: int, stop: int) -> Comparison:
         start -= 1
         hedges.append((start, start + 1))
     for words, sign in AFTERWARDS.items():
-        if line.lower[stop : stop + len(words)] == words and (words[0] not in "-+" or line.glued(stop)):
+        if line.lower[stop : stop + len(words)] == words and (words[0] not in "-+" or line.is_glued(stop)):
             if words[0] == "at" and line.word(stop + 2)[:1].isalnum():
                 break  # "15 at least ten of which"
             if sign in SOFT:

@@ -63,7 +63,7 @@ def _part(line: Line, at: int) -> Core | None:
         return _fraction(at, at + 1, SMALL.get(top, 1), PARTS[bottom])
     if word in ("a", "one") or word in SMALL:
         bottom, stop = line.word(at + 1), at + 2
-        if bottom in ("-", "‑") and line.glued(at + 1):
+        if bottom in ("-", "‑") and line.is_glued(at + 1):
             bottom, stop = line.word(at + 2), at + 3
         if bottom not in PARTS or bottom in ("half", "halves"):
             return None
@@ -75,7 +75,7 @@ def _part(line: Line, at: int) -> Core | None:
 
 
 def _half(line: Line, at: int) -> Core | None:
-    if line.glued(at + 1) and line.word(at + 1) in ("-", "‑"):
+    if line.is_glued(at + 1) and line.word(at + 1) in ("-", "‑"):
         return None
     if line.word(at + 1) == "a" and read_numeral(line.words, at) is not None:
         return None

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.documents.numerals import read_clock
-from firmground.spans import Span
+from firmground.documents.prose import AlongWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from firmground.documents.prose import Sentence, Word
+    from firmground.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(AlongWords):
     """`lower`: the words in small letters. `dated`: 1 for each word that is part of a date or a time of day."""
 
     words: tuple[Word, ...]
@@ -44,19 +45,9 @@ class Line:
                 for place in range(at, read_clock(self.words, at)):
                     self.dated[place] = 1
 
-    def span(self, start: int, stop: int) -> Span:
-        return Span(self.words[start].start, self.words[stop - 1].stop)
-
     def word(self, at: int) -> str:
         """In small letters; "" beyond the ends."""
         return self.lower[at] if 0 <= at < len(self.lower) else ""
-
-    def capital(self, at: int) -> bool:
-        return 0 <= at < len(self.words) and self.words[at].text[0].isupper()
-
-    def glued(self, at: int) -> bool:
-        """Nothing stands between this word and the one before it."""
-        return 0 < at < len(self.words) and self.words[at - 1].stop == self.words[at].start
 
     def numeric(self, at: int) -> bool:
         return 0 <= at < len(self.words) and self.words[at].text[0].isdecimal()

@@ -26,12 +26,12 @@ def is_no_claim(line: Line, core: Core, counted: Counted | None, *, compared: bo
 
 def _in_a_name(line: Line, core: Core) -> bool:
     """Written in one with letters or marks: "12-member", "16th", "5km", "$300"."""
-    if line.glued(core.start) and line.word(core.start - 1) not in _OPENING:
+    if line.is_glued(core.start) and line.word(core.start - 1) not in _OPENING:
         return True
     if line.word(core.start - 1) in ("+", "#", "-") and line.numeric(core.start):
         return True
     after = line.word(core.stop)
-    if not line.glued(core.stop) or after in _CLOSING or after in ("'s", "’s", "--"):
+    if not line.is_glued(core.stop) or after in _CLOSING or after in ("'s", "’s", "--"):
         return after == ":" and line.numeric(core.stop + 1)
     if after in ("-", "‑"):
         return line.word(core.stop + 1) != "plus"
@@ -56,8 +56,14 @@ def _labelled(line: Line, core: Core, counted: Counted | None) -> bool:
     while line.word(before) in ("and", ",", "-", "to", "&") and line.numeric(before - 1) and core.start - before < 16:
         before -= 2  # "pages 12 and 13"
     if line.word(before) in LABELS and (line.word(before) != "number" or line.word(before + 1) != "of"):
-        return counted is None or line.capital(before) or line.word(before) in ("no.", "top", "page", "pages")
-    if line.numeric(core.start) and line.capital(before) and before > 0 and not line.dated[before] and counted is None:
+        return counted is None or line.is_capital(before) or line.word(before) in ("no.", "top", "page", "pages")
+    if (
+        line.numeric(core.start)
+        and line.is_capital(before)
+        and before > 0
+        and not line.dated[before]
+        and counted is None
+    ):
         return True
     if line.word(before) == "of" and line.word(before - 1) in ("group", "group") and counted is None:
         return True
@@ -81,7 +87,7 @@ def _age(line: Line, core: Core) -> bool:
         return True
     apart = line.word(core.start - 1) == "," and line.word(core.stop) in (",", ".")
     low = core.value.low if core.value else 0
-    return apart and line.capital(core.start - 2) and line.numeric(core.start) and low < 120
+    return apart and line.is_capital(core.start - 2) and line.numeric(core.start) and low < 120
 
 
 def _alone(line: Line, core: Core, counted: Counted | None, *, compared: bool) -> bool:

@@ -77,7 +77,7 @@ def _past_determiners(line: Line, at: int, *, numbers: bool) -> tuple[int, int |
             at += 1
             continue
         owner = next((place for place in range(at + 1, at + 5) if line.word(place) in ("'s", "’s")), -1)
-        if owner > 0 and all(line.capital(place) or line.word(place) in DETERMINERS for place in range(at, owner)):
+        if owner > 0 and all(line.is_capital(place) or line.word(place) in DETERMINERS for place in range(at, owner)):
             at = owner + 1
             continue
         if not numbers:

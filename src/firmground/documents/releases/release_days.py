@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from firmground.dates import When
+from firmground.dates import When, calendar_day
 from firmground.documents.releases.counts import read_number
 from firmground.documents.releases.phrases import Lexicon
 
@@ -80,7 +80,7 @@ def datelines(line: Line) -> Iterator[tuple[int, int, date]]:
     """Every date of the line that is written with its year: its words and the day."""
     for index in range(len(line)):
         point = _read_date(line, index)
-        if point and point.year and (day := _real(point.year, point.month, point.day)):
+        if point and point.year and (day := calendar_day(point.year, point.month, point.day)):
             yield index, point.stop, day
 
 
@@ -88,12 +88,12 @@ def short_dateline(line: Line, year: int) -> tuple[int, int, date] | None:
     """A date in brackets, "(Sept. 1)", or before a colon, "July 4: …", of a release whose number gives its year."""
     first = _read_date(line, 0)
     if first and not first.year and first.stop < len(line) and line.plain[first.stop] == ":":
-        day = _real(year, first.month, first.day)
+        day = calendar_day(year, first.month, first.day)
         return (0, first.stop, day) if day else None
     for index in range(1, len(line)):
         opens = line.plain[index - 1] == "("
         point = _read_date(line, index) if opens else None
-        if point and not point.year and (day := _real(year, point.month, point.day)):
+        if point and not point.year and (day := calendar_day(year, point.month, point.day)):
             return index, point.stop, day
     return None
 
@@ -234,24 +234,17 @@ def _read_year(line: Line, index: int) -> tuple[int, int | None]:
     return (place + 1, int(word)) if sound else (index, None)
 
 
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _day(point: _Point | None, release: date | None, last: _Point | None = None) -> date | None:
     """The day of the calendar. Without a year: the last such day that is not after the release."""
     if point is None:
         return None
     year = point.year or (last.year if last else None)
     if year:
-        return _real(year, point.month, point.day)
+        return calendar_day(year, point.month, point.day)
     if release is None:
         return None
-    day = _real(release.year, point.month, point.day)
-    return day if day and day <= release + _AHEAD else _real(release.year - 1, point.month, point.day)
+    day = calendar_day(release.year, point.month, point.day)
+    return day if day and day <= release + _AHEAD else calendar_day(release.year - 1, point.month, point.day)
 
 
 def _reckoned(line: Line, index: int, release: date | None) -> DaySaid | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from firmground.documents.prose import AlongWords
 from firmground.documents.statements.verbs import VERBS, Verb
 from firmground.documents.statements.wordkinds import (
     AUXILIARIES,
@@ -30,7 +31,6 @@ from firmground.documents.statements.wordkinds import (
     is_adverb,
     is_ed,
 )
-from firmground.spans import Span
 
 if TYPE_CHECKING:
     from firmground.documents.prose import Word
@@ -40,7 +40,7 @@ LONGEST = 400  # words: what goes on longer is no sentence and is read in pieces
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(AlongWords):
     """`quoted`: for each word the number of the quotation that it stands in, -1 for none."""
 
     text: str
@@ -54,9 +54,6 @@ class Line:
     def __len__(self) -> int:
         return len(self.words)
 
-    def span(self, start: int, stop: int) -> Span:
-        return Span(self.words[start].start, self.words[stop - 1].stop)
-
     def at(self, place: int) -> str:
         """The word there in lower case, "" beyond the ends."""
         return self.low[place] if 0 <= place < len(self.low) else ""
@@ -66,9 +63,6 @@ class Line:
 
     def is_quoted(self, place: int) -> bool:
         return 0 <= place < len(self.quoted) and self.quoted[place] >= 0
-
-    def is_capital(self, place: int) -> bool:
-        return 0 <= place < len(self.words) and self.words[place].text[0].isupper()
 
     def is_mark(self, place: int) -> bool:
         """Punctuation, or beyond the ends."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmground.case.documents import Attested
+from firmground.dates import calendar_day
 from firmground.documents.texts.written_days import WrittenDay, find_all_days
 
 if TYPE_CHECKING:
@@ -79,18 +80,11 @@ def dateline_candidates(line: Dateline, years: Iterable[str]) -> tuple[list[Cand
         return [Candidate(line.day.edtf, "dateline")], ()
     known = next((date.fromisoformat(day) for day in years if day), None)
     if known is not None:
-        days = [_day(known.year + by, line.day.month, line.day.day) for by in (0, -1, 1)]
+        days = [calendar_day(known.year + by, line.day.month, line.day.day) for by in (0, -1, 1)]
         nearest = min((day for day in days if day is not None), key=lambda day: abs(day - known), default=None)
         if nearest is not None:
             return [Candidate(nearest.isoformat(), "dateline, its year from elsewhere")], ()
     return [], (f'its dateline says "{line.words}" without a year: give the day of publication by hand',)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def head_candidates(lines: Iterable[str], how: str, language: str = "") -> tuple[list[Candidate], tuple[str, ...]]:
