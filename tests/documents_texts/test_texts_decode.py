@@ -107,3 +107,10 @@ def test_utf16_is_read_with_and_without_its_mark(encoding):
 def test_what_is_no_text_is_refused(content):
     with pytest.raises(NoTextError, match="this is no text"):
         decode_page(content)
+
+
+def test_a_short_text_in_cyrillic_is_no_hebrew():
+    text = "Привет, город. За сутки уничтожено 12 целей в Сирии."
+    found = decode_page(text.encode("windows-1251"))
+    assert (found.text, found.encoding) == (text, "windows-1251")
+    assert "windows-1251" in found.doubts[0]

@@ -65,6 +65,13 @@ def test_names_are_read_once_and_what_is_wrong_with_a_gazetteer_is_told(desk, ru
     assert "firmground: SY.txt:2: has 1 column\n" in heard.getvalue()
 
 
+@pytest.mark.parametrize(("name", "said"), [("paper-2", "did you mean paper-1?"), ("zzz", "it has 1: paper-1")])
+def test_a_document_that_is_not_there_names_what_is_near(desk, run, name, said):
+    with pytest.raises(BadRequestError, match=f"no document {name}; ") as fault:
+        run("read", desk.folder, "--document", name)
+    assert str(fault.value).endswith(said)
+
+
 def test_decide_asks_and_takes_its_answers_from_a_pipe(desk, run):
     code, said = run("decide", desk.folder, "--who", "Ana", lines=["a", "r a guess", "l"])
     assert code == 0

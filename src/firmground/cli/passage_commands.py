@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from difflib import get_close_matches
 from json import dumps
 from pathlib import Path  # noqa: TC003 - cyclopts reads the types of the options
 from typing import TYPE_CHECKING, Annotated
@@ -207,8 +208,11 @@ def _chosen(case: Case, documents: tuple[str, ...]) -> list[Document]:
     from firmground.case.documents import last_versions  # noqa: PLC0415 - see cli.commands
 
     if unknown := [name for name in documents if name not in case.documents]:
-        known = ", ".join(case.documents) or "none"
-        raise BadRequestError(f"the case has no document {', '.join(unknown)}; it has {known}")
+        near = [one for name in unknown for one in get_close_matches(name, case.documents, 3, 0.5)]
+        few = ", ".join(dict.fromkeys(near or list(case.documents)[:3])) or "none"
+        told = f"did you mean {few}?" if near else f"it has {len(case.documents):,}: {few}"
+        more = " ..." if not near and len(case.documents) > 3 else ""
+        raise BadRequestError(f"the case has no document {', '.join(unknown)}; {told}{more}")
     if documents:
         return [case.documents[name] for name in dict.fromkeys(documents)]
     return list(last_versions(case.documents))

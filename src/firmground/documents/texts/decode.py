@@ -47,6 +47,8 @@ _KNOWN = (
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MOST_STRANGE, _LOOKED_AT = 0.1, 100_000
 _LATIN = frozenset("windows-1252 windows-1250 windows-1254 iso-8859-2 iso-8859-15".split())
+# No word begins with a vowel sign of Hebrew or Arabic, and none has a piece of a frame before a letter.
+_NO_WORD = re.compile(r"(?<!\S)[\u0591-\u05c7\u064b-\u0652]|[\u2500-\u259f](?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]")
 
 # Latin letters that stand where a letter in UTF-8 was read as Windows-1252: "Ø§" for an Arabic one, "â€™" for an
@@ -166,6 +168,8 @@ def _guess(content: bytes, why: str) -> Decoded:
         try:
             text = sample.decode(one[0])
         except UnicodeDecodeError:
+            continue
+        if _NO_WORD.search(text):
             continue
         above = [letter for letter in _LETTER.findall(text) if letter > "\x7f"]
         fitting = len(re.findall(one[2], "".join(above)))
