@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,43 @@ def test_without_a_script_everything_can_be_answered(serve_case, visit, folder):
         assert "refused" not in passages(folder)
         page.get_by_role("link", name="In the order of the text").click()
         assert page.locator(".doc-card .doc-n").all_inner_texts() == ["1", "2", "3", "4"]
+
+
+PLACES = """() => {
+  const box = (one) => { const {top, bottom} = one.getBoundingClientRect(); return [Math.round(top), Math.round(bottom)]; };
+  return {cards: [...document.querySelectorAll(".doc-card")].map(box), rows: [...document.querySelectorAll(".doc-row")].map(box),
+    open: box(document.querySelector(".doc-card[open]"))[0], words: box(document.querySelector(".doc-row:has(.doc-card[open])"))[0]};
+}"""
+
+
+def test_no_record_lies_over_another_and_the_text_has_no_gap(serve_case, visit, folder):
+    with visit(serve_case(folder) + "/documents/doc-1") as seen:
+        page = seen.page
+        for key in ("", "j", "j", "j", "k"):
+            if key:
+                page.keyboard.press(key)
+            places = page.evaluate(PLACES)
+            cards, rows = places["cards"], places["rows"]
+            assert all(after[0] >= before[1] - 1 for before, after in pairwise(cards))
+            assert all(0 <= after[0] - before[1] <= 16 for before, after in pairwise(rows))  # the space between lines
+            assert places["open"] - places["words"] in range(-1, 200)  # beside its words, or below what stands above it
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.wait_for_function(
+            "getComputedStyle(document.getElementById('rows')).minHeight === 'auto' || getComputedStyle(document.getElementById('rows')).minHeight === '0px'"
+        )
+        assert quiet(seen)
+
+
+def test_enter_in_the_field_of_an_id_says_which_record_it_is(serve_case, visit, folder):
+    with visit(serve_case(folder) + "/documents/doc-1") as seen:
+        page = seen.page
+        sign(page)
+        page.locator(".doc-card[open] .doc-other > summary").click()
+        page.locator(".doc-card[open] .doc-other input").fill("no-such-record")
+        press(page, "Enter")
+        assert "no record of the id “no-such-record”" in page.get_by_role("alert").inner_text()
+        assert page.locator(".doc-card[open] .doc-other input").input_value() == "no-such-record"
+        assert passages(folder) == ""
 
 
 def test_a_text_is_pasted_and_read(serve_case, visit, folder):

@@ -7,7 +7,9 @@
   if (!rows) return;
   const words = [...rows.querySelectorAll(".w")].map((one) => ({ one, start: Number(one.id.slice(1)), stop: Number(one.dataset.stop) }));
   const groups = [...rows.querySelectorAll(".doc-cards")];
+  const order = new Map([...rows.children].map((one, at) => [one, at + 1]));
   const wide = matchMedia("screen and (min-width: 60rem)");
+  const places = new CSSStyleSheet();
   let doubted = "";
 
   for (const card of rows.querySelectorAll(".doc-card")) card.addEventListener("toggle", () => show(card));
@@ -20,6 +22,7 @@
   addEventListener("load", () => setTimeout(begin));
   if (document.querySelector("[data-again]")) setTimeout(lookAgain, 2500);
   rows.classList.add("laid");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, places];
   const resized = new ResizeObserver(lay);
   for (const one of [...rows.children, ...groups]) resized.observe(one);
   wide.addEventListener("change", lay);
@@ -29,9 +32,7 @@
 
   /* The open record stands beside its words; what comes before it moves up if it must, what comes after it down. */
   function lay() {
-    rows.style.minHeight = "";
-    for (const one of groups) one.style.top = "";
-    if (!wide.matches || !groups.length) return;
+    if (!wide.matches || !groups.length) { places.replaceSync(""); return; }
     const heights = groups.map((one) => one.offsetHeight - 1);
     const tops = groups.map((one) => one.parentElement.offsetTop);
     const open = openCard();
@@ -40,8 +41,8 @@
     tops[pinned] = Math.max(above, tops[pinned] - (open ? open.offsetTop : 0));
     for (let at = pinned - 1; at >= 0; at -= 1) tops[at] = Math.min(tops[at], tops[at + 1] - heights[at]);
     for (let at = pinned + 1; at < tops.length; at += 1) tops[at] = Math.max(tops[at], tops[at - 1] + heights[at - 1]);
-    groups.forEach((one, at) => { one.style.top = `${tops[at]}px`; });
-    rows.style.minHeight = `${tops.at(-1) + heights.at(-1) + 1}px`;
+    const told = groups.map((one, at) => `#rows > :nth-child(${order.get(one.parentElement)}) > .doc-cards { top: ${tops[at]}px; }`);
+    places.replaceSync(`#rows { min-height: ${tops.at(-1) + heights.at(-1) + 1}px; } ${told.join(" ")}`);
   }
 
   function openCard() { return rows.querySelector(".doc-card[open]"); }
