@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from release_texts import BULLETIN, page_of
 
+from firmground.case.actors import Actor
 from firmground.case.gazetteer import Gazetteer, Place
+from firmground.documents.actors import ActorFinder
 from firmground.documents.draft import DraftKind
 from firmground.documents.known import Known
 from firmground.documents.places import PlaceFinder
@@ -95,3 +97,28 @@ def test_every_field_of_a_release_says_where_it_comes_from():
     release, *_ = propose_events(page_of(text), Known(), None)
     assert release.value("note") == "1 strike in its lines"
     assert all(told.spans or told.how or not told.value for told in release.fields)
+
+
+def claim_fields(known):
+    drafts = of_kind(
+        read_page(
+            page_of(LINES.replace("yesterday, conducting", "yesterday. In Syria, coalition forces conducted")), known
+        ),
+        DraftKind.CLAIM,
+    )
+    assert drafts
+    return [{told.name: told for told in draft.fields} for draft in drafts]
+
+
+def test_a_number_of_a_release_is_its_publishers_and_of_its_own_strikes():
+    actor = Actor("us-coalition", "US-led coalition")
+    for fields in claim_fields(Known(actors=ActorFinder([actor]), doers=frozenset({"russia"}))):
+        assert fields["test.among.by"].value == "us-coalition"
+        assert fields["test.among.by"].how == "the format coalition"
+        assert fields["by"].value.startswith("Combined Joint Task Force")
+
+
+def test_whoever_is_no_actor_of_the_case_is_not_taken_for_another():
+    for fields in claim_fields(Known(doers=frozenset({"russia"}))):
+        assert fields["test.among.by"].value == ""
+        assert "US-led coalition is no actor" in fields["test.among.by"].doubt

@@ -9,7 +9,7 @@ from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.found import Found
 from firmground.documents.known import Known
 from firmground.documents.numbers import propose_claims
-from firmground.documents.releases import propose_events, reconcile
+from firmground.documents.releases import number_as_release, propose_events, reconcile
 from firmground.documents.statements import propose_statements
 from firmground.documents.ties import propose_ties
 from firmground.documents.undertakings import propose_undertakings
@@ -46,7 +46,7 @@ def read_page(page: Page, known: Known | None = None, more: Iterable[Draft] = ()
     drafts = [*(draft for reader in _READERS for draft in reader(page, known, found)), *more]
     if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
         raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
-    drafts = _once(drafts)
+    drafts = _once(number_as_release(known, drafts))
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
     return Reading(page, found, tuple(drafts), reconcile(page, known, found))
 

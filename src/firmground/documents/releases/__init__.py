@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from firmground.documents.releases.examples import check_examples
 from firmground.documents.releases.format import ReleaseFormat
 from firmground.documents.releases.format_files import Formats, built_in_formats, read_format, read_formats
+from firmground.documents.releases.own_numbers import number_as_release
 from firmground.documents.releases.proposals import propose_release
 from firmground.documents.releases.read_release import read_release, recognise_format, too_long
 from firmground.documents.releases.release import Release
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from firmground.documents.page import Page
 
 __all__ = [
-    "Formats", "Release", "ReleaseFormat", "built_in_formats", "check_examples", "propose_events", "read_format",
+    "Formats", "Release", "ReleaseFormat", "built_in_formats", "check_examples", "number_as_release",
+    "propose_events", "read_format",
     "read_formats", "read_release", "recognise_format", "reconcile", "reconcile_release",
 ]  # fmt: skip
 
