@@ -301,10 +301,9 @@ def main() -> None:
         one_extreme(sys.argv[2])
         return
     parts = {"quality": quality, "speed": speed, "growth": growth, "extremes": extremes}
-    load = os.getloadavg()[0]
-    version = sys.version.split()[0]
     print(
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {version}, {os.cpu_count()} cores, load {load:.1f} at the start"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {sys.version.split()[0]}, {os.cpu_count()} cores,",
+        f"load {os.getloadavg()[0]:.1f} at the start",
     )
     for name in sys.argv[1:] or parts:
         parts[name]()
