@@ -116,11 +116,12 @@ def list_cards(document: str, drafts: Iterable[Draft], decided: Mapping[str, Dec
     """A card for each draft, and for each decision on what is not proposed any more, by place in the text."""
     keyed = {draft.key(document): draft for draft in drafts}
     gone = [one for key, one in decided.items() if key not in keyed and one.passages]
-    places = [(draft.span, str(draft.kind), key) for key, draft in keyed.items()]
-    places += [(one.passages[0].span, one.kind, one.key) for one in gone]
+    # Of one passage and kind they stay in the order in which they were proposed: that of their words.
+    places = [(draft.span, str(draft.kind), order, key) for order, (key, draft) in enumerate(keyed.items())]
+    places += [(one.passages[0].span, one.kind, len(keyed), one.key) for one in gone]
     by_key = {one.key: one for one in gone}
     cards = []
-    for number, (span, _, key) in enumerate(sorted(places), start=1):
+    for number, (span, _, _, key) in enumerate(sorted(places), start=1):
         if key in keyed:
             cards.append(_card(number, key, keyed[key], decided.get(key)))
         else:
