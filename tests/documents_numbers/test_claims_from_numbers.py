@@ -322,3 +322,10 @@ def test_drafts_of_the_marked_texts_hold(known):
 
 def test_a_page_that_is_one_long_table_proposes_nothing(known):
     assert drafts("90 percent of Russian strikes, " * 40, known) == ()
+
+
+def test_positions_of_a_party_that_is_hit_are_no_strikes_of_its_own(known):
+    (draft,) = drafts("The Russian ministry named nine positions of Islamic State that were bombed.", known)
+    assert told(draft, "test.among.by").value != "islamic-state"
+    (draft,) = drafts("In all 36 Russian strikes were counted.", known)
+    assert told(draft, "test.among.by").value == "russia"

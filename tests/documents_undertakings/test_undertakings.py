@@ -14,7 +14,7 @@ from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.found import Found
 from firmground.documents.known import Known
 from firmground.documents.page import Page
-from firmground.documents.statements import Naming, Statement
+from firmground.documents.statements import Naming, Statement, find_statements
 from firmground.documents.ties import propose_ties
 from firmground.documents.undertakings import find_cues, propose_undertakings
 from firmground.spans import Span
@@ -185,6 +185,7 @@ def test_quotation_marks_do_not_hide_the_words_of_a_promise():
         ("The Turkish-backed fighters of the Free Brigades left.", ("turkey", "backs", "free-brigades", True)),
         ("Russia is fighting Islamic State in the east.", ("russia", "fights", "islamic-state", False)),
         ("The Northern Front was a day away; the Free Brigades are allied with the Northern Front.", ("free-brigades", "allied", "northern-front", False)),
+        ("Iran sent men to fight alongside Damascus.", ("iran", "allied", "syria", False)),
         ("Iran does not back Damascus.", ("iran", "backs", "syria", True)),
         ("Turkey accused Iran of arming the Northern Front.", ("iran", "backs", "northern-front", True)),
         ("the Free Brigades joined the Northern Front.", ("free-brigades", "member-of", "northern-front", False)),
@@ -202,6 +203,10 @@ def test_words_between_two_actors_say_their_tie(text, expected):
         "Turkey backs Turkmen rebels in the north, and Russia fights them.",
         "No strike was against Islamic State or fighters affiliated with Iran.",
         "Russia backs nobody.",
+        "Damascus, with support from Iran, took the hill.",
+        "Damascus took the hill with the support of Iran.",
+        "Russia bombed Turkey-backed rebels.",
+        "Turkey-backed rebels attacked Islamic State.",
         "Russia supports talks, and in a long sentence of its own somebody else met Iran.",
     ],
 )
@@ -219,3 +224,21 @@ def test_every_kind_of_tie_has_words():
     from firmground.documents.ties.words import _PHRASES  # noqa: PLC0415 - the table is the subject here
 
     assert {kind for kind, _ in _PHRASES.values()} == set(TieKind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France denied having signed the deal.",
+        "The operation of France had been prepared in advance.",
+        "The approach promised by France fell short.",
+    ],
+)
+def test_what_binds_nobody_is_no_undertaking(text):
+    assert undertaken(text) == ()
+
+
+def test_a_tie_that_somebody_speaks_of_is_doubtful():
+    text = "Iran backs Damascus, a diplomat said."
+    (draft,) = propose_ties(page_of(text), Known(), found_in(text, find_statements(page_of(text))))
+    assert draft.doubts == ("it is what “a diplomat” says",)

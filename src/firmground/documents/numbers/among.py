@@ -34,6 +34,8 @@ def read_by(setting: Setting, standing: Standing | None) -> Told:
     others = [one for one in setting.actors if standing is None or one is not standing.actor]
     counted = quantity.whole or quantity.unit_span
     inside = [one for one in others if counted and counted.overlaps(one.span)]
+    if unit_of(setting) == "place":  # "nine ISIL positions" are Islamic State's, and so no strikes of its own
+        inside = [one for one in inside if _does(setting, one)]
     acting = [one for one in others if _acts(setting, one)]
     before = [one for one in others if one.span.stop <= quantity.span.start and _does(setting, one)]
     if inside or acting:

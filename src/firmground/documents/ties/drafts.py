@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from firmground.documents.known import Known
     from firmground.documents.page import Page
     from firmground.documents.prose import Sentence
+    from firmground.documents.statements import Statement
     from firmground.documents.ties.words import TieWords
 
 READER = "ties"
@@ -33,6 +35,7 @@ _UNSURE: Final = frozenset(
     "allegedly claims claimed".split()
 )
 _UNSURE_REACH: Final = 30  # words
+_HYPHENS: Final = frozenset("-‑–")
 
 
 def propose_ties(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:  # noqa: ARG001 - what every reader is given
@@ -40,17 +43,20 @@ def propose_ties(page: Page, known: Known, found: Found) -> tuple[Draft, ...]:  
     drafts: dict[tuple[str, str, str], Draft] = {}
     by_sentence = BySentence(page, found)
     for sentence in by_sentence.sentences:
-        actors = by_sentence.near(sentence.span).actors
-        if len(actors) < 2:
+        near = by_sentence.near(sentence.span)
+        if len(near.actors) < 2:
             continue
-        for draft in _in_sentence(page, sentence, actors):
+        for draft in _in_sentence(page, sentence, near.actors, near.statements):
             drafts.setdefault((draft.value("actor"), draft.value("tie"), draft.value("to")), draft)
     return tuple(drafts.values())
 
 
-def _in_sentence(page: Page, sentence: Sentence, actors: Sequence[ActorWords]) -> Iterator[Draft]:
+def _in_sentence(
+    page: Page, sentence: Sentence, actors: Sequence[ActorWords], statements: Sequence[Statement]
+) -> Iterator[Draft]:
     starts = [one.span.start for one in actors]
-    for words in find_tie_words(sentence.words):
+    ties = list(find_tie_words(sentence.words))
+    for words, further in zip(ties, [*ties[1:], None], strict=True):
         after = bisect_left(starts, words.span.stop)
         before = bisect_left(starts, words.span.start) - 1
         if before < 0 or after == len(actors) or actors[before].span.stop > words.span.start:
@@ -58,7 +64,25 @@ def _in_sentence(page: Page, sentence: Sentence, actors: Sequence[ActorWords]) -
         first, second = actors[before], actors[after]
         if first.ids == second.ids or not _near(sentence, first, words, second):
             continue
-        yield _draft(page, sentence, words, *((second, first) if words.backwards else (first, second)))
+        if further and further.span.stop <= second.span.start:
+            continue  # "Turkish-backed rebels attacked Islamic State": it is whom the second deed is done to
+        if _hangs(page.text, second) or (words.span.start > first.span.stop + 1 and _hangs(page.text, first)):
+            continue
+        draft = _draft(page, sentence, words, *((second, first) if words.backwards else (first, second)))
+        yield replace(draft, doubts=(*draft.doubts, *_heard(page.text, words, statements)))
+
+
+def _hangs(text: str, actor: ActorWords) -> bool:
+    """“U.S.-backed rebels” are not the United States: the name hangs on another word."""
+    return text[actor.span.stop : actor.span.stop + 1] in _HYPHENS
+
+
+def _heard(text: str, words: TieWords, statements: Sequence[Statement]) -> Iterator[str]:
+    """A tie that somebody speaks of is what he says."""
+    for one in statements:
+        if one.speaker and any(content.covers(words.span) for content in one.content):
+            yield f"it is what “{title_of(one.speaker, text)}” says"
+            return
 
 
 def _near(sentence: Sentence, first: ActorWords, words: TieWords, second: ActorWords) -> bool:

@@ -53,7 +53,7 @@ _PHRASES: Final = {
     **_forms(
         TieKind.ALLIED,
         "allied with|allied to|ally of|an ally of|a close ally of|in alliance with|joined forces with|fights alongside"
-        "|fighting alongside|fought alongside|sided with|siding with",
+        "|fight alongside|fighting alongside|fought alongside|sided with|siding with",
     ),
     **_forms(
         TieKind.MEMBER_OF,
@@ -61,6 +61,10 @@ _PHRASES: Final = {
         "|a branch of|branch of|an affiliate of|affiliate of|loyal to|pledged allegiance to",
     ),
 }
+# "With support from", "the attacks of": these are things and no deeds of whoever stands before them.
+_BEFORE_THINGS: Final = frozenset("with a an the its his her their some any such no of for".split())
+_AFTER_THINGS: Final = frozenset("from of by for".split())
+_THINGS: Final = frozenset("support supports back training attacks fight battles supporting arms".split())
 _LONGEST: Final = max(map(len, _PHRASES))
 _LINKED: Final = "-‑–"
 
@@ -81,10 +85,15 @@ def find_tie_words(words: Sequence[Word]) -> Iterator[TieWords]:
 def _phrase_at(words: Sequence[Word], low: Sequence[str], at: int) -> TieWords | None:
     for length in range(min(_LONGEST, len(low) - at), 0, -1):
         told = _PHRASES.get(tuple(low[at : at + length]))
-        if told is not None:
+        if told is not None and not (length == 1 and _is_thing(low, at)):
             span = Span(words[at].start, words[at + length - 1].stop)
             return TieWords(told[0], span, at, at + length - 1, told[1])
     return None
+
+
+def _is_thing(low: Sequence[str], at: int) -> bool:
+    before, after = low[at - 1] if at else "", low[at + 1] if at + 1 < len(low) else ""
+    return low[at] in _THINGS and (before in _BEFORE_THINGS or after in _AFTER_THINGS)
 
 
 def _linked_at(words: Sequence[Word], low: Sequence[str], at: int) -> TieWords | None:

@@ -40,7 +40,7 @@ _WEEKDAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday 
 _UNSURE: Final = frozenset(
     "not never n't n’t no nor cannot could may might would should if whether unless hope hopes hoped hoping refuse "
     "refuses refused decline declines declined fail fails failed failing yet asked urge urged urges must to unlikely "
-    "likely expected reportedly".split()
+    "likely expected reportedly deny denies denied denying".split()
 )
 _UNSURE_REACH: Final = 3
 # After one of these "promise" is a thing and no verb.
@@ -140,13 +140,15 @@ def _skip_day(low: Sequence[str], at: int) -> int:
 
 def _opens_deed(verb: str, after: str) -> bool:
     """A verb of promising takes "to", "that", "not", or a thing; being ready takes "to"; "will" takes any verb."""
-    if verb in {"ready", "prepared", "willing", "offer", "offers", "offered"} or verb in _AGREES:
+    if verb in _OFFERS:
+        return after in {"to", "that", "not"}
+    if verb in _AGREES:
         return after in {"to", "that", "on", "not", "in"}
     if verb == "will":
         return after.isalpha() and after not in {"be", "and", "or", "of", "have"}
     if verb.startswith("commit"):
         return after in {"to", "itself", "themselves", "himself", "not"}
-    return after in _STARTS_DEED or after.isalnum()
+    return after in _STARTS_DEED or (after.isalnum() and after != "by")
 
 
 def _condition(low: Sequence[str], start: int) -> int | None:
