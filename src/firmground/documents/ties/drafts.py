@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from firmground.dates import write_edtf
@@ -56,7 +56,7 @@ def _in_sentence(
 ) -> Iterator[Draft]:
     starts = [one.span.start for one in actors]
     ties = list(find_tie_words(sentence.words))
-    for words, further in zip(ties, [*ties[1:], None], strict=True):
+    for words, further in zip_longest(ties, ties[1:]):
         after = bisect_left(starts, words.span.stop)
         before = bisect_left(starts, words.span.start) - 1
         if before < 0 or after == len(actors) or actors[before].span.stop > words.span.start:
