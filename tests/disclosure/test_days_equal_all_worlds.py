@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told_records import CALENDAR, DETAILS, FIRST, Told, as_held, as_publishing, asked, records
+from told_records import CALENDAR, DETAILS, FIRST, Told, as_held, as_publishing, as_selector, asked, records
 
 from firmground.bounds import Bounds, parse_accepted
 from firmground.case import claims
@@ -44,7 +44,7 @@ def test_days_numbers_and_silences_are_those_of_all_worlds(told, gives, window):
 def test_a_change_between_two_periods_is_that_of_all_worlds(told, gives, length, gap, value):
     earlier, later = CALENDAR[:length], CALENDAR[min(length + gap, 7) :]
     test = claims.Test(MeasureKind.LESS_DISCLOSED, parse_accepted(value), about=asked(later, gives, earlier))
-    found = measure_change(as_held(told), test, Specification(), None)
+    found = measure_change(as_held(told), test, Specification(), as_selector(told))
 
     changes = {
         Fraction(len(world & frozenset(later)), len(later)) - Fraction(len(world & frozenset(earlier)), len(earlier))
@@ -61,7 +61,7 @@ def test_the_days_that_settle_a_change_settle_it(told, gives, length, value):
     earlier, later = CALENDAR[:length], CALENDAR[length:]
     accepted = parse_accepted(value)
     test = claims.Test(MeasureKind.LESS_DISCLOSED, accepted, about=asked(later, gives, earlier))
-    found = measure_change(as_held(told), test, Specification(), None)
+    found = measure_change(as_held(told), test, Specification(), as_selector(told))
     if accepted.standing(found.bounds) is not MAY:
         return
     days = [*later, *earlier]
@@ -98,7 +98,7 @@ def test_a_release_of_either_period_ties_their_days_together():
 
     def found(*days):
         told = Told(issues=((frozenset(days), frozenset()),), silences=(), watched=frozenset(CALENDAR), complete=True)
-        return measure_change(as_held(told), test, Specification(), None)
+        return measure_change(as_held(told), test, Specification(), as_selector(told))
 
     assert found(CALENDAR[0], CALENDAR[1]).joined
     assert found(CALENDAR[1], CALENDAR[2]).joined

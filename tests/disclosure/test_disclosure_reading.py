@@ -13,6 +13,7 @@ from firmground.errors import Effect
 WATCHED = '[[disclosure]]\nby = "p"\nfrom = "2015-10-01"\nuntil = "2015-10-31"'
 ROWS = (release("a", "2015-10-02"), release("b", "2015-10-20"))
 ASKED = 'measure = "disclosed"\npublisher = "p"\nvalue = ">= 0.5"\n'
+LONGEST = ASKED.replace("disclosed", "silence").replace("0.5", "5")
 CHANGE = 'measure = "disclosed-change"\npublisher = "p"\nvalue = "< 0"\nfrom = "2015-10-16"\n'
 
 
@@ -132,6 +133,13 @@ def test_a_question_is_read_whole(tmp_path):
     assert case.problems == ()
 
 
+@pytest.mark.parametrize(("of", "published"), [("", False), ('of = "days"', False), ('of = "published"', True)])
+def test_of_which_days_the_share_is_can_be_said(tmp_path, of, published):
+    case = write_case(tmp_path, *ROWS, head=WATCHED, test=ASKED + f'gives = ["place"]\n{of}')
+    assert case.claims["c"].test.about.of_published is published
+    assert case.problems == ()
+
+
 @pytest.mark.parametrize(
     ("test", "fault"),
     [
@@ -147,6 +155,10 @@ def test_a_question_is_read_whole(tmp_path):
         (CHANGE + 'before = { untill = "2015-10-15" }', "the key 'untill' is not known here"),
         (CHANGE + 'before = "2015-10-15"', "`before` is not a table"),
         (ASKED + 'givess = ["place"]', "the key 'givess' is not known here"),
+        (ASKED + 'gives = ["place"]\nof = "publishd"', "`of` is 'publishd'"),
+        (ASKED + 'gives = ["place"]\nof = ["published"]', "`of`"),
+        (ASKED + 'of = "published"', "it was on all: `of` needs `gives`"),
+        (LONGEST + 'gives = ["place"]\nof = "published"', "the key 'of' is not known here"),
     ],
 )
 def test_what_is_not_understood_is_not_tested(tmp_path, test, fault):

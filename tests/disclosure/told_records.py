@@ -11,7 +11,7 @@ import firmground as fg
 from firmground.case.questions import Disclosed
 from firmground.case.releases import Publisher, Release
 from firmground.dates import Days, When
-from firmground.measures.publishing import Issue, Publishing
+from firmground.measures.publishing import Issue, Publishing, read_publishing
 from oracles.disclosure import Told
 
 if TYPE_CHECKING:
@@ -52,10 +52,18 @@ def as_held(told: Told) -> SimpleNamespace:
     return SimpleNamespace(case=case)
 
 
-def asked(later: range, gives: frozenset[str], earlier: range | None = None) -> Disclosed:
+def as_selector(told: Told) -> SimpleNamespace:
+    """As much of a selector as they look at."""
+    case = as_held(told).case
+    return SimpleNamespace(publishing=lambda by: read_publishing(case, case.publishers[by]))
+
+
+def asked(
+    later: range, gives: frozenset[str], earlier: range | None = None, *, of_published: bool = False
+) -> Disclosed:
     limits = (When.on(later[0]), When.on(later[-1]))
     before = (None, None) if earlier is None else (When.on(earlier[0]), When.on(earlier[-1]))
-    return Disclosed("p", tuple(sorted(gives)), *limits, *before)
+    return Disclosed("p", tuple(sorted(gives)), *limits, *before, of_published)
 
 
 def _publisher(told: Told) -> Publisher:

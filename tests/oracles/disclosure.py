@@ -35,6 +35,30 @@ def worlds(told: Told, gives: frozenset[str], calendar: range) -> Iterator[froze
             yield frozenset(chosen) | frozenset(more)
 
 
+def worlds_of_details(told: Told, gives: frozenset[str], calendar: range) -> Iterator[dict[int, bool]]:
+    """The days of the calendar on which anything came out, with whether something gave all of `gives`, for every world.
+
+    On an open day nothing more came out, or something that does not give it, or something that does: the last only
+    where nobody attests that no such detail was given.
+    """
+    silent, silent_of_it = believed(told, frozenset()), believed(told, gives)
+    wanted = [gives <= details for _, details in told.issues]
+    places = [days - (silent_of_it if gives <= details else silent) for days, details in told.issues]
+    closed = told.watched if told.complete else frozenset()
+    free = [
+        [(day, None), (day, False)] + [(day, True)] * (day not in silent_of_it)
+        for day in calendar
+        if day not in silent | closed
+    ]
+    for chosen in product(*places):
+        for more in product(*free):
+            world: dict[int, bool] = {}
+            for day, given in (*zip(chosen, wanted, strict=True), *more):
+                if given is not None:
+                    world[day] = world.get(day, False) or given
+            yield world
+
+
 def believed(told: Told, gives: frozenset[str]) -> frozenset[int]:
     """The days of which a witness who is not contradicted says that nothing came out, or nothing with such details."""
     found = set()

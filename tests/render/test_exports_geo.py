@@ -46,7 +46,7 @@ def layers(findings):
     found = findings.claims[0]
     case = findings.case
     return [
-        claim_layer("claim-01", found, list_units(findings.held, found), "outside"),
+        claim_layer("claim-01", found, list_units(findings, found), "outside"),
         event_layer(findings),
         control_layer(case, case.maps["holders"], "control-holders"),
         control_layer(case, case.maps["hand-coded"], "control-coded"),

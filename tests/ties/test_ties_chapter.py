@@ -10,7 +10,7 @@ import pytest
 from firmground.check import check_claims
 from firmground.hold import hold_events
 from firmground.locate import locate_events
-from firmground.report.chapters import ties_time
+from firmground.report.chapters import ties, ties_time
 from firmground.report.chapters.ties import build_ties
 from firmground.report.chapters.ties_splits import moves
 from firmground.report.chapters.ties_words import known_words
@@ -30,6 +30,13 @@ def chapter(sides):
 
 def names(bloc):
     return {place.actor for place in bloc.places}
+
+
+def test_what_changed_in_the_period_is_listed_once_for_every_day_that_is_asked_for(sides, monkeypatch):
+    findings = check_claims(hold_events(locate_events(sides())))
+    whole, other = build_ties(findings), build_ties(findings, day("2031-02-01"))
+    monkeypatch.setattr(ties, "list_changes", None)
+    assert build_ties(findings, day("2031-02-01"), changes=whole.changes) == other
 
 
 def test_a_case_without_ties_has_no_such_chapter(chapter):

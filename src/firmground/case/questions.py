@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Disclosed:
     """On how many days of a period `by` put something out that says all of `gives` (kinds of detail; () is anything).
 
+    `of_published`: of the days on which it put anything out at all, rather than of all days of the period.
+
     `first`, `last`: the days looked at, both included. `before_first`, `before_last`: the earlier period that they
     are compared with; both None where nothing is compared.
     """
@@ -28,6 +30,7 @@ class Disclosed:
     last: When | None = None
     before_first: When | None = None
     before_last: When | None = None
+    of_published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

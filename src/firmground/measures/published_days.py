@@ -111,23 +111,38 @@ class PublishedDays:
         bounds = self.count()
         return bounds.low > int(self.sure.sum()) or bounds.high < int(self.can.sum())
 
-    def may_share(self, other: PublishedDays) -> bool:
-        """May a loose issue have come out in either of these two runs of days? Then they do not vary by themselves."""
-        return any(issue.outside for issue in self.loose) and any(issue.outside for issue in other.loose)
-
 
 def find_days(publishing: Publishing, gives: Iterable[str], window: Days) -> PublishedDays:
     """What may have come out on each day of the window that says all of `gives` (nothing named: anything at all).
 
     Raises BadRequestError if the window has no end or is longer than a century.
     """
+    _check_window(window)
+    wanted = frozenset(gives)
+    return _sort_days(_Spread(publishing, window), window, wanted, publishing.issues)
+
+
+def split_days(publishing: Publishing, gives: Iterable[str], window: Days) -> tuple[PublishedDays, PublishedDays]:
+    """What may have come out that says all of `gives`, and what may have that does not; raises as `find_days` does.
+
+    No issue is in both. An open day of the first is one of the second as well.
+    """
+    _check_window(window)
+    wanted, spread = frozenset(gives), _Spread(publishing, window)
+    others = (issue for issue in publishing.issues if not wanted <= issue.gives)
+    return _sort_days(spread, window, wanted, publishing.issues), _sort_days(spread, window, frozenset(), others)
+
+
+def _check_window(window: Days) -> None:
     if not window.limited or window.stop - window.start > MOST_DAYS:
         raise BadRequestError("the days that are asked about have no end: say from = ... and until = ... in the test")
-    wanted = frozenset(gives)
-    spread = _Spread(publishing, window)
+
+
+def _sort_days(spread: _Spread, window: Days, wanted: frozenset[str], issues: Iterable[Issue]) -> PublishedDays:
+    """The days of those issues that say all that is wanted."""
     attested, contradicted = spread.attested(wanted)
     sure, loose = spread.clear(), []
-    for issue in publishing.issues:
+    for issue in issues:
         if not wanted <= issue.gives:
             continue
         days, outside = spread.possible(issue.days, attested)

@@ -17,6 +17,7 @@ from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.measures.epochs import answer_by_epoch, code_texts
 from firmground.measures.inside import inside_zones
+from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import lay_out, place_codes
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from firmground.case.definitions import Definition
     from firmground.dates import When
     from firmground.hold import Held
+    from firmground.measures.publishing import Publishing
     from firmground.measures.units import Layout
     from firmground.places import Where
 
@@ -51,12 +53,13 @@ class Selector:
         self._memory: dict[object, Answers] = {}
         self._layouts: dict[object, Layout] = {}
         self._parts: dict[object, NDArray[Any]] = {}
+        self._published: dict[str, Publishing] = {}
         self._breaks = self.case.break_days()
 
     def afresh(self) -> Selector:
         """A selector that shares the parts but none of the answers, for questions that are asked only once."""
         other = Selector(self.held)
-        other._parts = self._parts
+        other._parts, other._published = self._parts, self._published
         return other
 
     def counted(self, selection: Selection, specification: Specification) -> Answers:
@@ -98,6 +101,14 @@ class Selector:
             counted = self.counted(selection, specification)
             self._layouts[key] = lay_out(self.held, Unit(specification.unit), counted, places)
         return self._layouts[key]
+
+    def publishing(self, by: str) -> Publishing:
+        """What a publisher of the case put out. Raises BadRequestError if the case has no record of it."""
+        if by not in self.case.publishers:
+            raise BadRequestError(f"the case has no record of what {by!r} put out")
+        if by not in self._published:
+            self._published[by] = read_publishing(self.case, self.case.publishers[by])
+        return self._published[by]
 
     def _part(self, key: object, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         if key not in self._parts:

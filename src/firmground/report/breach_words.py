@@ -9,7 +9,6 @@ from firmground.case.events import parse_parties
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.measures.breached import try_clauses
 from firmground.measures.clauses import names_nobody
-from firmground.measures.select import Selector
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.phrases import list_words
 from firmground.places import Unknown
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from firmground.dates import When
     from firmground.hold import Held
     from firmground.measures.clauses import ClauseTrial, DayParts
+    from firmground.measures.select import Selector
 
 _VERBS = {TieKind.FIGHTS: "fights", TieKind.BACKS: "backs", TieKind.ALLIED: "is allied with"}
 
@@ -308,9 +308,9 @@ def _known(period: When) -> str:
 class BreachWords:
     """Of the events that a claim about breaches counts, how each stands to every clause that it asks about."""
 
-    def __init__(self, held: Held, found: ClaimFindings) -> None:
-        self._held = held
-        self._trials = try_clauses(found.test, found.headline.specification, Selector(held))
+    def __init__(self, found: ClaimFindings, selector: Selector) -> None:
+        self._held = selector.held
+        self._trials = try_clauses(found.test, found.headline.specification, selector)
 
     def of(self, event: int) -> str:
         said = [self._of_clause(trial, event) for trial in self._trials]

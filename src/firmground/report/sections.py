@@ -74,14 +74,14 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
         that=_that(case, found),
         standing=STANDINGS[head.standing],
         verb=VERBS[head.standing],
-        sentence=_sentence(case, found),
+        sentence=_sentence(findings, found),
         bounds=bounds_range(bounds, found),
         claimed=claimed_range(found.test.value) if found.test.value else None,
         axis=_axis(found),
         counts=_counts(measured),
         choices=_choices(case, head.specification, _shown_choices(found)),
         settling=_settlings(findings, found),
-        undecided=list_undecided(findings.held, found),
+        undecided=list_undecided(findings, found),
         tipping=_tipping(case, found),
         facets=_facets(case, found),
         drift=drift(case, claim),
@@ -158,8 +158,8 @@ def _choices(case: Case, specification: Specification, names: tuple[str, ...]) -
     return {CHOICE_TITLES[name]: choice_words(case, name, getattr(specification, name)) for name in names}
 
 
-def _sentence(case: Case, found: ClaimFindings) -> str:
-    head, test = found.headline, found.test
+def _sentence(findings: Findings, found: ClaimFindings) -> str:
+    case, head, test = findings.case, found.headline, found.test
     bounds, measured = head.bounds, head.measurement
     if bounds is None or measured is None:
         return "Nothing in these data can be counted for it, so they neither support nor contradict it."
@@ -169,7 +169,7 @@ def _sentence(case: Case, found: ClaimFindings) -> str:
     of_places = head.specification.unit == Unit.PLACE
     period = claimed_period(test.among, places=of_places) if test.numbers is None else ""
     if test.about is not None:
-        body = say_question(case, found, bounds_words(bounds, test.measure, unit))
+        body = say_question(findings, found, bounds_words(bounds, test.measure, unit))
     elif test.measure is MeasureKind.SHARE and measured.units is not None:
         body = _share_sentence(found, measured, unit, that, period)
     elif test.measure is MeasureKind.COUNT:

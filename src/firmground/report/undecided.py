@@ -23,16 +23,17 @@ from firmground.report.words import day_words, days_words
 
 if TYPE_CHECKING:
     from firmground.case.choices import Specification
-    from firmground.check import ClaimFindings
+    from firmground.check import ClaimFindings, Findings
     from firmground.hold import Held
 
 # A page that names more than this is read by nobody; the number of all of them is in the claim's counts.
 MOST_NAMED = 1000
 
 
-def list_undecided(held: Held, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
+def list_undecided(findings: Findings, found: ClaimFindings) -> tuple[DecidingUnit, ...]:
     """The undecided units of the headline, those named in a settlement first, at most `MOST_NAMED`."""
-    names, grounds = UnitNames(held, found), event_words(held, found)
+    held = findings.held
+    names, grounds = UnitNames(held, found), event_words(findings, found)
     return tuple(_deciding(held, found, unit, names, grounds) for unit in number_undecided(found))
 
 
@@ -112,10 +113,11 @@ class GroundWords:
 EventWords = GroundWords | BreachWords | TieWords | PledgeWords
 
 
-def event_words(held: Held, found: ClaimFindings) -> EventWords:
+def event_words(findings: Findings, found: ClaimFindings) -> EventWords:
     """What is known of an event as the claim asks about it: of a clause, of whom it hit, or of whose ground it was."""
+    held = findings.held
     if isinstance(found.test.about, Breached):
-        return BreachWords(held, found)
+        return BreachWords(found, findings.selector)
     if isinstance(found.test.about, Pledged):
         return PledgeWords(held.case, found)
     asked = asked_tie(found.test.that)

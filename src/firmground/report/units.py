@@ -17,7 +17,7 @@ from firmground.report.words import STANDINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from firmground.check import ClaimFindings
+    from firmground.check import ClaimFindings, Findings
     from firmground.hold import Held
     from firmground.measures.units import Units
     from firmground.places import Where
@@ -55,14 +55,15 @@ class UnitRow:
 
 
 def list_units(
-    held: Held, found: ClaimFindings, *, progress: Callable[[str], None] | None = None
+    findings: Findings, found: ClaimFindings, *, progress: Callable[[str], None] | None = None
 ) -> tuple[UnitRow, ...]:
     """The units of the headline in the order in which they are counted; () where no units of the case are."""
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None:
         return ()
+    held = findings.held
     numbers, names = number_undecided(found), UnitNames(held, found)
-    grounds = event_words(held, found)
+    grounds = event_words(findings, found)
     rows = []
     for unit in range(len(measured.units)):
         if progress and unit % 2000 == 0:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from firmground.read.records import Record
     from firmground.read.test_parts import Reading
 
+OF = ("days", "published")
 _BEFORE = 'write before = { from = "2015-09-30", until = "2015-10-15" }'
 
 
 def read_disclosed(record: Record, reading: Reading) -> Disclosed | None:
     publisher = _publisher(record, reading)
     gives = _gives(record, reading)
+    of_published = _of_published(record, gives, reading)
     first, last = _limit(record, "from", reading), _limit(record, "until", reading)
     before_first, before_last = _before(record, reading)
     if _backwards(first, last) or _backwards(before_first, before_last):
@@ -31,7 +33,7 @@ def read_disclosed(record: Record, reading: Reading) -> Disclosed | None:
         reading.fail(record, "the earlier period reaches into the later one", _BEFORE)
     if reading.faults:
         return None
-    return Disclosed(publisher, gives, first, last, before_first, before_last)
+    return Disclosed(publisher, gives, first, last, before_first, before_last, of_published)
 
 
 def _publisher(record: Record, reading: Reading) -> str:
@@ -52,6 +54,19 @@ def _gives(record: Record, reading: Reading) -> tuple[str, ...]:
     if "gives" in record and not words:
         reading.fail(record, "`gives` names nothing", "leave it out to ask for anything at all")
     return words
+
+
+def _of_published(record: Record, gives: tuple[str, ...], reading: Reading) -> bool:
+    """Whether days without anything put out are left out of the whole."""
+    if record.text("measure") == MeasureKind.SILENCE or "of" not in record:
+        return False  # a silence is no part of a whole: there `of` is told as a key unknown
+    word = record.text("of")
+    if word not in OF:
+        reading.fail(record, f"`of` is {show(word)}", suggest(word, OF))
+    elif word == "published" and not gives:
+        hint = 'write gives = ["place"], or leave `of` out'
+        reading.fail(record, "of the days on which something was published it was on all: `of` needs `gives`", hint)
+    return word == "published"
 
 
 def _before(record: Record, reading: Reading) -> tuple[When | None, When | None]:

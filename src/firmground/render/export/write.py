@@ -130,7 +130,7 @@ def _fill(export: Export, findings: Findings, chosen: set[str]) -> None:
             continue
         folder = names[section.id]
         export.tell(f"claim {section.id}")
-        units = list_units(findings.held, found, progress=export.tell)
+        units = list_units(findings, found, progress=export.tell)
         _put_claim(export, folder, section, units)
         if units and any(unit.where is not None for unit in units):
             layers.append(_claim_layer(export, folder, found, section, units))

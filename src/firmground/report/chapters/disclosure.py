@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from firmground.dates import iso_day
 from firmground.measures.published_days import MOST_DAYS, find_days
-from firmground.measures.publishing import read_publishing
 from firmground.report.chapters.disclosure_changes import find_series, find_weekly
 from firmground.report.chapters.disclosure_days import (
     Looked,
@@ -25,28 +24,27 @@ from firmground.report.chapters.disclosure_silences import list_silences
 from firmground.report.chapters.disclosure_words import say_limits, say_summary
 
 if TYPE_CHECKING:
-    from firmground.case.case import Case
     from firmground.case.releases import Publisher
     from firmground.check import Findings
 
 
 def build_disclosure(findings: Findings) -> tuple[Disclosure, ...]:
     """One entry a publisher whose days are known and whose record holds anything, in the order of the case."""
-    built = (_build(findings.case, publisher) for publisher in findings.case.publishers.values())
+    built = (_build(findings, publisher) for publisher in findings.case.publishers.values())
     return tuple(one for one in built if one is not None)
 
 
-def _build(case: Case, publisher: Publisher) -> Disclosure | None:
+def _build(findings: Findings, publisher: Publisher) -> Disclosure | None:
     days = publisher.days
     if days is None or days.stop - days.start > MOST_DAYS:
         return None
-    publishing = read_publishing(case, publisher)
+    publishing = findings.selector.publishing(publisher.by)
     if not publishing.issues and not publishing.silences:
         return None
     kinds = kinds_given(publishing)
     anything = find_days(publishing, (), days)
     by_kind = {kind: find_days(publishing, (kind,), days) for kind in kinds}
-    looked = Looked(case, publishing, anything, by_kind)
+    looked = Looked(findings.case, publishing, anything, by_kind)
     weekly = find_weekly(looked)
     silences = list_silences(looked, weekly)
     unnamed = list_unnamed(looked)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from firmground.check import Findings
     from firmground.measures.blocs import Blocs
     from firmground.modality import Modality
+    from firmground.report.chapters.ties_model import TieChange
 
 
 _COUNTING = (
@@ -32,11 +33,17 @@ _COUNTING = (
 )
 
 
-def build_ties(findings: Findings, day: int | None = None, blocs: int | None = None) -> Ties | None:
+def build_ties(
+    findings: Findings,
+    day: int | None = None,
+    blocs: int | None = None,
+    changes: tuple[TieChange, ...] | None = None,
+) -> Ties | None:
     """The ties of one day, by default the last of the case's period; None where nobody backs, fights or is allied.
 
     Who is part of whom is no stand taken: of memberships alone nothing can contradict.
     `blocs`: into how many the actors are divided; by default two, and three where that leaves fewer contradictions.
+    `changes`: those of the period, the same whichever day is asked for, where they have been listed already.
     """
     case = findings.case
     if not any(tie.actor != tie.to and tie.kind is not TieKind.MEMBER_OF for tie in case.actors.ties):
@@ -55,7 +62,7 @@ def build_ties(findings: Findings, day: int | None = None, blocs: int | None = N
         actors=tuple(_actor(actor) for actor in case.actors if actor.id in tied),
         links=tuple(_link(case, tie) for tie in first.ties),
         splits=tuple(write_split(case, one) for one in found),
-        changes=list_changes(case, blocs or 2),
+        changes=list_changes(case, blocs or 2) if changes is None else changes,
         unplaced=tuple(_actor(actor) for actor in case.actors if actor.id not in tied),
         called=list_called(case, first),
         remarks=_remarks(case, first),

@@ -32,9 +32,9 @@ def that_of_question(case: Case, test: Test) -> str:
     return str(_SPEAKERS[type(test.about)].that(case, test))
 
 
-def say_question(case: Case, found: ClaimFindings, amount: str) -> str:
+def say_question(findings: Findings, found: ClaimFindings, amount: str) -> str:
     """The measured amount, said as `bounds_words` says it, as a sentence."""
-    return str(_SPEAKERS[type(found.test.about)].sentence(case, found, amount))
+    return str(_SPEAKERS[type(found.test.about)].sentence(findings, found, amount))
 
 
 def remarks_of_question(findings: Findings, found: ClaimFindings) -> list[str]:

@@ -25,9 +25,9 @@ def that(case: Case, test: Test) -> str:
     return f"breaches of {_what(case, test)}"
 
 
-def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
+def sentence(findings: Findings, found: ClaimFindings, amount: str) -> str:
     measured = found.headline.measurement
-    what = _what(case, found.test)
+    what = _what(findings.case, found.test)
     if measured is None or measured.units is None or measured.bounds is None:
         return f"They hold {amount}."
     must, may, _, _ = measured.units.tally()

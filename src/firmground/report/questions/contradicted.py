@@ -22,7 +22,7 @@ def that(case: Case, test: Test) -> str:  # noqa: ARG001 - every question is ask
     return ""
 
 
-def sentence(case: Case, found: ClaimFindings, amount: str) -> str:  # noqa: ARG001 - every question is asked the same
+def sentence(findings: Findings, found: ClaimFindings, amount: str) -> str:  # noqa: ARG001 - every question is asked the same
     asked = found.test.about
     blocs = asked.blocs if isinstance(asked, Contradicted) else 2
     bounds = found.headline.bounds

@@ -11,11 +11,18 @@ import numpy as np
 from firmground.case.claims import MeasureKind
 from firmground.case.questions import Disclosed
 from firmground.dates import NO_START, NO_STOP, Days
-from firmground.measures.disclosed import asked_days, change_bounds, compared_days, days_before, share_of_days
+from firmground.measures.detail_days import DetailDays
+from firmground.measures.disclosed import (
+    asked_days,
+    change_of_days,
+    compared_days,
+    days_before,
+    find_asked,
+    share_of_days,
+)
 from firmground.measures.published_days import find_days
-from firmground.measures.publishing import read_publishing
 from firmground.measures.silent_runs import longest_silence
-from firmground.modality import MAY
+from firmground.modality import MAY, MUST
 from firmground.report.words import ANSWERS, count_words, date_words, day_words, days_words, number_words
 
 if TYPE_CHECKING:
@@ -28,6 +35,8 @@ if TYPE_CHECKING:
     from firmground.case.claims import Test
     from firmground.case.releases import Release
     from firmground.check import ClaimFindings, Findings
+    from firmground.measures.detail_days import Share
+    from firmground.measures.disclosed import AskedDays
     from firmground.measures.published_days import PublishedDays
     from firmground.measures.publishing import Publishing
     from firmground.modality import Modality
@@ -48,10 +57,11 @@ MOST_MOVED = 60
 def that(case: Case, test: Test) -> str:
     about = _about(test)
     what = f"{case.actors.name(about.by)} {put_out(about.gives)}"
+    among = ", of those on which it put anything out" if about.of_published else ""
     if test.measure is MeasureKind.DISCLOSED:
-        return f"days on which {what}"
+        return f"days on which {what}{among}"
     if test.measure is MeasureKind.LESS_DISCLOSED:
-        return f"on the side of a rise: later days on which {what}, and earlier ones on which it did not"
+        return f"on the side of a rise: later days on which {what}, and earlier ones on which it did not{among}"
     return ""
 
 
@@ -64,24 +74,56 @@ def put_out(gives: Iterable[str]) -> str:
     return f"put something out that gives {listed}"
 
 
-def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
+def sentence(findings: Findings, found: ClaimFindings, amount: str) -> str:
     about, measured = _about(found.test), found.headline.measurement
     if measured is None or measured.bounds is None:
         return ""
+    case, publishing = findings.case, findings.selector.publishing(about.by)
     what = f"{case.actors.name(about.by)} {put_out(about.gives)}"
-    if found.test.measure is MeasureKind.LESS_DISCLOSED:
-        later, earlier = compared_days(case, about)
+    if about.of_published:
+        body = _sentence_of_published(case, publishing, found, amount)
+    elif found.test.measure is MeasureKind.LESS_DISCLOSED:
+        earlier, later = (find_days(publishing, about.gives, window) for window in _windows(case, found.test))
         body = (
             f"{what} on {_number(earlier)} of the {_length(earlier)}, and on {_number(later)} of the {_length(later)}: "
             f"{change_words(measured.bounds)}."
         )
     else:
-        days = _days_of(case, about, asked_days(case, about))
+        days = find_days(publishing, about.gives, asked_days(case, about))
         if found.test.measure is MeasureKind.SILENCE:
             body = f"Of the {_length(days)} the longest run on which not once {what} has {_run_words(measured.bounds)}."
         else:
             body = f"{what} on {_number(days)} of the {_length(days)}: {amount}."
-    return f"{body} {_rests_on(case, found)}".rstrip()
+    return f"{body} {_rests_on(case, found, publishing)}".rstrip()
+
+
+def _windows(case: Case, test: Test) -> list[Days]:
+    """The runs of days that are asked about, the earlier one first."""
+    about = _about(test)
+    before = [days_before(case, about)] if test.measure is MeasureKind.LESS_DISCLOSED else []
+    return [*before, asked_days(case, about)]
+
+
+def _sentence_of_published(case: Case, publishing: Publishing, found: ClaimFindings, amount: str) -> str:
+    """The numbers of both parts of each share: that it gave the detail, and that it put out anything."""
+    about, bounds = _about(found.test), found.headline.bounds
+    said = []
+    for window in _windows(case, found.test):
+        given, anything = (find_days(publishing, gives, window) for gives in (about.gives, ()))
+        said.append(
+            f"of the {_length(anything)} it put anything out on {_number(anything)}, and {_given(about.gives)} "
+            f"on {_number(given)}"
+        )
+    if found.test.measure is MeasureKind.LESS_DISCLOSED and bounds is not None:
+        amount = f"{change_words(bounds)} in the share of the days with anything"
+    else:
+        amount = f"{amount} on which it put anything out"
+    opening = case.actors.name(about.by)
+    return f"{opening}: {'; '.join(said)}. That is {amount}."
+
+
+def _given(gives: Iterable[str]) -> str:
+    return put_out(gives).removeprefix("put ")
 
 
 def _run_words(bounds: Bounds) -> str:
@@ -89,9 +131,8 @@ def _run_words(bounds: Bounds) -> str:
     return most if bounds.exact else f"at least {int(bounds.low):,} and at most {most}"
 
 
-def _rests_on(case: Case, found: ClaimFindings) -> str:
+def _rests_on(case: Case, found: ClaimFindings, publishing: Publishing) -> str:
     """Whose word decides the answer, where it does."""
-    publishing = read_publishing(case, case.publishers[_about(found.test).by])
     if not publishing.silences or _standing_without(case, found, publishing) in (None, found.headline.standing):
         return ""
     names = _witnesses(case, publishing)
@@ -134,17 +175,18 @@ def _points(least: Number, most: Number) -> str:
 
 def remarks(findings: Findings, found: ClaimFindings) -> list[str]:
     case, about = findings.case, _about(found.test)
-    publishing = read_publishing(case, case.publishers[about.by])
-    window = asked_days(case, about)
-    if found.test.measure is MeasureKind.LESS_DISCLOSED:
-        window = Days(days_before(case, about).start, window.stop)
-    days = find_days(publishing, about.gives, window)
+    publishing = findings.selector.publishing(about.by)
+    windows = _windows(case, found.test)
+    window = Days(windows[0].start, windows[-1].stop)
+    asked = find_asked(publishing, about, window)
+    days = asked.given if isinstance(asked, DetailDays) else asked
     texts = [_attested(case, found, publishing, days), _contradicted(days)]
     if found.test.measure is MeasureKind.DISCLOSED:
-        texts.append(_found_alone(found, days))
+        texts += [_found_alone(found, asked), _not_narrowed(exact=share_of_days(asked).exact)]
     if found.test.measure is MeasureKind.LESS_DISCLOSED:
-        later, earlier = compared_days(case, about)
-        texts += [_change_found_alone(found, later, earlier), _divided_elsewhere(found, days, later, earlier)]
+        later, earlier = compared_days(case, about, publishing)
+        texts += [_change_found_alone(found, later, earlier), _divided_elsewhere(found, asked, later, earlier)]
+        texts.append(_not_narrowed(exact=change_of_days(later, earlier).exact))
     texts += [_withdrawn(publishing, window), _undated(publishing, about, days)]
     return [text for text in texts if text]
 
@@ -175,12 +217,28 @@ def _standing_without(case: Case, found: ClaimFindings, publishing: Publishing) 
     if accepted is None:
         return None
     alone = replace(publishing, silences=())
-    days = find_days(alone, about.gives, asked_days(case, about))
     if found.test.measure is MeasureKind.LESS_DISCLOSED:
-        return accepted.standing(change_bounds(days, find_days(alone, about.gives, days_before(case, about))))
+        return _standing(accepted, change_of_days(*compared_days(case, about, alone)))
     if found.test.measure is MeasureKind.DISCLOSED:
-        return accepted.standing(share_of_days(days))
-    return accepted.standing(longest_silence(days))
+        return _standing(accepted, share_of_days(find_asked(alone, about, asked_days(case, about))))
+    return accepted.standing(longest_silence(find_days(alone, about.gives, asked_days(case, about))))
+
+
+def _standing(accepted: Accepted, share: Share) -> Modality:
+    """As `check` has it: no value meets no claim."""
+    if share.bounds is None:
+        return MAY
+    standing = accepted.standing(share.bounds)
+    return MAY if standing is MUST and share.defined is not MUST else standing
+
+
+def _not_narrowed(*, exact: bool) -> str:
+    if exact:
+        return ""
+    return (
+        "So many releases have no certain day that not every combination of their days was tried: the bounds are "
+        "perhaps wider than they would have to be."
+    )
 
 
 def _contradicted(days: PublishedDays) -> str:
@@ -200,24 +258,32 @@ def runs_of(flags: NDArray[np.bool_], window: Days) -> list[Days]:
     ]
 
 
-def _found_alone(found: ClaimFindings, days: PublishedDays) -> str:
-    if not days.open.any():
+def _found_alone(found: ClaimFindings, days: AskedDays) -> str:
+    sure, whole = _sure(days)
+    if not days.open.any() or not whole:
         return ""
-    alone = Fraction(int(days.sure.sum()), len(days))
+    alone = Fraction(sure, whole)
     words = number_words(alone, MeasureKind.DISCLOSED)
     return f"What was found would by itself be {words} percent{_would_say(found.test.value, alone)}. {_NOT_ALL}"
 
 
-def _change_found_alone(found: ClaimFindings, later: PublishedDays, earlier: PublishedDays) -> str:
-    if not (later.open.any() or earlier.open.any()):
+def _sure(days: AskedDays) -> tuple[int, int]:
+    """On how many days it surely was so, and of how many."""
+    if isinstance(days, DetailDays):
+        return int(days.given.sure.sum()), int(days.sure.sum())
+    return int(days.sure.sum()), len(days)
+
+
+def _change_found_alone(found: ClaimFindings, later: AskedDays, earlier: AskedDays) -> str:
+    (sure, whole), (before, whole_before) = _sure(later), _sure(earlier)
+    if not (later.open.any() or earlier.open.any()) or not whole or not whole_before:
         return ""
-    sure, before = int(later.sure.sum()), int(earlier.sure.sum())
-    change = Fraction(sure, len(later)) - Fraction(before, len(earlier))
+    change = Fraction(sure, whole) - Fraction(before, whole_before)
     direction = (
         "no change" if not change else f"a {'fall' if change < 0 else 'rise'} of {_points(abs(change), abs(change))}"
     )
     return (
-        f"What was found would by itself be {before:,} of {len(earlier):,} days against {sure:,} of {len(later):,}, "
+        f"What was found would by itself be {before:,} of {whole_before:,} days against {sure:,} of {whole:,}, "
         f"{direction}{_would_say(found.test.value, change)}. {_NOT_ALL}"
     )
 
@@ -231,16 +297,16 @@ def _would_say(accepted: Accepted | None, value: Fraction) -> str:
     return f", which {'meets' if value in accepted else 'misses'} the claim"
 
 
-def _divided_elsewhere(found: ClaimFindings, days: PublishedDays, later: PublishedDays, earlier: PublishedDays) -> str:
+def _divided_elsewhere(found: ClaimFindings, days: AskedDays, later: AskedDays, earlier: AskedDays) -> str:
     """Whether the answer hangs on the day that divides the two periods, which is often a matter of words."""
     accepted, divide = found.test.value, later.window.start
-    if accepted is None or earlier.window.stop != divide:
+    if accepted is None or found.headline.bounds is None or earlier.window.stop != divide:
         return ""
     standing = found.headline.standing
 
     def same(day: int) -> bool:
         then, now = days.part(Days(days.window.start, day)), days.part(Days(day, days.window.stop))
-        return accepted.standing(change_bounds(now, then)) is standing
+        return _standing(accepted, change_of_days(now, then)) is standing
 
     first = last = divide
     while first - 1 > max(days.window.start, divide - MOST_MOVED) and same(first - 1):
@@ -268,7 +334,7 @@ def _withdrawn(publishing: Publishing, window: Days) -> str:
 
 
 def _undated(publishing: Publishing, about: Disclosed, days: PublishedDays) -> str:
-    wanted = frozenset(about.gives)
+    wanted = frozenset[str]() if about.of_published else frozenset(about.gives)
     loose = [
         issue
         for issue in publishing.issues
@@ -288,10 +354,6 @@ def _published(release: Release) -> str:
     if days.start > NO_START and days.stop == NO_STOP:
         return f"{day_words(days.start)} or later"
     return date_words(release.published) or "day unknown"
-
-
-def _days_of(case: Case, about: Disclosed, window: Days) -> PublishedDays:
-    return find_days(read_publishing(case, case.publishers[about.by]), about.gives, window)
 
 
 def _about(test: Test) -> Disclosed:

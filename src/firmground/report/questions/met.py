@@ -37,14 +37,14 @@ def _within(met: Met) -> str:
     return f"within {met.km:g} km and {hours_words(met.hours)} of each other{actors}"
 
 
-def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
+def sentence(findings: Findings, found: ClaimFindings, amount: str) -> str:
     test, met, bounds = found.test, found.test.about, found.headline.bounds
     if not isinstance(met, Met) or bounds is None:
         return f"They hold {amount}."
     specification = found.headline.specification
-    sides = [selection_words(case, selection, specification) for selection in (test.among, met.other)]
+    sides = [selection_words(findings.case, selection, specification) for selection in (test.among, met.other)]
     who = f"of {sides[0]}" if test.among == met.other else f"of {sides[0]} with {sides[1]}"
-    if asked := that_words(case, test.that, specification):
+    if asked := that_words(findings.case, test.that, specification):
         who += f", the first of them {asked}"
     if math.isinf(float(bounds.high)):
         opening = f"They hold {amount} {_within(met)}" if bounds.low else f"They hold no pair {_within(met)} for sure"

@@ -32,8 +32,8 @@ def that(case: Case, test: Test) -> str:  # noqa: ARG001 - one signature for eve
     return f"{predicate_words(asked.states)} {_when(asked)}"
 
 
-def sentence(case: Case, found: ClaimFindings, amount: str) -> str:
-    asked, measured = _asked(found.test), found.headline.measurement
+def sentence(findings: Findings, found: ClaimFindings, amount: str) -> str:
+    case, asked, measured = findings.case, _asked(found.test), found.headline.measurement
     if measured is None or measured.units is None or measured.bounds is None:
         return f"They hold {amount}."
     given = _given(case, found)

@@ -26,10 +26,13 @@ def ties_page(request: Request, seen: Snapshot) -> Response:
 
 
 def _view(seen: Snapshot, day: int) -> TiesView | None:
-    """The ties of that day. Nothing is kept of it: there are as many days as a reader cares to type."""
-    found = build_ties(seen.findings, day)
+    """The ties of that day. Nothing is kept of it: there are as many days as a reader cares to type.
+
+    What changed in the period is the same on each of them, and stands in the report.
+    """
     whole = seen.report.ties
-    return None if found is None else ties.view_ties(found, until=whole.on if whole else "")
+    found = None if whole is None else build_ties(seen.findings, day, changes=whole.changes)
+    return None if whole is None or found is None else ties.view_ties(found, until=whole.on)
 
 
 def _read_day(text: str) -> int:
