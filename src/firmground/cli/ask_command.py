@@ -48,10 +48,10 @@ def ask(
         Agree beforehand to what leaves the machine.
     """
     from firmground.cli.passage_commands import _chosen, _read  # noqa: PLC0415 - see cli.commands
-    from firmground.documents.found import Found  # noqa: PLC0415 - as above
     from firmground.documents.keep import open_page  # noqa: PLC0415 - as above
     from firmground.documents.known import Known  # noqa: PLC0415 - as above
     from firmground.documents.model import Address, ask_about, keep_drafts, what_leaves  # noqa: PLC0415 - as above
+    from firmground.documents.reading import find_all  # noqa: PLC0415 - as above
 
     found = _read(case)
     there = Address(address, model, _key(key_from), seconds)
@@ -63,7 +63,7 @@ def ask(
     refused = 0
     for page in pages:
         with _progress() as step:
-            told = ask_about(there, page, known, Found.on(page, known), progress=step)
+            told = ask_about(there, page, known, find_all(page, known), progress=step)
         path = keep_drafts(_folder(case), page, told.drafts)
         refused += len(told.refused)
         _tell(page, len(told.drafts), told.refused, path)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from firmground.documents.found import Found
     from firmground.documents.page import Page
     from firmground.documents.prose import Sentence
-    from firmground.documents.statements import Statement
+    from firmground.documents.statements.nouns import Statement
     from firmground.spans import Span
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from firmground.documents.days import find_days
 from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.found import Found
 from firmground.documents.known import Known
-from firmground.documents.numbers import propose_claims
+from firmground.documents.numbers import find_quantities, propose_claims
 from firmground.documents.releases import number_as_release, propose_events, reconcile
-from firmground.documents.statements import propose_statements
+from firmground.documents.statements import find_statements, propose_statements
 from firmground.documents.ties import propose_ties
 from firmground.documents.undertakings import propose_undertakings
 
@@ -42,13 +43,21 @@ def read_page(page: Page, known: Known | None = None, more: Iterable[Draft] = ()
     `more`: drafts from elsewhere, such as those that a model pointed at. Raises ValueError for a span outside the text.
     """
     known = known or Known()
-    found = Found.on(page, known)
+    found = find_all(page, known)
     drafts = [*(draft for reader in _READERS for draft in reader(page, known, found)), *more]
     if wrong := next((draft for draft in drafts if not check_spans(draft, page.text)), None):
         raise ValueError(f"the reader {wrong.reader!r} points outside the text: {wrong.title}")
     drafts = _once(number_as_release(known, drafts))
     drafts.sort(key=lambda draft: (not draft.doubtful, draft.span, draft.kind))
     return Reading(page, found, tuple(drafts), reconcile(page, known, found))
+
+
+def find_all(page: Page, known: Known) -> Found:
+    """Days, numbers, places, actors and statements of a page."""
+    days = find_days(page)
+    return Found(
+        days, find_quantities(page, days), known.places.find(page), known.actors.find(page), find_statements(page)
+    )
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
