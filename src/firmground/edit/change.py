@@ -87,7 +87,8 @@ class Change:
 class NewRecord:
     """A row at the end of a table, or an entry at the end of a `[[table]]`.
 
-    `create`: the header of a table that does not exist yet; without it a missing table is refused.
+    `create`: the header of a table that does not exist yet; without it a missing table is refused. `unique`: a field
+    of which no other record of that table or list may say the same, as its id.
     """
 
     file: str
@@ -95,6 +96,7 @@ class NewRecord:
     table: str = ""
     create: Sequence[str] = ()
     new_columns: bool = False
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from firmground.errors import BadRequestError
 from firmground.formats.layouts import EVENT_LAYOUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from firmground.edit.files import CaseFolder
 
 
@@ -17,10 +19,24 @@ def find_column(folder: CaseFolder, name: str, ours: str) -> str:
 
     A column that the file lacks is called as the case calls it, else as we do. "" if a layout derives it from others.
     """
+    return _find(folder, name, _present(folder, name), ours)
+
+
+def list_columns(folder: CaseFolder, name: str, ours: Iterable[str]) -> dict[str, str]:
+    """The columns of a table in its order, each with the one of ours that it is read as, "" for none."""
+    present = _present(folder, name)
+    theirs = {_find(folder, name, present, own): own for own in ours}
+    return {column: theirs.get(column, "") for column in present}
+
+
+def _present(folder: CaseFolder, name: str) -> list[str]:
     text = folder.text(folder.open(name))
     if not isinstance(text, CsvText):
         raise BadRequestError(f"{name} is no table")
-    present = text.names
+    return text.names
+
+
+def _find(folder: CaseFolder, name: str, present: list[str], ours: str) -> str:
     for _, entry in folder.entries_of(name):
         columns = entry.get("columns")
         wanted = columns.get(ours) if isinstance(columns, dict) else None

@@ -85,6 +85,10 @@ class CsvText:
         rows = [row for row in self._data_rows() if self._fields(row, strict=False).get("id") == identity]
         return rows[0] if len(rows) == 1 else None
 
+    def says(self, _table: str, name: str, value: str) -> bool:
+        """Does any record say this in a column?"""
+        return any(self._fields(row, strict=False).get(name, "").strip() == value for row in self._data_rows())
+
     def find_raw(self, raw: str) -> int | None:
         """The row of the only record that is written exactly so, whatever ends its line."""
         body = raw.rstrip("\r\n")

@@ -140,6 +140,10 @@ class Draft:
 
     def _append(self, wish: NewRecord) -> None:
         text = self.text(wish.file, wish.create)
+        own = shown(wish.fields.get(wish.unique)) if wish.unique else ""
+        if own and text.says(wish.table, wish.unique, own):
+            where = f"[[{wish.table}]] of {wish.file}" if wish.table else wish.file
+            raise BadRequestError(f"{where} has a record with the {wish.unique} {own!r} already: choose another")
         if isinstance(text, CsvText):
             known = len(text.new_columns)
             at = text.append(wish.fields, new_columns=wish.new_columns)

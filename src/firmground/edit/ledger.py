@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from firmground.edit.columns import find_column
+from firmground.edit.columns import find_column, list_columns
 from firmground.edit.disk import Replacement, sync_folder
 from firmground.edit.draft import Draft
 from firmground.edit.files import OWN_FOLDER, CaseFolder, OpenFile, check_writable, sign
@@ -32,7 +32,7 @@ from firmground.edit.undo import draft_undo
 from firmground.errors import BadRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from firmground.edit.change import At, Change, Record, Wish
 
@@ -144,6 +144,14 @@ class Ledger:
     def column_of(self, file: str, ours: str) -> str:
         """What a column of ours is called in a table of events, or would be if it were added; "" if it is derived."""
         return find_column(self._folder, file, ours)
+
+    def columns(self, file: str, ours: Iterable[str] = ()) -> dict[str, str]:
+        """The columns of a table in its order, each with the one of `ours` that it is read as, "" for none."""
+        return list_columns(self._folder, file, ours)
+
+    def is_named(self, file: str) -> bool:
+        """Does case.toml name this table among its events or maps?"""
+        return bool(self._folder.entries_of(file))
 
     # One step
 

@@ -61,6 +61,10 @@ class TomlText:
         ]
         return found[0] if len(found) == 1 else None
 
+    def says(self, table: str, name: str, value: str) -> bool:
+        """Does any entry of a list say this under a key?"""
+        return table in self._data and any(str(entry.get(name, "")) == value for entry in self._entries(table))
+
     def number(self, at: At) -> int:
         """The number of an entry of a list, from 1."""
         entries = self._entries(at.table)

@@ -7,15 +7,19 @@ differs by more than that, and a text that cannot be shown as it is cannot be ch
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from firmground.edit import At
 from firmground.render.visible import make_visible
 from firmground.web.answers import refuse
+from firmground.web.field_hints import choose_of, hint_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from starlette.requests import Request
 
     from firmground.edit import Record
     from firmground.web.routes import Form
@@ -26,28 +30,6 @@ _WITH_SEEN = 90
 _MOST_FIELDS = 180
 _LONG = 70
 
-_HINTS = {
-    "date": "2015-10-21, 2015-10, 2015-10-01/2015-10-05 or ?",
-    "from": "2015-10-21; empty: no limit; ?: unknown",
-    "until": "2015-10-21; empty: no limit; ?: unknown",
-    "place": "an id or a name of places.csv",
-    "radius_km": "how far the place reaches, in km",
-    "lon": "degrees east, 36.2",
-    "lat": "degrees north, 36.2",
-    "strikes": "3, 2..4 or 3+",
-    "aliases": "several with ; between them",
-    "duplicate_of": "the id of the row that this one repeats",
-    "test.value": ">= 0.75, 0.75..0.80, <= 15 or 49/64",
-}
-_CHOOSE = {
-    **dict.fromkeys(("place", "area", "test.to"), "places"),
-    **dict.fromkeys(
-        ("by", "target", "holder", "present", "party", "actor", "to", "claimed_target", "test.party", "test.among.by"),
-        "actors",
-    ),
-    "source": "sources",
-}
-_CHOOSE_ACTOR = frozenset({"test.that.outside", "test.that.in", "test.that.with", "test.that.without"})
 _TITLES = {
     "claims": "Claim",
     "actors": "Actor",
@@ -79,6 +61,7 @@ class FieldView:
     hint: str = ""
     choose: str = ""
     lines: int = 1
+    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,12 +81,21 @@ class Sent:
     added: tuple[str, str] = ("", "")
 
 
-def record_url(at: At | str, *, row: int | None = None, table: str = "", id: str = "", saved: int = 0) -> str:  # noqa: A002 - the name of the field
-    """The page of a record."""
+def record_url(
+    at: At | str,
+    *,
+    row: int | None = None,
+    table: str = "",
+    id: str = "",  # noqa: A002 - the name of the field
+    saved: int = 0,
+    what: str = "",
+) -> str:
+    """The page of a record; with `what` the one that copies it or takes it out."""
     if isinstance(at, str):
         at = At(at, row=row, table=table, id=id)
     words = {"file": at.file, "row": at.row, "table": at.table, "id": at.id, "number": at.number, "saved": saved}
-    return "/record?" + urlencode({name: value for name, value in words.items() if value}, errors="surrogatepass")
+    said = {name: value for name, value in words.items() if value}
+    return f"/record{'/' if what else ''}{what}?{urlencode(said, errors='surrogatepass')}"
 
 
 def record_title(record: Record) -> str:
@@ -117,8 +109,19 @@ def record_title(record: Record) -> str:
     return f"{kind} {at.number} of {at.file}" if at.number else f"{at.file}, {at.table}" if at.table else at.file
 
 
-def view_fields(record: Record, sent: Sent | None) -> list[FieldView]:
-    """The fields in the order of the file; with what was sent, where the form is shown again."""
+def view_fields(
+    record: Record,
+    sent: Sent | None,
+    of_kind: str = "",
+    *,
+    needed: Collection[str] = (),
+    ours: Mapping[str, str] | None = None,
+) -> list[FieldView]:
+    """The fields in the order of the file; with what was sent, where the form is shown again.
+
+    `of_kind`: what kind of record it is, as lists of them are called; `ours`: what we call the columns of a table.
+    """
+    of_kind = of_kind or record.at.table
     many = len(record.fields) > _WITH_SEEN
     views = []
     for number, (name, text) in enumerate(record.fields.items()):
@@ -130,14 +133,15 @@ def view_fields(record: Record, sent: Sent | None) -> list[FieldView]:
             control = "area"
         if number >= _MOST_FIELDS or not _can_show(text) or not _can_show(name):
             control = "fixed"
-        hint = _HINTS.get(name, "")
-        if kind == "list":
+        known = (ours or {}).get(name, name)
+        hint = hint_of(of_kind, known)
+        if kind == "list" and (text.startswith("[") or "a line" not in hint):
             hint = "one a line" if not text.startswith("[") else "a list as TOML writes it"
         elif kind == "number" and not hint:
             hint = "a number"
         lines = min(12, max(2, shown.count("\n") + 1 + len(shown) // 90)) if control == "area" else 1
-        choose = _CHOOSE.get(name, "actors" if name in _CHOOSE_ACTOR else "") if control == "line" else ""
-        views.append(FieldView(name, shown, None if many else was, control, hint, choose, lines))
+        choose = choose_of(of_kind, known) if control == "line" else ""
+        views.append(FieldView(name, shown, None if many else was, control, hint, choose, lines, name in needed))
     return views
 
 
@@ -182,7 +186,7 @@ def conflict_rows(
 
 def read_at(form: Form) -> At:
     row, number = form.get("row"), form.get("number")
-    if not all(text == "" or (text.isascii() and text.isdecimal() and len(text) < 10) for text in (row, number)):
+    if not all(text == "" or is_number(text) for text in (row, number)):
         refuse(400)
     return At(
         form["file"],
@@ -191,6 +195,25 @@ def read_at(form: Form) -> At:
         id=form.get("id"),
         number=int(number) if number else None,
     )
+
+
+def asked_at(request: Request) -> At:
+    """The record that an address asks for. Ends the request if it names none."""
+    query = request.query_params
+    row, number = query.get("row", ""), query.get("number", "")
+    if any(text and not is_number(text) for text in (row, number)) or not query.get("file"):
+        refuse(HTTPStatus.NOT_FOUND, "There is no such record.")
+    return At(
+        query["file"],
+        row=int(row) if row else None,
+        table=query.get("table", ""),
+        id=query.get("id", ""),
+        number=int(number) if number else None,
+    )
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _plain(text: str) -> str:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from firmground.edit import Ledger, Outside, Step, Touched, compare_problems
-from firmground.web.record_form import record_url
+from firmground.web.answers import see_other
+from firmground.web.record_form import is_number, record_url
 from firmground.web.routes import desk_of
+from firmground.web.whoami import keep_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
+    from firmground.edit import At
     from firmground.errors import CaseProblem
     from firmground.web.desk import Snapshot
     from firmground.web.moved import Moved
 
+# A check of a case that is edited by hand is done by then; a longer one goes on while the page is already shown.
+_WAIT_SECONDS = 3.0
 _MOST_REMEMBERED = 50
 # Where a step touched more records than anybody reads, the rest is counted.
 MOST_RECORDS = 20
@@ -73,6 +80,27 @@ def remember_before(request: Request, number: int, seen: Snapshot) -> None:
     known[number] = (seen.number, seen.case.problems)
     while len(known) > _MOST_REMEMBERED:
         del known[next(iter(known))]
+
+
+def go_on(request: Request, seen: Snapshot, at: At | None, number: int, who: str) -> Response:
+    """Checks the case again and goes to the page that says what came of step `number`: the record's, else the log."""
+    desk = desk_of(request)
+    remember_before(request, number, seen)
+    desk.recheck()
+    desk.wait(_WAIT_SECONDS)
+    answer = see_other(record_url(at, saved=number) if at else f"/log?{urlencode({'saved': number})}")
+    keep_name(answer, who)
+    return answer
+
+
+def after_words(request: Request, seen: Snapshot, saved: str) -> dict[str, Any]:
+    """What a page says of the step that was just made, by its number in the address."""
+    return {"after": after_step(request, seen, int(saved)) if is_number(saved) and int(saved) else None}
+
+
+def sentence(text: str) -> str:
+    """The words of a fault as a sentence."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
 def after_step(request: Request, seen: Snapshot, number: int) -> After | None:

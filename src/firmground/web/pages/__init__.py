@@ -22,6 +22,8 @@ MODULES: Final = (
     "document",
     "review",
     "record",
+    "record_add",
+    "record_remove",
     "disclosure",
     "agreements",
     "pledges",

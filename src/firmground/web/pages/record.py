@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from firmground.edit import At, CannotWriteError, Change, StaleRecordError
+from firmground.edit import CannotWriteError, Change, StaleRecordError
 from firmground.errors import BadRequestError, CaseProblem, Effect
 from firmground.web.answers import refuse, see_other
 from firmground.web.documents.records import behind
-from firmground.web.record_form import Sent, conflict_rows, read_at, read_form, record_title, record_url, view_fields
-from firmground.web.record_log import after_step, ledger_of, log_entries, remember_before
-from firmground.web.routes import FormRoute, NavEntry, PageRoute, desk_of
+from firmground.web.field_hints import names_of
+from firmground.web.record_form import (
+    Sent,
+    asked_at,
+    conflict_rows,
+    is_number,
+    read_at,
+    read_form,
+    record_title,
+    record_url,
+    view_fields,
+)
+from firmground.web.record_kinds import is_own, kind_at
+from firmground.web.record_log import after_words, go_on, ledger_of, log_entries, sentence
+from firmground.web.routes import FormRoute, NavEntry, PageRoute
 from firmground.web.shell import show, show_part
-from firmground.web.whoami import keep_name, name_of
+from firmground.web.whoami import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +38,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from firmground.edit import At
     from firmground.web.desk import Snapshot
     from firmground.web.routes import Form
 
-# A check of a case that is edited by hand is done by then; a longer one goes on while the page is already shown.
-_WAIT_SECONDS = 3.0
 _STEPS_A_PAGE = 50
 
 
 def record_page(request: Request, seen: Snapshot) -> Response:
-    at = _asked(request)
-    saved = request.query_params.get("saved", "")
-    return _show_form(request, seen, at, saved=int(saved) if _is_number(saved) else 0)
+    at = asked_at(request)
+    return _show_form(request, seen, at)
 
 
 def save_record(request: Request, seen: Snapshot, form: Form) -> Response:
@@ -60,8 +69,8 @@ def save_record(request: Request, seen: Snapshot, form: Form) -> Response:
     except StaleRecordError as stale:
         return _show_conflict(request, seen, sent, stale)
     except (BadRequestError, CannotWriteError) as fault:
-        return _show_form(request, seen, sent.at, sent=sent, fault=_sentence(str(fault)))
-    return _go_on(request, seen, step.records[0].at, step.number, who)
+        return _show_form(request, seen, sent.at, sent=sent, fault=sentence(str(fault)))
+    return go_on(request, seen, step.records[0].at, step.number, who)
 
 
 def _as_shown(request: Request, form: Form) -> Mapping[str, str]:
@@ -77,7 +86,7 @@ def _as_shown(request: Request, form: Form) -> Mapping[str, str]:
 
 def undo_step(request: Request, seen: Snapshot, form: Form) -> Response:
     number, who = form["step"], form.get("who").strip()
-    if not _is_number(number):
+    if not is_number(number):
         refuse(400)
     back = form.get("back")
     if not who:
@@ -89,34 +98,22 @@ def undo_step(request: Request, seen: Snapshot, form: Form) -> Response:
         rows = conflict_rows(stale.base, stale.theirs or {}, stale.yours)
         return show(request, seen, "record/not_undone.html.j2", title="Not taken back", status=409, rows=rows, **words)
     except (BadRequestError, CannotWriteError) as fault:
-        refuse(HTTPStatus.CONFLICT, _sentence(str(fault)))
+        refuse(HTTPStatus.CONFLICT, sentence(str(fault)))
     at = step.records[0].at if back == "record" and step.records and step.records[0].op != "remove" else None
-    return _go_on(request, seen, at, step.number, who)
-
-
-def _go_on(request: Request, seen: Snapshot, at: At | None, number: int, who: str) -> Response:
-    """Checks the case again and goes to the page that says what came of it."""
-    desk = desk_of(request)
-    remember_before(request, number, seen)
-    desk.recheck()
-    desk.wait(_WAIT_SECONDS)
-    path = record_url(at, saved=number) if at else f"/log?{urlencode({'saved': number})}"
-    answer = see_other(path)
-    keep_name(answer, who)
-    return answer
+    return go_on(request, seen, at, step.number, who)
 
 
 def after_part(request: Request, seen: Snapshot) -> Response:
     """What a step did, asked for again and again until the check is done."""
     saved = request.query_params.get("saved", "")
-    if not _is_number(saved):
+    if not is_number(saved):
         refuse(404)
-    return show_part(request, seen, "record/after.html.j2", **_after(request, seen, int(saved)))
+    return show_part(request, seen, "record/after.html.j2", **after_words(request, seen, saved))
 
 
 def log_page(request: Request, seen: Snapshot) -> Response:
     page, saved = request.query_params.get("page", "1"), request.query_params.get("saved", "")
-    number = int(page) if _is_number(page) else 1
+    number = int(page) if is_number(page) else 1
     ledger = ledger_of(request)
     entries = log_entries(ledger)
     pages = max(1, -(-len(entries) // _STEPS_A_PAGE))
@@ -133,7 +130,7 @@ def log_page(request: Request, seen: Snapshot) -> Response:
         torn=ledger.torn(),
         who=name_of(request),
         unnamed="unnamed" in request.query_params,
-        **_after(request, seen, int(saved) if _is_number(saved) else 0),
+        **after_words(request, seen, saved),
     )
 
 
@@ -145,7 +142,6 @@ def _show_form(
     sent: Sent | None = None,
     fault: str = "",
     lost: list[CaseProblem] | None = None,
-    saved: int = 0,
 ) -> Response:
     ledger = ledger_of(request)
     try:
@@ -153,7 +149,8 @@ def _show_form(
         record = ledger.record(at)
         history = ledger.history(at)
     except (BadRequestError, CannotWriteError) as wrong:
-        refuse(HTTPStatus.NOT_FOUND, _sentence(str(wrong)))
+        refuse(HTTPStatus.NOT_FOUND, sentence(str(wrong)))
+    kind = kind_at(seen, at)
     same = sent is None or not sent.base or sent.base == record.base
     return show(
         request,
@@ -164,17 +161,20 @@ def _show_form(
         record=record,
         base=record.base if same or sent is None else sent.base,
         heading=record_title(record),
-        fields=view_fields(record, sent),
-        names=seen.remember("record names", lambda: _names(seen)),
+        fields=view_fields(record, sent, kind.name if kind else ""),
+        names=names_of(seen),
         sent=sent,
         fault=fault,
         lost=lost or [],
         history=history,
-        event=_event_of(seen, at),
+        event=event_of(seen, at),
         who=(sent and sent.who) or name_of(request),
         why=sent.why if sent else "",
         words_behind=behind(seen, at.file, at.table, at.id or record.fields.get("id", "")),
-        **_after(request, seen, saved),
+        kind=kind,
+        own=is_own(at),
+        record_url=record_url,
+        **after_words(request, seen, request.query_params.get("saved", "")),
     )
 
 
@@ -200,31 +200,7 @@ def _show_conflict(request: Request, seen: Snapshot, sent: Sent, stale: StaleRec
     )
 
 
-def _after(request: Request, seen: Snapshot, saved: int) -> dict[str, Any]:
-    if not saved:
-        return {"after": None}
-    return {"after": after_step(request, seen, saved)}
-
-
-def _asked(request: Request) -> At:
-    query = request.query_params
-    row, number = query.get("row", ""), query.get("number", "")
-    if any(text and not _is_number(text) for text in (row, number)) or not query.get("file"):
-        refuse(HTTPStatus.NOT_FOUND, "There is no such record.")
-    return At(
-        query["file"],
-        row=int(row) if row else None,
-        table=query.get("table", ""),
-        id=query.get("id", ""),
-        number=int(number) if number else None,
-    )
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
-
-
-def _event_of(seen: Snapshot, at: At) -> int | None:
+def event_of(seen: Snapshot, at: At) -> int | None:
     """The event that was made of this row at the last check."""
     if at.row is None:
         return None
@@ -233,21 +209,6 @@ def _event_of(seen: Snapshot, at: At) -> int | None:
     return int(found[0]) if found else None
 
 
-def _names(seen: Snapshot) -> dict[str, list[str]]:
-    """What a field may name, to choose from while writing."""
-    case, most = seen.case, 500
-    return {
-        "places": list(case.gazetteer.places)[:most],
-        "actors": list(case.actors.by_id)[:most],
-        "sources": list(case.sources)[:most],
-    }
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
-
-
-__all__ = ["NAV", "ROUTES", "record_url"]
 NAV = (NavEntry("Changes", "/log", 70),)
 ROUTES = (
     PageRoute("/record", record_page),

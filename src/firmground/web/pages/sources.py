@@ -11,6 +11,8 @@ from firmground.case.folding import fold_words
 from firmground.report.sections import source_note
 from firmground.report.words import date_words
 from firmground.web.answers import refuse
+from firmground.web.record_kinds import KINDS
+from firmground.web.record_list import list_records
 from firmground.web.register import width_words
 from firmground.web.routes import NavEntry, PageRoute
 from firmground.web.shell import show
@@ -84,9 +86,16 @@ def place_page(request: Request, seen: Snapshot) -> Response:
         "sources/place.html.j2",
         title=place.name,
         place=place,
+        row=_row_of(seen, place.id),
         width=width_words(place.where),
         events=_by_place(seen).get(place.id, []),
     )
+
+
+def _row_of(seen: Snapshot, place: str) -> int | None:
+    """The row of places.csv in which a place stands."""
+    rows = seen.remember("rows of places", lambda: {one.id: one.at.row for one in list_records(seen, KINDS["places"])})
+    return rows.get(place)
 
 
 def _entered(seen: Snapshot) -> set[str]:
