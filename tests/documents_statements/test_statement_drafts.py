@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 import statement_gold as gold
 
 from firmground.dates import parse_when
 from firmground.documents.draft import DraftKind, check_spans
-from firmground.documents.found import Found
 from firmground.documents.known import Known
 from firmground.documents.page import Page
+from firmground.documents.reading import find_all
 from firmground.documents.prose import Sentence
 from firmground.documents.statements import propose_statements
 from firmground.spans import same_print
@@ -17,7 +18,7 @@ from firmground.spans import same_print
 def _drafts(text: str, published: str = "2015-10-21"):
     page = gold.page_of(text)
     page = Page(replace(page.document, published=parse_when(published)), text)
-    return propose_statements(page, Known(), Found.on(page, Known()))
+    return propose_statements(page, Known(), find_all(page, Known()))
 
 
 def _values(draft) -> dict[str, str]:
@@ -61,7 +62,7 @@ def test_the_day_beside_the_verb_is_the_day_it_was_said():
 
 def test_a_document_without_a_date_leaves_the_day_open():
     page = gold.page_of("The ministry said that it was late.")
-    (draft,) = propose_statements(page, Known(), Found.on(page, Known()))
+    (draft,) = propose_statements(page, Known(), find_all(page, Known()))
     assert draft.value("on") == ""
     assert draft.doubtful
 
@@ -111,3 +112,44 @@ def test_every_field_of_every_text_says_its_words_to_the_letter():
             assert not by.value or same_print(by.value, by.spans[0].of(text))
             assert draft.title
             assert Sentence(text, draft.span).words
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "On 1 October 2015, the ambassador to Russia, Riyad Haddad, said that it was late in the war.",
+            "Riyad Haddad",
+        ),
+        ("The ceasefire was largely holding, according to the United Nations on 6 January 2017.", "United Nations"),
+    ],
+)
+def test_a_day_is_no_part_of_whoever_spoke_on_it(text, by):
+    (draft,) = _drafts(text)
+    assert _values(draft)["by"] == by
+
+
+def test_what_nobody_said_is_no_statement():
+    assert _drafts("Nobody said that the strikes had stopped.") == ()
+    assert _drafts("No official said that the strikes had stopped.") == ()
+
+
+def test_of_two_who_said_it_together_neither_is_the_role_of_the_other():
+    text = "Army spokesman General Chris Olukolade and communications official Mike Omeri told VOA that the report is untrue."
+    (draft,) = _drafts(text)
+    by = draft.fields[0]
+    assert by.value == "Mike Omeri"
+    assert by.doubt == "“Chris Olukolade” is named as well: did both say it?"
+    (draft,) = _drafts("The chairman and director of the company John Doe said that the report is untrue.")
+    assert not draft.fields[0].doubt
+
+
+@pytest.mark.parametrize("day", ["on 6 January 2016", "on January 6, 2016", "on Jan. 6, 2016,", "6 January 2016"])
+def test_the_day_beside_the_verb_is_when_it_was_said(day):
+    (draft,) = _drafts(f"The ministry said {day} that the ceasefire was largely holding.")
+    assert (_values(draft)["on"], _values(draft)["says"]) == ("2016-01-06", "the ceasefire was largely holding")
+
+
+def test_what_an_analysis_is_about_is_part_of_it():
+    (draft,) = _drafts("An analysis of targets disclosed up to mid-October showed that most of them lay elsewhere.")
+    assert _values(draft)["by"] == "analysis of targets disclosed up to mid-October"

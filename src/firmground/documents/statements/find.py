@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MOSTLY = 0.6  # of a sentence's words in quotation marks: it is somebody's words from end to end
 _MOST = 20_000  # characters: what one person is quoted with in one go; a page that never closes a quotation has an end
 _GOES_ON = "it goes on beyond what is shown here"
+_NOBODY = frozenset("nobody no none neither".split())
 _FEWEST = 3  # words: less is a name for something rather than a statement
 
 
@@ -36,6 +37,11 @@ def find_statements(page: Page) -> tuple[Statement, ...]:
     for number, paragraph in enumerate(page.paragraphs):
         reading.read(paragraph, number)
     return tuple(reading.found)
+
+
+def _is_nobody(line: Line, frame: Frame) -> bool:
+    """What "nobody said", or "no official said", is no statement of anybody."""
+    return frame.subject is not None and line.low[frame.subject[0]] in _NOBODY
 
 
 @dataclass
@@ -64,6 +70,7 @@ class _Reading:
 
     def _read_line(self, line: Line, number: int) -> None:
         frames = read_frames(line) if not VERBS.keys().isdisjoint(line.low) or "according" in line.low else []
+        frames = [frame for frame in frames if not _is_nobody(line, frame)]
         outer = [frame for frame in frames if not frame.quoted]
         if not outer:
             self._go_on(line, number)

@@ -104,13 +104,22 @@ class Line(AlongWords):
                 place += 1
                 while self.at(place)[:1].isdigit() and not self.is_quoted(place):
                     place += 1
-            elif low in TIME_LEADS and (after in TIMES or after in DAY_NAMES or after in TIME_LEADS - {"that"}):
+            elif self._is_day_of_month(place) or (low in TIME_LEADS and self._leads_to_time(place + 1)):
                 place += 1
-            elif place > start and low == "," and self.at(place + 1).isdigit() and self.at(place + 2) == ",":
-                place += 2
+            elif place > start and low == "," and self.at(place + 1).isdigit() and self.at(place + 2) in {",", "that"}:
+                place += 3 if self.at(place + 3) == "that" else 2
             else:
                 break
         return place
+
+    def _leads_to_time(self, place: int) -> bool:
+        low = self.at(place)
+        return low in TIMES or low in DAY_NAMES or low in TIME_LEADS - {"that"} or self._is_day_of_month(place)
+
+    def _is_day_of_month(self, place: int) -> bool:
+        """The figure of "6 January"."""
+        low = self.at(place)
+        return low.isdigit() and len(low) <= 2 and self.at(place + 1) in TIMES
 
     def skip_occasion(self, place: int) -> int:
         """Past "in a statement on its website", "on state television", "at the Pentagon", "by telephone"."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from firmground.documents.draft import Draft, DraftKind, Told
 from firmground.documents.prose import Sentence
 from firmground.documents.statements.line import Line
-from firmground.documents.statements.nameparts import OFFICES, take_apart
+from firmground.documents.statements.nameparts import OFFICES, full_names, take_apart
 from firmground.documents.statements.nouns import Naming
 from firmground.documents.statements.verbs import TURNING
 from firmground.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from firmground.documents.days import DayWords
     from firmground.documents.found import Found
     from firmground.documents.known import Known
@@ -26,6 +29,7 @@ READER = "statements"
 BETWEEN = " … "  # between stretches of what was said
 _TITLE_LENGTH = 90
 _OPENING, _CLOSING = "“„«‘\"'", "”“»’\"'"
+_BEFORE_DAYS = frozenset("on in by at of late early since".split()) | {","}
 _THE = frozenset(("the", "a", "an"))
 
 
@@ -36,6 +40,7 @@ def propose_statements(page: Page, known: Known, found: Found) -> tuple[Draft, .
 
 def told_by(page: Page, found: Found, statement: Statement) -> tuple[Told, ...]:
     """Who said it and when, and what was said, as a claim has them: `by`, `role`, `anonymous`, `on`, `says`."""
+    statement = _without_day(page.text, found.days, statement)
     said = _said(page.text, statement)
     says = Told("says", BETWEEN.join(span.of(page.text) for span in said), tuple(said))
     about = _about_speaker(page.text, statement)
@@ -63,6 +68,28 @@ def _draft(page: Page, found: Found, statement: Statement) -> Draft:
 # ── who ──
 
 
+def _without_day(text: str, days: Sequence[DayWords], statement: Statement) -> Statement:
+    """A speaker without the day before or behind the name: "On 1 October, the ambassador", "the UN on 6 January"."""
+    speaker = statement.speaker
+    day = None if speaker is None else _day_at(days, speaker)
+    if speaker is None or day is None:
+        return statement
+    words = Sentence(text, speaker).words
+    before = [word for word in words if word.stop <= day.span.start]
+    behind = [word for word in words if word.start >= day.span.stop]
+    led = bool(before) and before[-1].text.lower() in _BEFORE_DAYS  # not "targets disclosed up to mid-October"
+    while before and before[-1].text.lower() in _BEFORE_DAYS:
+        before.pop()
+    while behind and not behind[0].text[0].isalnum():
+        behind.pop(0)
+    rest = behind if behind and not before else before if led and not behind else []
+    if not rest:
+        return statement
+    span = Span(rest[0].start, rest[-1].stop)
+    naming = take_apart(rest).naming if statement.means is None else statement.naming
+    return replace(statement, speaker=span, naming=naming)
+
+
 def _by(text: str, statement: Statement) -> Told:
     """The name; of a pronoun or a last name the words before that name the same speaker."""
     speaker, means = statement.speaker, statement.means
@@ -74,7 +101,20 @@ def _by(text: str, statement: Statement) -> Told:
     if statement.naming is Naming.PRONOUN:
         return Told("by", "", (speaker,), doubt=statement.doubt or f"say whom “{speaker.of(text)}” means")
     name = _name(text, speaker)
-    return Told("by", name.of(text), (name,), doubt=statement.doubt)
+    return Told("by", name.of(text), (name,), doubt=statement.doubt or _another(text, speaker, statement))
+
+
+def _another(text: str, speaker: Span, statement: Statement) -> str:
+    """Of two people who said it together the first would stand in the role of the second."""
+    words, parts = _apart(text, speaker)
+    for start, stop in parts.role if statement.naming is Naming.NAMED else ():
+        joined = [word.text.lower() for word in words[start:stop]]
+        named = full_names(words[start : start + joined.index("and")]) if "and" in joined else []
+        if named:
+            first, last = named[-1]
+            name = Span(words[start + first].start, words[start + last - 1].stop).of(text)
+            return f"“{name}” is named as well: did both say it?"
+    return ""
 
 
 def _about_speaker(text: str, statement: Statement) -> list[Told]:
@@ -141,7 +181,7 @@ def _on(page: Page, found: Found, statement: Statement) -> Told:
     return Told("on", published.text, (), "the document's date", doubt)
 
 
-def _day_at(days: tuple[DayWords, ...], words: Span) -> DayWords | None:
+def _day_at(days: Sequence[DayWords], words: Span) -> DayWords | None:
     """The last day that stands in these words; the days are in order."""
     before = bisect_left(days, words.stop, key=lambda day: day.span.start)
     day = days[before - 1] if before else None
