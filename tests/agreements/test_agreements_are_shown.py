@@ -7,10 +7,12 @@ import re
 import pytest
 from agreed_texts import ACTORS, AGREEMENT, CLAIM, HEAD
 
+from firmground.measures import Selector
 from firmground.render.chapters import agreements
 from firmground.render.figures.agreed import MOST_COLUMNS, draw_agreed
 from firmground.render.html import render_html
 from firmground.render.text import render_text
+from firmground.report.build import build_report
 from firmground.report.chapters.agreements_model import Bar
 
 NASTY = "<script>alert(1)</script>"
@@ -49,6 +51,13 @@ def test_the_page_says_what_the_terminal_says(reported):
     assert sentence in page_of(report)
     assert sentence in re.sub(r"\s+", " ", render_text(report))
     assert "events.csv:3" in page_of(report)
+
+
+def test_what_a_check_selected_is_not_selected_anew_for_its_words(checked, monkeypatch):
+    findings = checked("2015-11-22,,fsa")
+    monkeypatch.setattr(Selector, "__init__", None)
+    (section,) = build_report(findings).claims
+    assert [one.why for one in section.undecided] == ["nobody is named as the one who did it"]
 
 
 def test_a_report_without_agreements_has_no_part_for_them(reported):

@@ -8,7 +8,6 @@ is worth keeping, so that the bounds are those of all worlds.
 
 from __future__ import annotations
 
-from bisect import insort
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -117,14 +116,14 @@ class DetailDays:
         good = self.given.sure | self.given.open
         bad = self.other.sure & ~good
         sweep = _Sweep(self.given.loose, self.other.loose, more=True)
-        return sweep.find(good, bad, with_detail_waits=True)
+        return sweep.find(good, bad)
 
     def _least(self) -> Fraction | None:
         """The other way round. That a day has both makes one of the few days with the detail of one without it."""
         good = self.given.sure
         bad = (self.other.sure | self.other.open) & ~good
         sweep = _Sweep(self.other.loose, self.given.loose, more=False)
-        return sweep.find(good, bad, with_detail_waits=False)
+        return sweep.find(good, bad)
 
 
 def find_detail_days(publishing: Publishing, gives: Iterable[str], window: Days) -> DetailDays:
@@ -142,25 +141,23 @@ class _Sweep:
 
     def __init__(self, many: tuple[Loose, ...], few: tuple[Loose, ...], *, more: bool) -> None:
         self._more = more
-        self._many, self._few = (sorted({int(day) for one in some for day in one.days}) for some in (many, few))
-        self._begin: dict[int, list[int]] = {}
-        for one in many:
-            self._begin.setdefault(int(one.days[0]), []).append(int(one.days[-1]))
+        self._many, self._few = ({int(day) for one in some for day in one.days} for some in (many, few))
+        # First and last days; those with the latest first day come first, to be taken from the end.
+        self._later = sorted(((int(one.days[0]), int(one.days[-1])) for one in many), reverse=True)
         self._must = sorted((int(one.days[0]), int(one.days[-1])) for one in few if not one.outside)
 
-    def find(self, good: Flags, bad: Flags, *, with_detail_waits: bool) -> Fraction | None:
-        """The least or greatest share, where days are so without any loose issue; None if that is too much to do."""
-        many, few = set(self._many), set(self._few)
-        days = sorted(many | few)
-        touched = np.zeros(len(good), dtype=bool)
-        touched[days] = True
-        fixed = (int((good & ~touched).sum()), int((bad & ~touched).sum()))
+    def find(self, good: Flags, bad: Flags) -> Fraction | None:
+        """The least or greatest share; None if that is too much to do.
+
+        `good`, `bad`: days that have the detail, or something without it, without any loose issue.
+        """
+        options = self._offer(good, bad)
+        rest = np.ones(len(good), dtype=bool)
+        rest[list(options)] = False
+        fixed = (int((good & rest).sum()), int((bad & rest).sum()))
         kept: dict[Waiting, set[Pair]] = {((), _NONE_WAITS): {fixed}}
-        for day in days:
-            options = _options(
-                good=bool(good[day]), bad=bool(bad[day]), many=day in many, few=day in few, more=with_detail_waits
-            )
-            kept = self._step(kept, day, options)
+        for day, offered in options.items():
+            kept = self._step(kept, day, offered)
             if sum(map(len, kept.values())) > MOST_KEPT:
                 return None
         pairs = {pair for own in kept.values() for pair in own} - {_NOTHING}
@@ -168,14 +165,30 @@ class _Sweep:
         # Without any such pair something came out only if it did on an open day, and gave no detail there.
         return (max if self._more else min)(shares, default=Fraction(0))
 
+    def _offer(self, good: Flags, bad: Flags) -> dict[int, list[_Option]]:
+        """The days that must be gone through, in their order, with what each may be: on all others that is known."""
+        # Issues that need no day, and of which none is needed for there to be a share, add none.
+        few = self._few if self._must or not (good | bad).any() else set[int]()
+        needed = np.zeros(len(good), dtype=bool)
+        for first, last in self._must:
+            needed[first : last + 1] = True
+        found = {}
+        for day in sorted(self._many | few):
+            offered = _options(
+                good=bool(good[day]), bad=bool(bad[day]), many=day in self._many, few=day in few, more=self._more
+            )
+            if len(offered) > 1 or needed[day]:
+                found[day] = offered
+        return found
+
     def _step(self, kept: dict[Waiting, set[Pair]], day: int, options: list[_Option]) -> dict[Waiting, set[Pair]]:
-        begin = self._begin.get(day, ())
+        begin = []
+        while self._later and self._later[-1][0] <= day:
+            begin.append(self._later.pop()[1])
         must = [(first, last) for first, last in self._must if first <= day <= last]
         found: dict[Waiting, set[Pair]] = {}
         for (waiting, missed), pairs in kept.items():
-            here = [last for last in waiting if last >= day]
-            for last in begin:
-                insort(here, last)
+            here = sorted(last for last in (*waiting, *begin) if last >= day)
             missed_here = min([missed, *(first for first, _ in must if first == day)])
             for option in options:
                 if option.takes and not here:
