@@ -79,6 +79,7 @@ def test_its_dateline_gives_the_day(found):
     ("content", "told"),
     [
         (make_pdf([[], []]), "has 2 pages and no text, so it is pictures of pages"),
+        (make_pdf([[]]), "has 1 page and no text"),
         (b"%PDF-1.7\nnothing of the kind", "this PDF is broken"),
         (make_pdf([[(72, 700, 11, "A line of text.")]])[:400], "this PDF is broken"),
     ],

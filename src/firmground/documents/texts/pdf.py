@@ -70,9 +70,10 @@ def _receive(output: IO[bytes]) -> tuple[dict[str, str], list[PdfPage], tuple[st
 
 def _check_text(pages: list[PdfPage]) -> None:
     if not any(_characters(page) >= LEAST_CHARACTERS for page in pages):
+        several = f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'}"
         raise NoTextError(
-            f"this PDF has {len(pages):,} pages and no text, so it is pictures of pages: make its text readable first, "
-            "with a program for text recognition (such as ocrmypdf), and collect what it makes"
+            f"this PDF has {several} and no text, so it is pictures of pages: make its text readable first, with "
+            "a program for text recognition (such as ocrmypdf), and collect what it makes"
         )
 
 
