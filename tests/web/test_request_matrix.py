@@ -34,6 +34,7 @@ PLAIN = {
     "/places",
     "/review",
     "/documents",
+    "/records",
 }
 CONVERTED = {
     "int": "0",

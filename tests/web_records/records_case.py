@@ -87,6 +87,7 @@ parties = ["russia"]
 id = "1"
 act = "air-strike"
 zone = "p1"
+protects = ["bad"]
 
 [[pledges]]
 id = "p"

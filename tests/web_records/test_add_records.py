@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,7 +130,7 @@ def test_a_copy_says_the_same_with_an_id_of_its_own_and_keeps_lists_as_lists(app
     page = app.get("/record/copy?file=undertakings.toml&table=agreements&id=truce")
     assert app.post("/record/add", data=sent_by(page) | {"who": "Ana"}).status_code == 303
     truce, copy = tomllib.loads((folder / "undertakings.toml").read_text())["agreements"]
-    assert copy["clauses"] == [{"id": "1", "act": "air-strike", "zone": "p1"}]
+    assert copy["clauses"] == [{"id": "1", "act": "air-strike", "zone": "p1", "protects": ["bad"]}]
     assert truce["clauses"] == copy["clauses"]
 
 
@@ -177,6 +179,23 @@ def test_two_who_add_at_once_never_write_one_id_twice(app, folder, words_of, sen
     assert app.post("/record/add", data=mine | {"anyway": "1"}).status_code == 422
     assert app.post("/record/add", data=mine | {"field:id": "s005"}).status_code == 303
     assert contents(folder)["events/e.csv"].startswith(after_ben["events/e.csv"])
+
+
+def test_of_many_who_add_one_id_at_the_same_moment_one_is_served(folder):
+    start = threading.Barrier(6)
+
+    def add(number):
+        start.wait()
+        try:
+            wish = NewRecord("places.csv", {"id": "p9", "name": f"from {number}"}, unique="id")
+            return Ledger(folder).apply([wish], who=str(number)).number
+        except BadRequestError:
+            return None
+
+    with ThreadPoolExecutor(6) as pool:
+        served = [number for number in pool.map(add, range(6)) if number]
+    assert len(served) == 1
+    assert (folder / "places.csv").read_text(encoding="utf-8").count("\np9,") == 1
 
 
 def test_the_ledger_itself_refuses_an_id_that_is_taken(folder):
@@ -241,7 +260,8 @@ def test_each_list_leads_to_the_form(looked_at, kind):
 
 
 def test_the_list_of_a_kind_leads_to_each_record(looked_at):
-    for name in KINDS:
+    assert looked_at.get("/records/events").headers["location"] == "/events"
+    for name in KINDS.keys() - {"events"}:
         page = looked_at.get(f"/records/{name}")
         links = re.findall(r'href="(/record\?[^"]*)"', page.text)
         assert links, name

@@ -26,7 +26,7 @@ REFERS = {
     "source": ["3 events of this source", "in claims.toml names it under source", "in case.toml names it under source"],
     "actor": ["3 events by or against it", "in actors.toml names it under actor", "in claims.toml names it under test.among.by",
               "in undertakings.toml names it under parties", "in undertakings.toml names it under by", "in releases/mod.csv names it under by"],
-    "definition": ["in case.toml names it under"],
+    "definition": ["2 refer to it", "in case.toml names it under definition", "in undertakings.toml names it under clauses.protects"],
     "claim": ["in claims.toml names it under restates"],
     "place": ["2 events with this place", "in control/m.csv names it under place", "in incidents.csv names it under place",
               "in undertakings.toml names it under clauses.zone"],

@@ -298,7 +298,7 @@ class Ledger:
             raise CannotWriteError(f"this case cannot be changed here: {OWN_FOLDER} is a link, or holds one")
         try:
             if not self._own.is_dir():
-                self._own.mkdir()
+                self._own.mkdir(exist_ok=True)  # somebody else may be making the first edit as well
                 sync_folder(self.folder)
         except OSError as fault:
             raise CannotWriteError(f"this case cannot be changed here: {_why_not(fault)}") from fault

@@ -43,10 +43,14 @@ _NAMED_IN: Final[dict[str, frozenset[str]]] = {
     "places": _GROUND,
     "incidents": frozenset({"incident", "to"}),
     "claims": frozenset({"restates"}),
-    "definitions": frozenset({"definition"}) | (_PARTIES - {"actor", "covers", "excludes"}),
+    "definitions": frozenset({"definition"}),
     "agreements": frozenset({"agreement"}),
     "events": frozenset({"duplicate_of"}),
 }
+# Where a label of a definition may stand, which is another word than its id.
+_LABELS_IN: Final = frozenset({
+    "in", "outside", "with", "without", "target", "protects", "exempt", "of", "pledged_by", "pledged_to", "party",
+})  # fmt: skip
 _SPLIT: Final = re.compile(r"[;|\n]")
 
 
@@ -82,17 +86,15 @@ def references_to(seen: Snapshot, record: Record, kind: RecordKind | None, event
     names = _names_of(record, name)
     found = [] if event is None else _of_event(seen, event)
     if name in _IN_EVENTS and names:
-        indexes = list(_IN_EVENTS[name](seen, {fold_words(own) for own in names}))
-        words = [(seen.case.events.id[index], event_url(index)) for index in indexes]
+        words = [(seen.case.events.id[index], event_url(index)) for index in _IN_EVENTS[name](seen, names)]
         found += _told(f"event{_s(words)} {_EVENT_WORDS[name]}", words)
-    keys = _NAMED_IN.get(name, frozenset())
     unread: list[str] = []
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    if keys and names:
-        folded = {fold_words(own) for own in names} - {""}
-        for one in _records(seen, unread):
-            if one.at != record.at and (fields := _fields_naming(one, keys, folded)):
-                groups.setdefault((one.at.file, ", ".join(fields)), []).append(_link(one))
+    wanted = [(_NAMED_IN.get(name, frozenset()), names), (_LABELS_IN, _labels_of(record, name))]
+    wanted = [(keys, meant) for keys, meant in wanted if keys and meant]
+    for one in _records(seen, unread) if wanted else ():
+        if one.at != record.at and (fields := _fields_naming(one, wanted)):
+            groups.setdefault((one.at.file, ", ".join(fields)), []).append(_link(one))
     for (file, named), links in groups.items():
         found += _told(f"in {file} name{'s' if len(links) == 1 else ''} it under {named}", links)
     return References((*found, *_passages(seen, record)), tuple(unread))
@@ -107,14 +109,18 @@ def _told(what: str, links: list[tuple[str, str]]) -> list[Reference]:
 
 
 def _names_of(record: Record, kind: str) -> set[str]:
-    """By what a record may be named: its id, and of actors, places and definitions their names and words."""
+    """By what a record may be named, folded: its id, and of actors and places all of their names."""
     fields = {name.casefold(): text for name, text in record.fields.items()}
     names = {fields.get("id", "")}
     if kind in {"actors", "places"}:
         names |= {fields.get("name", ""), *fields.get("names", "").split("\n"), *fields.get("aliases", "").split(";")}
-    if kind == "definitions":
-        names |= {text for name, text in fields.items() if re.fullmatch(r"labels\.\d+\.label", name)}
-    return {name.strip() for name in names} - {""}
+    return {fold_words(name) for name in names} - {""}
+
+
+def _labels_of(record: Record, kind: str) -> set[str]:
+    """The words that a definition explains, folded."""
+    labels = (text for name, text in record.fields.items() if re.fullmatch(r"labels\.\d+\.label", name))
+    return {fold_words(text) for text in labels} - {""} if kind == "definitions" else set()
 
 
 def _records(seen: Snapshot, unread: list[str]) -> Iterator[Listed]:
@@ -131,16 +137,16 @@ def _records(seen: Snapshot, unread: list[str]) -> Iterator[Listed]:
             unread.append(stamp.path)
 
 
-def _fields_naming(one: Listed, keys: frozenset[str], names: set[str]) -> list[str]:
-    """The fields of a record that name one of these."""
+def _fields_naming(one: Listed, wanted: list[tuple[frozenset[str], set[str]]]) -> list[str]:
+    """The fields of a record that name one of these: the names that may stand under each set of keys."""
     found = []
     for name, text in one.fields.items():
         plain = re.sub(r"\.\d+(?=\.)", "", name)
-        leaf = plain.rpartition(".")[2].strip('"')
-        if leaf in keys or plain.startswith("holders.") or (plain == "choices.definition" and "definition" in keys):
-            texts = re.findall(r'"([^"]*)"', text) if text.startswith(("[", "{")) else _SPLIT.split(text)
-            if any(fold_words(part) in names for part in texts):
-                found.append(plain)
+        leaf = "holder" if plain.startswith("holders.") else plain.rpartition(".")[2]
+        texts = re.findall(r'"([^"]*)"', text) if text.startswith(("[", "{")) else _SPLIT.split(text)
+        parts = {fold_words(part) for part in texts}
+        if any(leaf in keys and names & parts for keys, names in wanted):
+            found.append(plain)
     return list(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from firmground.edit import CannotWriteError
 from firmground.errors import BadRequestError
-from firmground.web.answers import refuse
+from firmground.web.answers import refuse, see_other
 from firmground.web.field_hints import names_of
 from firmground.web.record_form import asked_at, is_number, record_title, record_url
 from firmground.web.record_kinds import KINDS, count_of, files_of, is_own
@@ -59,6 +59,8 @@ def list_page(request: Request, seen: Snapshot) -> Response:
     kind = KINDS.get(request.path_params["kind"])
     if kind is None:
         refuse(404, "There is no such kind of record.")
+    if kind.name == "events":
+        return see_other(kind.page)  # which may be very many, and is sorted and filtered
     records = list_records(seen, kind)
     pages = max(1, -(-len(records) // _PAGE))
     asked = request.query_params.get("page", "1")
