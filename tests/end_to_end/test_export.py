@@ -171,9 +171,18 @@ def test_letters_that_cannot_be_drawn_are_told(firmground, case_of, tmp_path):
     said = firmground("export", case_of(claims__toml=claim), "--output", "out", *_formats("png"))
     assert said.code == 0
     assert "Not drawn: 01-cmd-c-calc-a0-b/bar.png: no font on this computer has the letters" in said.out
-    assert "Pictures that could not be drawn" in (tmp_path / "out" / "README.txt").read_text(encoding="utf-8")
+    assert "What could not be drawn" in (tmp_path / "out" / "README.txt").read_text(encoding="utf-8")
     assert not [path for path in tree(tmp_path / "out") if path.endswith(".png")]
 
 
 def _formats(*names):
     return [word for name in names for word in ("--format", name)]
+
+
+def test_a_case_with_nothing_on_the_ground_is_exported_without_a_geopackage(tmp_path):
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case/case.toml").write_text('title = "nothing yet"\n')
+    case = fg.read_case(tmp_path / "case")
+    folder = fg.write_export(fg.check_claims(fg.hold_events(fg.locate_events(case))), tmp_path / "out")
+    assert "case.gpkg: the case has nothing on the ground" in (folder / "README.txt").read_text(encoding="utf-8")
+    assert not (folder / "case.gpkg").exists()

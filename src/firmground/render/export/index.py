@@ -71,7 +71,7 @@ def render_readme(
         lines += ["", "  " + ", ".join(name for name, _ in group.files)]
         lines += wrap(f"{group.what} {group.how}", _WIDE, indent="    ", first="    ")
     if omitted:
-        lines += ["", "Pictures that could not be drawn:"]
+        lines += ["", "What could not be drawn:"]
         for path, why in omitted:
             lines += wrap(f"{path}: {why}", _WIDE, indent="    ", first="  ")
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -139,9 +139,13 @@ def _fill(export: Export, findings: Findings, chosen: set[str]) -> None:
         for name, table in chapter_files(report).items():
             export.put(name, table)
     layers += _case_layers(export, findings)
-    if "gpkg" in export.formats:
+    if "gpkg" in export.formats and layers:
         export.tell("the GeoPackage")
         export.put("case.gpkg", render_geopackage(layers))
+    elif "gpkg" in export.formats:
+        export.omitted.append(
+            ("case.gpkg", "the case has nothing on the ground: no place, no map, no event with a point")
+        )
     shown = [(names[claim.id], claim) for claim in report.claims if claim.id in chosen]
     listed = sorted(str(path.relative_to(export.folder).as_posix()) for path in export.folder.rglob("*.*"))
     export.put("README.txt", render_readme(report, shown, listed, export.omitted))
