@@ -81,6 +81,7 @@ def test_the_sentence_of_the_model_case_is_drafted_as_the_built_in_case_has_it(k
         ("were outside Islamic State territory", "outside", False),
         ("were against Islamic State", "in", True),
         ("were not against Islamic State", "outside", True),
+        ("were in areas with no Islamic State presence", "without", False),
         ("were aimed at Islamic State", "in", True),
         ("hit Islamic State", "in", True),
     ],
@@ -329,3 +330,8 @@ def test_positions_of_a_party_that_is_hit_are_no_strikes_of_its_own(known):
     assert told(draft, "test.among.by").value != "islamic-state"
     (draft,) = drafts("In all 36 Russian strikes were counted.", known)
     assert told(draft, "test.among.by").value == "russia"
+
+
+def test_all_of_our_strikes_are_a_share(known):
+    (draft,) = drafts("All of our strikes hit Islamic State, the Russian ministry said.", known)
+    assert (told(draft, "test.measure").value, told(draft, "test.value").value) == ("share", "= 1")

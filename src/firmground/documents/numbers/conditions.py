@@ -49,6 +49,10 @@ _AFTER: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 )
 _OUTSIDE = re.compile(r"\b(?:outside|not|n['’]t)(?: \w+){0,2}(?: in| on| at)?\W*(?:the )?$", re.IGNORECASE)
 
+# "Areas with no Islamic State presence": the name stands between the two.
+_NO = re.compile(r"\b(?:no|without(?: any)?)(?: known)?\W*$", re.IGNORECASE)
+_PRESENT = re.compile(r" (?:presence|positions|fighters|forces|bases)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -87,6 +91,8 @@ def _standing(setting: Setting, actor: ActorWords) -> Standing | None:
     start = max(said.start, actor.span.start - _NEAR)
     ahead = text[start : actor.span.start]
     behind = text[actor.span.stop : min(said.stop, actor.span.stop + _NEAR)]
+    if (none := _NO.search(ahead)) and (present := _PRESENT.match(behind)):
+        return Standing("without", actor, Span(start + none.start(), actor.span.stop + present.end()))
     for pattern, relation, doubt in _AFTER:
         if found := pattern.match(behind):
             turned = _OUTSIDE.search(ahead) if relation == "in" else None

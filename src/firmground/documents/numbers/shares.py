@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HALF = Fraction(1, 2)
 _NEARLY_ALL = "0.9..1"  # our judgement: the words say more than most, and not every one
-_OF_THESE = frozenset("the these those its their his them".split())
+_OF_THESE = frozenset("the these those its their his her our them us".split())
 _BEFORE_MAJORITY = frozenset("a the vast overwhelming large clear great big slim small".split())
 _VERBS = frozenset("was were is are have has had hit fell struck lie lay of".split())
 
