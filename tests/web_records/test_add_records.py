@@ -266,3 +266,32 @@ def test_the_list_of_a_kind_leads_to_each_record(looked_at):
         links = re.findall(r'href="(/record\?[^"]*)"', page.text)
         assert links, name
         assert looked_at.get(links[0].replace("&amp;", "&")).status_code == 200
+
+
+def test_the_overview_and_the_form_remember_different_things(looked_at):
+    assert looked_at.get("/").status_code == 200
+    assert looked_at.get("/record/new/events").status_code == 200
+
+
+def test_a_table_of_another_layout_has_its_own_columns_with_our_hints(app, folder, words_of, sent_by):
+    (folder / "events/ged.csv").write_text(
+        "id,side_a,where_coordinates,latitude,longitude,where_prec,date_start,date_end,date_prec,best\n"
+        "7,Government of Syria,Aleppo,36.2,37.16,1,2015-10-01,2015-10-01,1,3\n"
+        "8,Government of Syria,Aleppo,36.2,37.16,1,2015-10-02,2015-10-02,1,3\n",
+        encoding="utf-8",
+    )
+    case = folder / "case.toml"
+    entry = '\n[[events]]\nfile = "events/ged.csv"\nlayout = "ucdp-ged"\n'
+    case.write_text(case.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    app.app.state.desk.recheck()
+    assert app.app.state.desk.wait(60)
+    page = app.get("/record/new/events?into=events/ged.csv")
+    form = sent_by(page)
+    assert form["field:id"] == "9"
+    assert "field:where_prec" in form
+    assert "degrees north" in words_of(page)
+    more = {"side_a": "Government of Syria", "latitude": "36.2", "longitude": "37.2", "where_prec": "1"}
+    days = {"date_start": "2015-10-03", "date_end": "2015-10-03", "date_prec": "1"}
+    answer = app.post("/record/add", data=filled(form, more | days, anyway="1"))
+    assert answer.status_code == 303
+    assert Ledger(folder).record(At("events/ged.csv", row=4)).fields["date_start"] == "2015-10-03"

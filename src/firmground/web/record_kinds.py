@@ -176,7 +176,7 @@ def event_files(seen: Snapshot) -> tuple[str, ...]:
         named = [*seen.case.events.file, *(one.file for one in seen.case.rows if one.dataset not in seen.case.maps)]
         return tuple(file for file in dict.fromkeys(named) if file.lower().endswith(TEXT_ENDINGS))
 
-    return seen.remember("files of events", collect)
+    return seen.remember("tables of events for forms", collect)
 
 
 def files_of(seen: Snapshot, kind: RecordKind) -> tuple[str, ...]:
