@@ -10,6 +10,7 @@ from firmground.case.actors import TieKind
 from firmground.case.documents import Document
 from firmground.dates import parse_when
 from firmground.documents.actors import ActorWords
+from firmground.documents.days import DayWords
 from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.found import Found
 from firmground.documents.known import Known
@@ -106,6 +107,7 @@ def test_a_promise_says_who_is_bound_to_what_and_when_it_counts(text, by, to, wh
     [
         "Russia and France agreed to share what they know of Islamic State.",
         "Russia and France agreed on Thursday to share what they know.",
+        "Russia, and Turkey, and the rest of them, were silent; but Russia, and France signed an accord.",
         "Russia and France have signed a joint memorandum on the safety of flights.",
         "Moscow and Turkey reached a ceasefire for the north.",
     ],
@@ -152,6 +154,23 @@ def test_an_offer_is_no_promise_yet():
     (draft,) = undertaken("Moscow is ready to share its targets with France.")
     assert draft.value("what") == "to share its targets with France"
     assert any("offered" in doubt for doubt in draft.doubts)
+
+
+def test_parties_of_a_list_are_all_bound_on_the_day_that_the_sentence_names():
+    text = "On 4 May 2017, Russia, Iran, and Turkey signed an agreement on four zones."
+    days = (DayWords(Span(3, 13), parse_when("2017-05-04")),)
+    found = Found(days, (), (), found_in(text).actors, ())
+    (draft,) = propose_undertakings(page_of(text), Known(), found)
+    assert (draft.kind, draft.value("parties"), draft.value("on")) == (
+        DraftKind.AGREEMENT,
+        "russia;iran;turkey",
+        "2017-05-04",
+    )
+
+
+def test_a_clause_before_a_comma_and_an_and_is_no_party():
+    (draft,) = undertaken("Russia backs Iran, and Turkey pledged to stay out of it.")
+    assert draft.value("by") == "turkey"
 
 
 def test_what_is_only_held_out_is_an_offer():

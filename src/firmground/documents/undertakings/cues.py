@@ -166,7 +166,11 @@ def _end(words: Sequence[Word], end: int) -> int:
     return end
 
 
-_BEFORE_VERB: Final = frozenset("has have had also is are was were both all formally jointly finally again".split())
+_BEFORE_VERB: Final = frozenset(
+    "has have had also is are was were both all formally jointly finally again remain remains remained".split()
+)
+_IN_NAMES: Final = frozenset("the of al".split())
+_LONGEST_NAME: Final = 5  # words
 
 
 def _subject(words: Sequence[Word], low: Sequence[str], at: int) -> Span | None:
@@ -175,16 +179,30 @@ def _subject(words: Sequence[Word], low: Sequence[str], at: int) -> Span | None:
     while stop > 0 and low[stop - 1] in _BEFORE_VERB:
         stop -= 1
     start = stop
-    for before in _leftwards(low, stop):
+    for before in _leftwards(words, low, stop):
         start = before
     return Span(words[start].start, words[stop - 1].stop) if start < stop else None
 
 
-def _leftwards(low: Sequence[str], stop: int) -> Iterator[int]:
+def _leftwards(words: Sequence[Word], low: Sequence[str], stop: int) -> Iterator[int]:
+    listing = False
     for at in range(stop - 1, max(-1, stop - 1 - _LONGEST), -1):
-        # "and" between two names keeps both; after a verb it begins a clause, which a comma before it shows.
-        if low[at] == "and" and 0 < at < stop - 1 and low[at - 1] not in _CLAUSE_ENDS:
+        if low[at] == "and" and 0 < at < stop - 1:
+            # Between two names it keeps both. Behind a comma it begins a clause, unless names are listed: "A, B, and C"
+            listing = listing or (low[at - 1] == "," and _is_item(words, low, at - 1))
+            if listing or low[at - 1] not in _CLAUSE_ENDS:
+                continue
+        if low[at] == "," and listing and _is_item(words, low, at):
             continue
         if low[at] in _CLAUSE_ENDS or low[at] in {"said", "says", "told", "saying"}:
             return
         yield at
+
+
+def _is_item(words: Sequence[Word], low: Sequence[str], comma: int) -> bool:
+    """Nothing but a name stands between this comma and the one before it, or the beginning."""
+    start = comma
+    while start > 0 and low[start - 1] not in _CLAUSE_ENDS and comma - start <= _LONGEST_NAME:
+        start -= 1
+    named = [words[at].text[0].isupper() or low[at] in _IN_NAMES for at in range(start, comma)]
+    return 0 < len(named) <= _LONGEST_NAME and all(named)

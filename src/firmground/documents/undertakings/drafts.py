@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from firmground.documents.actors import ActorWords
+    from firmground.documents.days import DayWords
     from firmground.documents.found import Found
     from firmground.documents.known import Known
     from firmground.documents.page import Page
@@ -53,7 +54,9 @@ def _in_sentence(page: Page, sentence: Sentence, cues: Sequence[Cue], near: Foun
         clipped = cue if speech is None else _within_speech(cue, speech[0], page.text)
         first = bisect_left(starts, clipped.deed.start)
         after = near.actors[first] if first < len(starts) and starts[first] == clipped.deed.start else None
-        yield _Undertaking(page, sentence, clipped, parties, after, speech and speech[1].speaker).draft()
+        told = [one for one in near.days if one.kind == "date" and one.when.known and one.span.stop <= cue.verb.start]
+        day = told[0] if len(told) == 1 else None
+        yield _Undertaking(page, sentence, clipped, parties, after, speech and speech[1].speaker, day).draft()
 
 
 class _Speeches:
@@ -83,7 +86,9 @@ def _within_speech(cue: Cue, speech: Span, text: str) -> Cue:
 
 @dataclass(frozen=True)
 class _Undertaking:
-    """`parties`: actors that the subject names; `after`: the one right after the verb; `speaker`: who tells of it."""
+    """`parties`: actors that the subject names; `after`: the one right after the verb; `speaker`: who tells of it;
+    `day`: the one date before the verb.
+    """
 
     page: Page
     sentence: Sentence
@@ -91,6 +96,7 @@ class _Undertaking:
     parties: Sequence[ActorWords]
     after: ActorWords | None
     speaker: Span | None
+    day: DayWords | None
 
     def draft(self) -> Draft:
         many = self.cue.agrees and (len({one.ids for one in self.parties}) > 1 or self._plural())
@@ -153,11 +159,12 @@ class _Undertaking:
 
     def _said(self) -> Iterator[Told]:
         published = self.page.document.published
-        day = write_edtf(published) if published.known else ""
-        how, doubt = (
-            ("the document's date", "") if day else ("", "the document has no date: say when it was undertaken")
-        )
-        yield Told("on", day, how=how, doubt=doubt)
+        if self.day is not None:
+            yield Told("on", write_edtf(self.day.when), (self.day.span,), how=self.day.how, doubt=self.day.doubt)
+        elif published.known:
+            yield Told("on", write_edtf(published), how="the document's date")
+        else:
+            yield Told("on", "", doubt="the document has no date: say when it was undertaken")
         if self.speaker is not None:
             yield Told("said_by", self.speaker.of(self.page.text), (self.speaker,))
 
