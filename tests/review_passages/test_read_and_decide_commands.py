@@ -53,6 +53,13 @@ def test_read_lists_doubtful_ones_first_and_writes_nothing(desk, run):
     assert all(TEXT[one["start"] : one["stop"]] == one["words"] for one in document["proposals"])
 
 
+def test_of_a_long_document_the_first_are_listed_and_the_rest_counted(desk, run):
+    _, said = run("read", desk.folder, "--most", "1")
+    assert "2 more are not listed here" in said
+    assert "3 proposals wait, 0 decided." in said
+    assert sum(key in said for key in KEYS) == 1
+
+
 def test_names_are_read_once_and_what_is_wrong_with_a_gazetteer_is_told(desk, run, monkeypatch):
     asked = []
     made = Known.of(desk.case)

@@ -30,6 +30,7 @@ def read(
     case: Path,
     *,
     document: Annotated[tuple[str, ...], Parameter(name=["--document", "-d"])] = (),
+    most: int = 200,
     json: bool = False,
     all: bool = False,  # noqa: A002 - the option's name
 ) -> int:
@@ -41,6 +42,8 @@ def read(
         The case folder.
     document
         Only these documents (ids). Default: all, in their last versions.
+    most
+        How many are listed of a document; with --json always all.
     json
         Print the proposals as JSON, for programs; always all of them.
     all
@@ -56,7 +59,7 @@ def read(
         return _code(found)
     screen = _screen()
     for reading in readings:
-        _say("\n".join([*say_reading(found, reading, screen, everything=all), ""]))
+        _say("\n".join([*say_reading(found, reading, screen, everything=all, most=most), ""]))
     if earlier := 0 if document else len(found.documents) - len(_chosen(found, ())):
         said = (
             "1 earlier version of a document is" if earlier == 1 else f"{earlier:,} earlier versions of documents are"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from firmground.review.passages.form import FormField
     from firmground.spans import Span
 
+MOST_LISTED: Final = 200
 _INDENT: Final = "     "
 _WORDS: Final = 60  # cells of the words behind a field that are shown beside it
 _LEAST_WIDTH: Final = 40
@@ -40,20 +41,28 @@ class Screen:
     color: bool = False
 
 
-def say_reading(case: Case, reading: Reading, screen: Screen, *, everything: bool = False) -> list[str]:
-    """A document with its proposals, doubtful ones first; `everything`: those that were decided on, too."""
+def say_reading(
+    case: Case, reading: Reading, screen: Screen, *, everything: bool = False, most: int = MOST_LISTED
+) -> list[str]:
+    """A document with its proposals, doubtful ones first; `everything`: those that were decided on, too. At most `most`
+    of either are listed, and the rest are counted.
+    """
     document = reading.page.document
     known = decisions(case, document.id)
     lines = list(say_document(document, screen))
     lines += [line for total in reading.totals for line in wrap(total, screen.width, first="   Σ ", indent=_INDENT)]
     keyed = [(draft, known.get(draft.key(document.id))) for draft in reading.drafts]
     waiting = [draft for draft, decided in keyed if decided is None]
-    for number, draft in enumerate(waiting, start=1):
+    for number, draft in enumerate(waiting[:most], start=1):
         lines += ["", *say_draft(reading.page, draft, screen, number=number)]
-    if everything:
-        for draft, decided in keyed:
-            if decided is not None:
-                lines += ["", *_say_decided(reading.page, draft, decided, screen)]
+    past = [(draft, decided) for draft, decided in keyed if decided is not None] if everything else []
+    for draft, decided in past[:most]:
+        lines += ["", *_say_decided(reading.page, draft, decided, screen)]
+    if left := max(0, len(waiting) - most) + max(0, len(past) - most):
+        lines += [
+            "",
+            *wrap(f"{left:,} more are not listed here; --most lists more.", screen.width, first="   ", indent="   "),
+        ]
     told = f"{_several(len(waiting), 'proposal waits', 'proposals wait')}, {len(keyed) - len(waiting):,} decided."
     return [*lines, "", *wrap(told, screen.width, first="   ", indent="   ")]
 
