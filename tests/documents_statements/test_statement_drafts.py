@@ -9,8 +9,8 @@ from firmground.dates import parse_when
 from firmground.documents.draft import DraftKind, check_spans
 from firmground.documents.known import Known
 from firmground.documents.page import Page
-from firmground.documents.reading import find_all
 from firmground.documents.prose import Sentence
+from firmground.documents.reading import find_all
 from firmground.documents.statements import propose_statements
 from firmground.spans import same_print
 
