@@ -253,9 +253,7 @@ def test_a_pledge_that_may_not_be_meant_says_why_it_is_undecided(check):
 
 def test_every_pledge_that_counts_is_listed_with_what_is_known_and_where_it_stands(check):
     findings = check(f'{SHARE}on = "2015-12-15"\nvalue = "> 0.5"\n', KEPT_PLEDGE, PERHAPS, OPEN_PLEDGE)
-    assert [
-        (unit.label, unit.standing, unit.why, unit.urls) for unit in list_units(findings, findings.claims[0])
-    ] == [
+    assert [(unit.label, unit.standing, unit.why, unit.urls) for unit in list_units(findings, findings.claims[0])] == [
         ("Germany to Mali: help k", "must", "kept", ("https://e.org/p", "https://e.org/s")),
         ("Germany to Mali: help m", "may", "kept or open: which is not known", ("https://e.org/p", "https://e.org/s")),
         ("Germany to Mali: help o", "cannot", "open", ("https://e.org/p",)),
