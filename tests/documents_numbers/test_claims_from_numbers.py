@@ -142,6 +142,44 @@ def test_who_alone_acts_in_a_case_is_meant_and_doubted(known):
     assert told(draft, "test.among.by").doubt == "The sentence does not say whose strikes are counted."
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Of 64 places named, 15 were held by Islamic State.", "= 15/64"),
+        ("Out of the 64 places that Russia named, only 15 were held by Islamic State.", "= 15/64"),
+        ("Of the 64 places, at most fifteen were held by Islamic State.", "<= 15/64"),
+        ("Of about 60 places, 15 were held by Islamic State.", "0.2..0.3"),
+    ],
+)
+def test_a_number_behind_its_whole_is_a_share_of_it(known, text, value):
+    (draft,) = drafts(text, known)
+    assert (draft.value("test.measure"), draft.value("test.unit")) == ("share", "place")
+    assert (draft.value("test.value"), draft.value("test.that.in")) == (value, "islamic-state")
+
+
+@pytest.mark.parametrize(
+    "text", ["Of the 64 places, 15 villages were struck.", "A list of 64 places was struck out, 15 days late."]
+)
+def test_a_whole_without_parts_is_a_number_of_its_own(text):
+    page = page_of(text)
+    found = find_quantities(page, find_days(page))
+    assert found[0].value == Bounds(64, 64)
+    assert all(one.kind == "count" for one in found)
+
+
+def test_a_vague_number_of_nobody_is_no_claim(known):
+    assert drafts("The base was closed in the wake of several attacks.", known) == ()
+    assert drafts("Islamic State paused its training after several strikes.", known) == ()
+    assert len(drafts("Russia carried out several strikes.", known)) == 1
+    assert len(drafts("Several strikes hit areas held by Islamic State.", known)) == 1
+
+
+def test_what_is_not_done_from_the_air_is_no_air_strike(known):
+    assert drafts("Russia reported 12 rocket attacks on its base.", known) == ()
+    assert drafts("Russia counted 12 car-bomb attacks.", known) == ()
+    assert len(drafts("Russia carried out 12 attacks.", known)) == 1
+
+
 def test_who_backs_others_is_not_who_strikes(known):
     (draft,) = drafts("Multiple strikes fell on rebels backed by Turkey, close to the border.", known)
     assert draft.value("test.among.by") != "turkey"

@@ -61,6 +61,14 @@ On Oct. 7 {s:John Kirby, a spokesman of the department}, {c:had said} that {w:mo
 {w:‘We will not leave,’} {s:the mayor} {c:said}. {w:‘This is our town.’}
 {w:«Nous restons»}, {c:said} {s:the mayor}.
 {w:„Wir bleiben“}, {c:said} {s:the mayor}.
+{s:He} {c:said} {w:"the bridge is ours"} on Monday.
+{s:The general} {c:told} reporters {w:“we have left”} in an interview on 6 January, and boarded a plane.
+{s:Kerry} {c:called} {w:the vote “a travesty”} on Tuesday.
+{s:The mayor} {c:said} {w:“the raid” on Monday was a lie}.
+{s:The U.S.-led coalition’s officers} {c:said} {w:the hill was empty}.
+{s:The U.K.-based network} {c:reported} {w:the town was empty}.
+{s:The recently wounded pilot} {c:claims} that {w:the town was empty}.
+{s:A court filing} {c:claims} that {w:the town was empty}.
 {s:Stoltenberg} {c:stressed} {w:the need for a dialogue} and {c:noted} that {w:jets had crossed the border}.
 """
 
@@ -78,6 +86,9 @@ Gunmen believed to be deserters shot at a convoy.
 The cease-fire announced Friday was the latest attempt.
 What he said was not what they heard.
 It is said to be empty.
+The army that used claims that the town was empty lost the war.
+By making claims that the town was empty, the army lost the war.
+He repeated false reports that the town was empty.
 They declined to comment and refused to say why.
 """
 
@@ -118,6 +129,9 @@ def _one(text: str):
         ("Human Rights Watch said it was late.", "institution"),
         ("The state news agency SANA said it was late.", "institution"),
         ("Media reports say it was late.", "institution"),
+        ("BBC News said it was late.", "institution"),
+        ("The Oslo Gazette said it was late.", "institution"),
+        ("BBC News reporter Ann Hill said it was late.", "named"),
         ("A French official said it was late.", "anonymous"),
         ("Diplomats said it was late.", "anonymous"),
         ("The chief of staff of the army said it was late.", "anonymous"),

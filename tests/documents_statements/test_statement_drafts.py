@@ -37,6 +37,26 @@ def test_a_named_speaker_has_a_role():
     assert {told.name: told.value for told in draft.facts} == {"cue": "said", "quoted": "direct"}
 
 
+def test_the_name_of_an_institution_is_no_role_and_a_name():
+    (draft,) = _drafts("BBC News reported that the road was open.")
+    assert _values(draft) == {"by": "BBC News", "on": "2015-10-21", "says": "the road was open"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said "the road is open" on Monday.',
+        "The mayor denied “any role in it” on Monday.",
+        "Lavrov told reporters: “It is late.” in a call on Monday.",
+        "Kerry called the raid “a disgrace” in Moscow on Monday, and left.",
+    ],
+)
+def test_a_day_behind_a_closed_quotation_is_the_day_on_which_it_was_said(text):
+    (draft,) = _drafts(text)
+    assert _values(draft)["on"] == "2015-10-19"
+    assert "Monday" not in _values(draft)["says"]
+
+
 def test_an_unnamed_speaker_is_anonymous():
     (draft,) = _drafts("A French official privately said that it was late.")
     assert _values(draft) == {

@@ -81,7 +81,7 @@ _TITLES = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Cmdr|
 _MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _SHORT = rf"(?:{_TITLES}|{_MONTHS}|vs|No|Nos|Inc|Corp|Co|Ltd|Fla|Calif|Va|etc|approx|ca)"
 _WORD = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z])|{_SHORT}\.(?=[\s,])|\d+(?:[.,]\d+)*(?:-\d+/\d+)?"
+    rf"(?:[A-Z]\.){{2,}}(?:[-‑][^\W_]+)*|[A-Z]\.(?=\s+[A-Z])|{_SHORT}\.(?=[\s,])|\d+(?:[.,]\d+)*(?:-\d+/\d+)?"
     r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b"
     r"|[^\W_]+(?:[-‑’'][^\W_]+)*?(?=[’']s\b)|[^\W_]+(?:[-‑’'][^\W_]+)*|\.\.\.|…|--|\S"
 )

@@ -151,12 +151,38 @@ def read_inside(setting: Setting) -> list[Told]:
     return []
 
 
+def names_doer(setting: Setting) -> bool:
+    """The sentence itself says whose events a number counts."""
+    counted = setting.quantity.whole or setting.quantity.unit_span
+    return any(
+        _acts(setting, one)
+        or (
+            _does(setting, one)
+            and (one.span.stop <= setting.quantity.span.start or bool(counted and counted.overlaps(one.span)))
+        )
+        for one in setting.actors
+    )
+
+
 def unit_of(setting: Setting) -> str:
     """“place” or “event”; “” if the case counts no such thing."""
-    unit = setting.quantity.unit.lower().split()
+    unit = setting.quantity.unit.lower().replace("-", " ").split()
+    if not _OTHER_MEANS.isdisjoint(unit[:-1]) and not _kinds_named(setting, unit):
+        return ""  # "rocket attacks" are no strikes from the air
     if unit and unit[-1] in _TARGETS and setting.quantity.out_of and setting.quantity.kind == "share":
         return "event"  # targets that somebody counted may lie at one place
     return UNITS.get(unit[-1], "") if unit else ""
 
 
+def _kinds_named(setting: Setting, unit: list[str]) -> bool:
+    """The case holds events of that kind, or does not say which kinds it holds."""
+    kinds = {word for kind in setting.known.kinds for word in kind.lower().replace("-", " ").split()}
+    return not kinds or not kinds.isdisjoint(_OTHER_MEANS.intersection(unit))
+
+
+# What is done otherwise than from the air.
+_OTHER_MEANS = frozenset(
+    "rocket mortar artillery missile shell suicide car truck bomb ied roadside sniper gun knife arson ground chemical "
+    "gas cyber terror terrorist ramming hand grenade insider naval".split()
+)
 _TARGETS = frozenset({"target", "targets"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from firmground.case.claims import MeasureKind, Unit
 from firmground.documents.by_sentence import BySentence
 from firmground.documents.draft import Draft, DraftKind, Told
-from firmground.documents.numbers.among import read_by, read_inside, read_kind, read_period, unit_of
+from firmground.documents.numbers.among import names_doer, read_by, read_inside, read_kind, read_period, unit_of
 from firmground.documents.numbers.conditions import find_standing
 from firmground.documents.numbers.setting import Setting, setting_of
 from firmground.documents.numbers.vocabulary import COUNTED_SHARES, STRUCK
@@ -67,12 +67,20 @@ def _can_be_tested(setting: Setting) -> bool:
     if quantity.kind == "change" or str(setting.sentence).lower().startswith(_LISTED):
         return False
     unit = unit_of(setting)
+    if quantity.kind == "vague" and not names_doer(setting) and not _has_condition(setting):
+        return False  # "several", of nobody and nowhere, is too little for a test
     if _is_share(quantity):
         return bool(unit) or (not quantity.unit and find_standing(setting) is not None)
     if unit == Unit.PLACE:
         # Places are counted everywhere; what is said of them is a claim here only beside strikes.
         return not STRUCK.isdisjoint(setting.words) or bool(setting.words & {"named", "declared", "disclosed"})
     return unit == Unit.EVENT
+
+
+def _has_condition(setting: Setting) -> bool:
+    """The sentence says of what a number counts whose ground it lies on, whom it fell on, or in which place."""
+    behind = any(one.span.start >= setting.quantity.span.stop for one in setting.actors)
+    return behind or find_standing(setting) is not None or bool(read_inside(setting))
 
 
 def _is_share(quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from firmground.documents.numbers.changes import as_change, changed_thing, read_factor
 from firmground.documents.numbers.comparing import Comparison, compare
 from firmground.documents.numbers.cores import Core, read_core
+from firmground.documents.numbers.fronted import fronted_whole, part_of
 from firmground.documents.numbers.line import Line
 from firmground.documents.numbers.quantity import Quantity
 from firmground.documents.numbers.shares import read_share
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from firmground.documents.days import DayWords
+    from firmground.documents.numbers.fronted import Whole
     from firmground.documents.page import Page
     from firmground.spans import Span
 
@@ -50,13 +52,26 @@ def find_quantities(page: Page, days: tuple[DayWords, ...]) -> tuple[Quantity, .
 
 
 def _of_line(line: Line, text: str) -> Iterator[Quantity]:
+    whole = fronted_whole(line)
+    found = _in_order(line, text, whole)
+    if whole is None:
+        return found
+    quantities = list(found)
+    words = line.span(whole.counted.whole, whole.counted.stop)
+    if all(one.whole != words for one in quantities):
+        return iter(quantities)
+    # Of a whole whose parts are told the number is no number of its own.
+    return (one for one in quantities if not words.overlaps(one.span))
+
+
+def _in_order(line: Line, text: str, whole: Whole | None) -> Iterator[Quantity]:
     at, free = 0, 0
     while at < len(line.words):
         core = None if line.dated[at] or not _begins(line, at) else _core(line, at)
         if core is None:
             at += 1
             continue
-        quantity, stop = _quantity(line, core, text, free)
+        quantity, stop = _quantity(line, core, text, free, whole)
         if quantity is not None:
             yield quantity
             free = stop
@@ -75,13 +90,16 @@ def _core(line: Line, at: int) -> Core | None:
     return core
 
 
-def _quantity(line: Line, core: Core, text: str, free: int) -> tuple[Quantity | None, int]:
+def _quantity(line: Line, core: Core, text: str, free: int, fronted: Whole | None) -> tuple[Quantity | None, int]:
     """The quantity, or None if the number is no claim, and where to read on. `free`: words before it are taken."""
     compared = compare(line, core.start, core.stop)
     if core.kind == "vague" or core.operator in (">", "<"):
         compared = _unless_vague(core, compared)
     core = as_change(line, core, compared.start)
     counted = _counted(line, core, compared)
+    part = part_of(line, fronted, core, compared.start, counted) if fronted else None
+    if part is not None and fronted is not None:
+        core, counted = part, fronted.counted
     if is_no_claim(line, core, counted, compared=compared.operator != "=" or compared.start < core.start):
         return None, core.stop
     start, stop = max(free, min(core.start, compared.start)), max(core.stop, compared.stop)
@@ -103,7 +121,7 @@ def _quantity(line: Line, core: Core, text: str, free: int) -> tuple[Quantity | 
         out_of=out_of,
     )
     # The number of the whole ("half of the 120 sorties") is no number of its own.
-    return quantity, counted.start if counted and counted.out_of is not None else stop
+    return quantity, counted.start if part is None and counted and counted.out_of is not None else stop
 
 
 def _counted(line: Line, core: Core, compared: Comparison) -> Counted | None:

@@ -9,6 +9,7 @@ from firmground.documents.statements.verbs import TELLING, Needs, Sort
 from firmground.documents.statements.wordkinds import (
     COORDINATORS,
     DASHES,
+    OCCASIONS,
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
@@ -91,6 +92,56 @@ def _past_place(line: Line, place: int) -> int:
     while at < place + 8 and (line.is_capital(at) or line.at(at) in {"the", "of"}) and not line.is_quoted(at):
         at += 1
     return at if at > place + 1 and (line.at(at) == "that" or line.is_mark(at)) and not line.is_quoted(at) else place
+
+
+def after_quotation(line: Line, cue: Cue, start: int, stop: int) -> tuple[Range, Range | None] | None:
+    """What is said that ends with a closed quotation, and the words behind it that say when; None if nothing of the
+    kind stands behind it. Outside the quotation the verb is the only one that "on Monday" or "in an interview" can go
+    with.
+    """
+    closed = _quotation(line, cue, start, stop)
+    number = line.quoted[closed] if line.is_quoted(closed) else -1
+    while number >= 0 and closed < stop and line.quoted[closed] == number:
+        closed += 1
+    place, time, occasion = closed, None, False
+    for _ in range(3):
+        past = line.skip_time(place)
+        time = time or ((place, past) if past > place else None)
+        place = line.skip_occasion(past)
+        held = not OCCASIONS.isdisjoint(line.low[past:place])
+        within = next((at for at in range(past, place) if line.skip_time(at) > at), -1) if held else -1
+        time = time or ((within, line.skip_time(within)) if within >= 0 else None)
+        occasion = occasion or held
+        place = place if held else _past_name(line, past)
+    if not (time or occasion) or not (place == stop or line.is_mark(place) or _goes_on(line, place)):
+        return None
+    return ((start, closed), time) if closed > start else None
+
+
+def _quotation(line: Line, cue: Cue, start: int, stop: int) -> int:
+    """Where the quotation opens that is all that is said, or what something is called: 'called the raid "a shame"'."""
+    for at in range(start, min(stop, start + 12)):
+        if line.is_quoted(at):
+            return at if at == start or cue.verb.lemma == "call" or line.at(at - 1) == "as" else start
+        if line.is_finite(at) or line.at(at) in RELATIVES:
+            return start
+    return start
+
+
+def _past_name(line: Line, place: int) -> int:
+    """Past "in Moscow"."""
+    at = place + 1 if line.at(place) in {"in", "at", "from"} and not line.is_quoted(place) else place
+    while place < at < place + 8 and line.is_capital(at) and not line.is_quoted(at):
+        at += 1
+    return at if at > place + 1 else place
+
+
+def _goes_on(line: Line, place: int) -> bool:
+    """As in "... and left", "... but that"."""
+    after = line.at(place + 1)
+    return line.at(place) in COORDINATORS and (
+        after == "that" or line.is_finite(place + 1) or bool(line.verb(place + 1))
+    )
 
 
 def content_after(line: Line, cue: Cue, place: int) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ from firmground.documents.statements.wordkinds import (
     AUXILIARIES,
     BE,
     COORDINATORS,
+    DAY_NAMES,
     DETERMINERS,
     FINITE,
     HAVE,
@@ -20,7 +21,11 @@ from firmground.documents.statements.wordkinds import (
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
     is_adverb,
+    is_ed,
+    is_ing,
 )
 
 if TYPE_CHECKING:
@@ -112,7 +117,7 @@ def _speaks(line: Line, at: int, start: int, verb: Verb, group: set[str]) -> boo
 
 
 def _stands_as_verb(line: Line, at: int, start: int, verb: Verb) -> bool:
-    if verb.also_noun and not _is_verb_not_noun(line, at, start):
+    if verb.also_noun and (_is_object(line, start - 1) or not _is_verb_not_noun(line, at, start)):
         return False
     return verb.form not in {Form.PAST, Form.PARTICIPLE} or not _is_attribute(line, at, start, verb)
 
@@ -139,6 +144,35 @@ def _is_verb_not_noun(line: Line, at: int, start: int) -> bool:
     if after == "to":
         return (line.verb(at) or ACCORDING).sort is Sort.ASK
     return line.starts_noun(at + 1) or line.is_quoted(at + 1) or after in {"that", ":", ",", "how", "why", "what"}
+
+
+def _takes_object(line: Line, at: int) -> bool:
+    """A verb whose object the next word is: "that used | claims", "by making | claims", "to make | claims"; not "was
+    wounded | claims", "the accused | claims", "a filing | claims".
+    """
+    earlier = at - 1
+    while is_adverb(line.at(earlier)):
+        earlier -= 1
+    low, before = line.at(at), line.at(earlier)
+    if line.is_capital(at) or line.is_mark(at):
+        return False
+    if before == "to" and line.at(earlier - 1) != "according":
+        return True
+    if is_ing(low):
+        return before in PREPOSITIONS | BE | COORDINATORS | SUBORDINATORS | {","}
+    return is_ed(low) and before not in BE and (before in RELATIVES or before not in DETERMINERS | POSSESSIVES)
+
+
+def _is_object(line: Line, at: int) -> bool:
+    """What follows the word here is the object of a verb, one word between them or none.
+
+    As in "repeated false | claims", "rejected Russian | claims"; not "said Moscow | claims".
+    """
+    describes = line.at(at).isalpha() and line.at(at) not in TIMES | DAY_NAMES | SUBJECT_PRONOUNS | RELATIVES
+    verb = line.verb(at - 1)
+    takes_clause = verb is not None and verb.sort not in {Sort.ADMIT, Sort.JUDGE} and verb.lemma != "repeat"
+    described = describes and not takes_clause and line.at(at - 2) != "to"
+    return _takes_object(line, at) or (described and _takes_object(line, at - 1))
 
 
 def _is_many(low: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from firmground.documents.statements.contents import (
     LONGEST,
     Frame,
+    after_quotation,
     after_verb,
     comment_on,
     content_after,
@@ -267,8 +268,25 @@ def _give(line: Line, frame: Frame, earlier: list[Frame], free: int) -> None:
     place, good = content_after(line, frame.cue, body)
     frame.body = place
     if good and free > place:
+        if (alone := after_quotation(line, frame.cue, place, free)) is not None:
+            said, time = alone
+            frame.content, frame.time = [said, *_quoted_again(line, said[1], free)], frame.time or time
+            return
         frame.cut = free - place > LONGEST
         frame.content = [(place, comment_on(line, frame.cue, place, min(free, place + LONGEST)))]
+
+
+def _quoted_again(line: Line, place: int, free: int) -> list[Range]:
+    """What else was said, after the day: a further quotation, "and that ..."."""
+    begins = next(
+        (
+            at
+            for at in range(place, free)
+            if line.is_quoted(at) or (line.at(at) == "that" and line.at(at - 1) in COORDINATORS)
+        ),
+        free,
+    )
+    return [(begins, min(free, begins + LONGEST))] if begins < free else []
 
 
 def _clause_end(line: Line, place: int, free: int) -> int:

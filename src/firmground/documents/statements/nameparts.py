@@ -57,7 +57,8 @@ _INSTITUTIONS = frozenset(
     presidency kremlin pentagon analysis analyses estimate estimates figures research tally records map maps
     findings imagery image images video footage document documents data study survey investigation letter
     communique bulletin dossier transcript order resolution draft text account accounts facilities post times
-    journal tribune herald guard corps district directorate headquarters state republic kingdom
+    news journal tribune herald gazette telegraph chronicle guard corps district directorate headquarters state
+    republic kingdom
     """.split()
 )
 _KNOWN = frozenset(
