@@ -31,6 +31,9 @@ NAMES = {
     "Damascus": "syria",
     "the Free Brigades": "free-brigades",
     "the Northern Front": "northern-front",
+    "Syrian": "syria",
+    "opposition": "opposition",
+    "ISIS": "islamic-state",
     "Islamic State": "islamic-state",
 }
 
@@ -43,7 +46,7 @@ def page_of(text: str, published: str = "2015-11-26") -> Page:
 def found_in(text: str, statements: tuple[Statement, ...] = ()) -> Found:
     pattern = "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
     actors = tuple(
-        ActorWords(Span(*one.span()), (NAMES[one.group()],), adjective=one.group() == "Turkish")
+        ActorWords(Span(*one.span()), (NAMES[one.group()],), adjective=one.group() in {"Turkish", "Syrian"})
         for one in re.finditer(pattern, text)
     )
     return Found((), (), (), actors, statements)
@@ -207,6 +210,10 @@ def test_quotation_marks_do_not_hide_the_words_of_a_promise():
         ("Iran sent men to fight alongside Damascus.", ("iran", "allied", "syria", False)),
         ("Iran does not back Damascus.", ("iran", "backs", "syria", True)),
         ("Turkey accused Iran of arming the Northern Front.", ("iran", "backs", "northern-front", True)),
+        ("Russia backs the Syrian army.", ("russia", "backs", "syria", True)),
+        ("Russia trained a Syrian Army unit called the ISIS Hunters.", ("russia", "backs", "syria", True)),
+        ("Turkish-backed “moderate Syrian opposition groups” left.", ("turkey", "backs", "opposition", True)),
+        ("Iran trained a group called Islamic State.", ("iran", "backs", "islamic-state", False)),
         ("the Free Brigades joined the Northern Front.", ("free-brigades", "member-of", "northern-front", False)),
     ],
 )  # fmt: skip
@@ -222,6 +229,15 @@ def test_words_between_two_actors_say_their_tie(text, expected):
         "Turkey backs Turkmen rebels in the north, and Russia fights them.",
         "No strike was against Islamic State or fighters affiliated with Iran.",
         "Russia backs nobody.",
+        "Turkish-backed Syrian rebels left.",
+        "Turkish-backed rebels against Islamic State left.",
+        "Turkish-backed rebels seized Islamic State trucks.",
+        "Russia supports the Syrian people.",
+        "Syrian Democratic Forces fought Islamic State.",
+        "A unit called the ISIS Hunters fought alongside Russia.",
+        "The ISIS Hunters are backed by Russia.",
+        "A campaign called Death to ISIS was backed by Russia.",
+        "Rebels backed by Iran fought Islamic State.",
         "Damascus, with support from Iran, took the hill.",
         "Damascus took the hill with the support of Iran.",
         "Russia bombed Turkey-backed rebels.",

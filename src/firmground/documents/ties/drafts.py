@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from firmground.dates import write_edtf
 from firmground.documents.by_sentence import BySentence
 from firmground.documents.draft import Draft, DraftKind, Told, title_of
+from firmground.documents.ties.parties import is_party, party_behind, reaches_behind
 from firmground.documents.ties.words import find_tie_words
 
 if TYPE_CHECKING:
@@ -56,12 +57,16 @@ def _in_sentence(
 ) -> Iterator[Draft]:
     starts = [one.span.start for one in actors]
     ties = list(find_tie_words(sentence.words))
-    for words, further in zip_longest(ties, ties[1:]):
+    for earlier, words, further in zip([None, *ties], ties, [*ties[1:], None], strict=False):
         after = bisect_left(starts, words.span.stop)
         before = bisect_left(starts, words.span.start) - 1
         if before < 0 or after == len(actors) or actors[before].span.stop > words.span.start:
             continue
-        first, second = actors[before], actors[after]
+        first, second = actors[before], party_behind(sentence, actors, after)
+        if second is None or not is_party(sentence, first, words.span.start):
+            continue
+        if earlier and earlier.backwards and (before == 0 or actors[before - 1].span.stop <= earlier.span.start):
+            continue  # "rebels backed by Turkey fought Islamic State": whose deed it is stands before the first words
         if first.ids == second.ids or not _near(sentence, first, words, second):
             continue
         if further and further.span.stop <= second.span.start:
@@ -93,9 +98,13 @@ def _near(sentence: Sentence, first: ActorWords, words: TieWords, second: ActorW
         lambda one: one.start >= first.span.stop,
         reversed(sentence.words[max(0, words.first - _MOST_BETWEEN) : words.first]),
     )
-    after = takewhile(
-        lambda one: one.start < second.span.start, sentence.words[words.last + 1 : words.last + 1 + _MOST_BETWEEN]
+    after = list(
+        takewhile(
+            lambda one: one.start < second.span.start, sentence.words[words.last + 1 : words.last + 1 + _MOST_BETWEEN]
+        )
     )
+    if words.span.start > sentence.words[words.first].start and not reaches_behind(after):
+        return False  # "Turkish-backed": whom it is said of stands in the same noun phrase
     return not any(one.text.lower() in _BREAKS for one in before) and not any(
         one.text.lower() in _BREAKS_AFTER for one in after
     )
