@@ -114,7 +114,8 @@ def test_the_overview_shows_the_new_numbers_by_itself(visit, base, folder):
 
 def test_it_works_without_javascript(visit, base):
     with visit(f"{base}/", java_script_enabled=False) as seen:
-        seen.page.click("text=Check again")
+        with seen.page.expect_navigation(url=f"{base}/"):
+            seen.page.click("text=Check again")
         assert seen.page.locator("h1").count() == 1
         seen.page.goto(f"{base}/events?precision=none")
         assert " of 115" in seen.page.inner_text("#table")
