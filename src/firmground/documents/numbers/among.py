@@ -182,7 +182,7 @@ def _kinds_named(setting: Setting, unit: list[str]) -> bool:
 
 # What is done otherwise than from the air.
 _OTHER_MEANS = frozenset(
-    "rocket mortar artillery missile shell suicide car truck bomb ied roadside sniper gun knife arson ground chemical "
+    "rocket mortar artillery missile shell suicide car truck ied roadside sniper gun knife arson ground chemical "
     "gas cyber terror terrorist ramming hand grenade insider naval".split()
 )
 _TARGETS = frozenset({"target", "targets"})

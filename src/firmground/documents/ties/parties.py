@@ -112,7 +112,9 @@ def _names(words: Sequence[str], at: int, low: str) -> bool:
 
 
 def _is_of_name(word: str) -> bool:
-    return word[0].isupper() or word in {"of", "to", "for", "the", "in", "and", "against"}
+    """No "U.S.-backed" either."""
+    small = word[0].islower() or word.rpartition("-")[2][:1].islower()
+    return not small or word in {"of", "to", "for", "the", "in", "and", "against"}
 
 
 def reaches_behind(between: Sequence[Word]) -> bool:
