@@ -213,7 +213,7 @@ def test_quotation_marks_do_not_hide_the_words_of_a_promise():
         ("Russia backs the Syrian army.", ("russia", "backs", "syria", True)),
         ("Russia trained a Syrian Army unit called the ISIS Hunters.", ("russia", "backs", "syria", True)),
         ("Turkish-backed “moderate Syrian opposition groups” left.", ("turkey", "backs", "opposition", True)),
-        ("Damascus warned what it called the Turkish-backed Free Brigades.", ("turkey", "backs", "free-brigades", True)),
+        ("Damascus fears what it called the Turkish-backed opposition.", ("turkey", "backs", "opposition", True)),
         ("Iran trained a group called Islamic State.", ("iran", "backs", "islamic-state", False)),
         ("the Free Brigades joined the Northern Front.", ("free-brigades", "member-of", "northern-front", False)),
     ],
