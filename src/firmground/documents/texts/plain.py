@@ -21,8 +21,11 @@ from firmground.spans import same_print
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from firmground.documents.texts.cutter import Cut
+
 EMPTY = "there is no text in it: look whether the right file was taken"
 UNDATED = "it does not say when it was published: give the day by hand"
+GENEROUS = "few of its words are English ones, so what is no body was told by length alone: look at the marks"
 
 
 def read_plain(content: bytes, hint: str = "", url: str = "") -> TextRead:
@@ -52,38 +55,20 @@ def lay_out(
         day = choose(known.days)[0]
         return TextRead("", media, (), known.title, known.byline, day, doubts=(*doubts, *known.doubts, EMPTY))
     text, joined = (text, 0) if whole else unwrap(text)
-    if joined:
-        doubts = (
-            *doubts,
-            f"{joined:,} ends of lines that were broken to a width were joined; nothing else was changed",
-        )
     lines = text.split("\n")
     aside = set_aside(lines)
-    cut = cut_lines(["" if number in aside else line for number, line in enumerate(lines)])
-    for number in aside:
-        cut.kinds[number] = MarkKind.BOILERPLATE
+    cut = _cut(lines, aside)
     language, told = tell_language("\n".join(line for line, kind in zip(lines, cut.kinds, strict=True) if kind is None))
     address = Candidate(day_of_address(url), "address of the page")
-    head = read_head(
-        lines,
-        cut,
-        language.value,
-        [*(day.value for day in known.days), address.value],
-        aside,
-        titled=media == "email" and bool(known.title.value),
-    )
-    if known.title.value:
-        for number in range(max(cut.first, 0)):
-            if same_print(lines[number], known.title.value):
-                cut.kinds[number] = MarkKind.TITLE
+    titled = media == "email" and bool(known.title.value)
+    days = [*(day.value for day in known.days), address.value]
+    head = read_head(lines, cut, language.value, days, aside, titled=titled)
+    _mark_title(lines, cut, known.title.value)
     published, others = choose([*known.days, *head.days, address])
     marks = mark_lines(text, cut.kinds)
-    doubts = (*doubts, *filter(None, [told]), *known.doubts, *head.doubts, *others)
+    doubts = (*doubts, *_joined(joined), *filter(None, [told]), *known.doubts, *head.doubts, *others)
     if cut.generous and any(mark.kind is MarkKind.BOILERPLATE for mark in marks):
-        doubts = (
-            *doubts,
-            "few of its words are English ones, so what is no body was told by length alone: look at the marks",
-        )
+        doubts = (*doubts, GENEROUS)
     if not published.value and not any("by hand" in doubt for doubt in doubts):
         doubts = (*doubts, UNDATED)
     return TextRead(
@@ -97,6 +82,27 @@ def lay_out(
         language,
         tuple(dict.fromkeys(doubts)),
     )
+
+
+def _cut(lines: Sequence[str], aside: frozenset[int]) -> Cut:
+    """What each line is; those that are set aside are no body, whatever their words are."""
+    cut = cut_lines(["" if number in aside else line for number, line in enumerate(lines)])
+    for number in aside:
+        cut.kinds[number] = MarkKind.BOILERPLATE
+    return cut
+
+
+def _mark_title(lines: Sequence[str], cut: Cut, title: str) -> None:
+    """A title that is known from elsewhere is none of the body where it stands above it."""
+    for number in range(max(cut.first, 0)) if title else ():
+        if same_print(lines[number], title):
+            cut.kinds[number] = MarkKind.TITLE
+
+
+def _joined(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    return (f"{number:,} ends of lines that were broken to a width were joined; nothing else was changed",)
 
 
 def host_of(url: str) -> str:
