@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from firmground.cli.commands import FINE, REFUSED, _folder, _progress, _say
+from firmground.cli.terminal import FINE, REFUSED, folder_of, say, show_progress
 from firmground.errors import BadRequestError
 from firmground.render.visible import one_line
 
@@ -47,27 +47,27 @@ def ask(
     yes
         Agree beforehand to what leaves the machine.
     """
-    from firmground.cli.passage_commands import _chosen, _read  # noqa: PLC0415 - see cli.commands
+    from firmground.cli.passage_commands import choose_documents, read_folder  # noqa: PLC0415 - see cli.commands
     from firmground.documents.keep import open_page  # noqa: PLC0415 - as above
     from firmground.documents.known import Known  # noqa: PLC0415 - as above
     from firmground.documents.model import Address, ask_about, keep_drafts, what_leaves  # noqa: PLC0415 - as above
     from firmground.documents.reading import find_all  # noqa: PLC0415 - as above
 
-    found = _read(case)
+    found = read_folder(case)
     there = Address(address, model, _key(key_from), seconds)
-    pages = [open_page(found.folder, one) for one in _chosen(found, document)]
+    pages = [open_page(found.folder, one) for one in choose_documents(found, document)]
     if not pages:
         raise BadRequestError(f"the case has no documents. Put one into it:  firmground collect {case} FILE")
     _agree(what_leaves(there, pages), there, yes=yes)
     known = Known.of(found)
     refused = 0
     for page in pages:
-        with _progress() as step:
+        with show_progress() as step:
             told = ask_about(there, page, known, find_all(page, known), progress=step)
-        path = keep_drafts(_folder(case), page, told.drafts)
+        path = keep_drafts(folder_of(case), page, told.drafts)
         refused += len(told.refused)
         _tell(page, len(told.drafts), told.refused, path)
-    _say(f"See what is proposed:  firmground read {case}")
+    say(f"See what is proposed:  firmground read {case}")
     return REFUSED if refused else FINE
 
 
@@ -79,9 +79,9 @@ def _key(name: str) -> str:
 
 def _agree(departure: Departure, address: Address, *, yes: bool) -> None:
     """Says what would leave the machine, and goes on only if a person agrees."""
-    _say(one_line(departure.says()))
+    say(one_line(departure.says()))
     for title, count in departure.documents:
-        _say(f"  {count:>9,} characters  {one_line(title)}")
+        say(f"  {count:>9,} characters  {one_line(title)}")
     if yes:
         return
     if not sys.stdin.isatty():
@@ -93,6 +93,6 @@ def _agree(departure: Departure, address: Address, *, yes: bool) -> None:
 
 def _tell(page: Page, drafts: int, refused: tuple[str, ...], path: Path) -> None:
     of = f"{drafts:,} proposal{'' if drafts == 1 else 's'}"
-    _say(f"{page.document.id}: {of}, kept in {path}; {len(refused):,} refused")
+    say(f"{page.document.id}: {of}, kept in {path}; {len(refused):,} refused")
     for sentence in refused:
-        _say(f"  not taken: {one_line(sentence)}")
+        say(f"  not taken: {one_line(sentence)}")

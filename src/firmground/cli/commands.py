@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from json import dumps
 from pathlib import Path
@@ -13,17 +12,24 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from firmground.errors import BadRequestError, Effect
+from firmground.cli.terminal import (
+    DIFFERENT,
+    FINE,
+    exit_code,
+    folder_of,
+    line_width,
+    say,
+    say_now,
+    show_progress,
+    shows_color,
+)
+from firmground.errors import BadRequestError
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from firmground.case.case import Case
     from firmground.check import Findings
     from firmground.report.model import Report
 
-FINE, DIFFERENT, REFUSED = 0, 1, 3
 BUILT_IN = "syria-2015"
 
 
@@ -36,7 +42,7 @@ def new(folder: Path) -> int:
         Where to make it. It must not exist yet, or be empty.
     """
     _copy_case(Path(__file__).parent / "starter", folder)
-    _say(f"A case is in {folder}. Edit its files, then type:  firmground check {folder}")
+    say(f"A case is in {folder}. Edit its files, then type:  firmground check {folder}")
     return FINE
 
 
@@ -73,7 +79,7 @@ def check(
         sys.stdout.buffer.write(render_json(report) + b"\n")
     else:
         _print_report(report)
-    return _code(findings.case)
+    return exit_code(findings.case)
 
 
 def report(
@@ -93,17 +99,17 @@ def report(
     from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
 
     findings = _findings(case)
-    target = output or _folder(case) / "report.html"
-    with _progress() as step:
+    target = output or folder_of(case) / "report.html"
+    with show_progress() as step:
         step("writing the report")
         write_report(findings, target)
     run = target.with_suffix(".run.json")
     _save_run(findings, run)
-    _say(f"The report is in {target}\nThe frozen run is in {run}; check it with:  firmground verify {run}")
+    say(f"The report is in {target}\nThe frozen run is in {run}; check it with:  firmground verify {run}")
     if number := len(findings.case.problems):
         met = f"{number:,} problem{'' if number == 1 else 's'} in the files {'is' if number == 1 else 'are'}"
-        _say(f"{met} told in the report; in short:  firmground check {case}")
-    return _code(findings.case)
+        say(f"{met} told in the report; in short:  firmground check {case}")
+    return exit_code(findings.case)
 
 
 def export(
@@ -129,12 +135,12 @@ def export(
     from firmground.render.export.write import make_export  # noqa: PLC0415 - see the head of the module
 
     findings = _findings(case)
-    with _progress() as step:
+    with show_progress() as step:
         made = make_export(findings, output, claims=claim, formats=format, progress=step)
-    _say(f"The export is in {output}; start with {output / 'README.txt'} or {output / 'index.html'}")
+    say(f"The export is in {output}; start with {output / 'README.txt'} or {output / 'index.html'}")
     for path, why in made.omitted:
-        _say(f"Not drawn: {path}: {one_line(why)}")
-    return _code(findings.case)
+        say(f"Not drawn: {path}: {one_line(why)}")
+    return exit_code(findings.case)
 
 
 def demo(folder: Path | None = None) -> int:
@@ -159,10 +165,10 @@ def demo(folder: Path | None = None) -> int:
     write_built(built, page)
     _save_run(findings, page.with_suffix(".run.json"))
     _print_report(built)
-    _say(say_way(built, _width()))
-    _say(f"What else its documents propose:  firmground read {target}")
-    _say(f"The case is in {target}: change a file and type  firmground check {target}")
-    _say(f"The report is in {page.resolve()}")
+    say(say_way(built, line_width()))
+    say(f"What else its documents propose:  firmground read {target}")
+    say(f"The case is in {target}: change a file and type  firmground check {target}")
+    say(f"The report is in {page.resolve()}")
     return FINE
 
 
@@ -188,7 +194,7 @@ def serve(
     """
     from firmground.web.serve import serve_case  # noqa: PLC0415 - see the head of the module
 
-    serve_case(_folder(case), port=port, host=host, tell=_say_now, show=_open_browser if browser else lambda _: None)
+    serve_case(folder_of(case), port=port, host=host, tell=say_now, show=_open_browser if browser else lambda _: None)
     return FINE
 
 
@@ -209,11 +215,11 @@ def review(case: Path, *, most: int = 20, json: bool = False) -> int:
     findings = _findings(case)
     queue = find_proposals(findings.case, findings.held.located, findings)
     if json:
-        _say(dumps(describe_queue(queue), ensure_ascii=False, indent=1))
+        say(dumps(describe_queue(queue), ensure_ascii=False, indent=1))
     else:
         hint = f"Answer them in the app:  firmground serve {case}"
-        _say("\n".join([*say_queue(queue, most), *[hint] * bool(len(queue))]))
-    return _code(findings.case)
+        say("\n".join([*say_queue(queue, most), *[hint] * bool(len(queue))]))
+    return exit_code(findings.case)
 
 
 def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
@@ -230,20 +236,20 @@ def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
     """
     from firmground.run import verify_run  # noqa: PLC0415 - see the head of the module
 
-    with _progress() as step:
-        found = verify_run(run, case and _folder(case), progress=step)
+    with show_progress() as step:
+        found = verify_run(run, case and folder_of(case), progress=step)
     if json:
-        _say(dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=1))
+        say(dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=1))
         return FINE if found.same else DIFFERENT
     for line in (*found.changed, *found.differing):
-        _say(f"  {one_line(line)}")
+        say(f"  {one_line(line)}")
     if found.version_then != found.version_now:
-        _say(f"Frozen by version {one_line(found.version_then)}, computed again by {found.version_now}.")
+        say(f"Frozen by version {one_line(found.version_then)}, computed again by {found.version_now}.")
     if found.same:
-        _say(f"All {found.compared:,} findings are the same.")
+        say(f"All {found.compared:,} findings are the same.")
         return FINE
     number = f"{len(found.differing):,} of {found.compared:,} findings" if found.differing else "No finding"
-    _say(
+    say(
         f"{number} {'differ' if len(found.differing) > 1 else 'differs'}; "
         + (
             "1 input file is not what it was."
@@ -260,40 +266,16 @@ def _findings(folder: Path) -> Findings:
     from firmground.locate import locate_events  # noqa: PLC0415 - as above
     from firmground.read import read_case  # noqa: PLC0415 - as above
 
-    with _progress() as step:
-        case = read_case(_folder(folder), progress=step)
+    with show_progress() as step:
+        case = read_case(folder_of(folder), progress=step)
         step(f"placing {len(case.events):,} events")
         return check_claims(hold_events(locate_events(case), progress=step), progress=step)
-
-
-def _folder(case: Path) -> Path:
-    """A case may be named by its folder or by its case.toml, as people drag it into a terminal."""
-    return case.parent if case.name == "case.toml" and case.is_file() else case
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A line on the error output that says what is going on, where somebody is looking at it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - see the head of the module
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    with Console(stderr=True).status(Text("reading")) as status:
-        yield lambda text: status.update(Text(one_line(text)))
 
 
 def _print_report(report: Report) -> None:
     from firmground.render.text import render_text  # noqa: PLC0415 - see the head of the module
 
-    # https://no-color.org: any value but an empty one asks for none.
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    _say(render_text(report, width=_width(), color=sys.stdout.isatty() and not plain))
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size((88, 24)).columns, 100)
+    say(render_text(report, width=line_width(), color=shows_color()))
 
 
 def _only(report: Report, claims: tuple[str, ...]) -> Report:
@@ -323,10 +305,6 @@ def _copy_case(source: Path, target: Path) -> None:
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def _code(case: Case) -> int:
-    return REFUSED if any(problem.effect is Effect.REFUSED for problem in case.problems) else FINE
-
-
 def _open_browser(url: str) -> None:
     """Shows an address in the person's browser; nothing where only one of the terminal's own could be found."""
     import webbrowser  # noqa: PLC0415 - see the head of the module
@@ -334,12 +312,3 @@ def _open_browser(url: str) -> None:
     screen = sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if screen:
         webbrowser.open(url)
-
-
-def _say_now(text: str) -> None:
-    _say(text)
-    sys.stdout.flush()  # whoever reads the address from a pipe waits for it
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201 - this is the command line

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from firmground.cli.commands import FINE, REFUSED, _folder, _say
+from firmground.cli.terminal import FINE, REFUSED, folder_of, say
 from firmground.errors import BadRequestError
 from firmground.render.visible import one_line
 
@@ -80,7 +80,7 @@ def collect(
     if origin and url:
         raise BadRequestError("--origin is for a file; an address that is fetched is its own origin")
     given = Given(published, title, by, site, source, replaces, origin)
-    folder = _folder(case)
+    folder = folder_of(case)
     described: list[dict[str, Any]] = []
     outcomes: list[Outcome] = []
     with _watch() as watch:
@@ -92,13 +92,13 @@ def collect(
                 return
             first, *rest = (one_line(line) for line in say_outcome(outcome))
             with watch.aside():
-                _say("\n".join([first, *(f"  {line}" for line in rest)]))
+                say("\n".join([first, *(f"  {line}" for line in rest)]))
 
         ask = None if json or "-" in files else _ask_with(watch)
         offers = _offers(folder, files, url, port, watch.step)
         collect_pages(folder, offers, given, who=who or git_name(), tell=tell, ask=ask)
     if json:
-        _say(dumps({"firmground_collect": 1, "outcomes": described}, ensure_ascii=False, indent=1))
+        say(dumps({"firmground_collect": 1, "outcomes": described}, ensure_ascii=False, indent=1))
     else:
         _say_end(case, outcomes)
     return REFUSED if any(outcome.came is Came.REFUSED for outcome in outcomes) else FINE
@@ -125,13 +125,13 @@ def _say_end(case: Path, outcomes: list[Outcome]) -> None:
     kept = [outcome.document for outcome in outcomes if outcome.kept and outcome.document]
     undated = [document.id for document in kept if not document.published_on.value]
     if len(outcomes) > 1:
-        _say(count_kept(outcomes))
+        say(count_kept(outcomes))
     if undated:
         which = f"{undated[0]} was" if len(undated) == 1 else f"{len(undated):,} of them were"
-        _say(f"Nobody knows yet when {which} published: give the day by collecting the page again with")
-        _say("--published 2024-03-09, or in the app. Until then a day such as “on Tuesday” stays unknown.")
+        say(f"Nobody knows yet when {which} published: give the day by collecting the page again with")
+        say("--published 2024-03-09, or in the app. Until then a day such as “on Tuesday” stays unknown.")
     if kept:
-        _say(f"See what is proposed:  firmground read {case}")
+        say(f"See what is proposed:  firmground read {case}")
 
 
 class _Watch:
@@ -182,8 +182,8 @@ def _ask_with(watch: _Watch) -> Callable[[Candidate], str] | None:
             return ""
         with watch.aside():
             name = one_line(candidate.read.title.value or candidate.origin)
-            _say(f"When was “{name}” published? The page does not say it.")
-            _say("2024-03-09, 2024-03, or Enter if nobody knows; . to be asked no more")
+            say(f"When was “{name}” published? The page does not say it.")
+            say("2024-03-09, 2024-03, or Enter if nobody knows; . to be asked no more")
             answer = _read_day()
         done = answer == "."
         return "" if done else answer
@@ -204,6 +204,6 @@ def _read_day() -> str:
             if answer != ".":
                 parse_when(answer)
         except ValueError as fault:
-            _say(one_line(str(fault)))
+            say(one_line(str(fault)))
         else:
             return answer

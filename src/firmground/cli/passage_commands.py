@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from difflib import get_close_matches
 from json import dumps
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from firmground.cli.commands import FINE, _code, _folder, _progress, _say
+from firmground.cli.terminal import FINE, exit_code, folder_of, line_width, say, show_progress, shows_color
 from firmground.errors import BadRequestError, FirmgroundError
 from firmground.render.visible import one_line
 
@@ -51,25 +49,25 @@ def read(
     """
     from firmground.review.passages import describe_reading, say_reading  # noqa: PLC0415 - see cli.commands
 
-    found = _read(case)
+    found = read_folder(case)
     readings = _readings(found, document)
     if json:
         told = [describe_reading(found, reading) for reading in readings]
-        _say(dumps({"firmground_reading": 1, "documents": told}, ensure_ascii=False, indent=1))
-        return _code(found)
+        say(dumps({"firmground_reading": 1, "documents": told}, ensure_ascii=False, indent=1))
+        return exit_code(found)
     screen = _screen()
     for reading in readings:
-        _say("\n".join([*say_reading(found, reading, screen, everything=all, most=most), ""]))
-    if earlier := 0 if document else len(found.documents) - len(_chosen(found, ())):
+        say("\n".join([*say_reading(found, reading, screen, everything=all, most=most), ""]))
+    if earlier := 0 if document else len(found.documents) - len(choose_documents(found, ())):
         said = (
             "1 earlier version of a document is" if earlier == 1 else f"{earlier:,} earlier versions of documents are"
         )
-        _say(f"{said} left out; --document with an id reads it.")
+        say(f"{said} left out; --document with an id reads it.")
     if not found.documents:
-        _say(f"The case has no documents. Put one into it:  firmground collect {case} FILE")
+        say(f"The case has no documents. Put one into it:  firmground collect {case} FILE")
     else:
-        _say(f"Decide on them:  firmground decide {case}   or in the app:  firmground serve {case}")
-    return _code(found)
+        say(f"Decide on them:  firmground decide {case}   or in the app:  firmground serve {case}")
+    return exit_code(found)
 
 
 def decide(
@@ -107,7 +105,7 @@ def decide(
     from firmground.edit import Ledger  # noqa: PLC0415 - see cli.commands
     from firmground.review.passages import Talk  # noqa: PLC0415 - as above
 
-    found = _read(case)
+    found = read_folder(case)
     if save is not None:
         return _save(found, document, save)
     readings = list(_readings(found, document))
@@ -116,15 +114,15 @@ def decide(
         answers += [(key, "linked", record) for key, _, record in (one.partition("=") for one in link)]
         return _decide_by_key(case, found, readings, answers, who=_who(who), why=why)
     talk = Talk(
-        Ledger(_folder(case)),
-        read=lambda: _read(case),
+        Ledger(folder_of(case)),
+        read=lambda: read_folder(case),
         who=_who(who),
         ask=_ask,
         tell=lambda line: print(line, flush=True),  # noqa: T201 - this is the command line
         screen=_screen(),
     )
     talk.decide(readings)
-    return _code(_read(case))
+    return exit_code(read_folder(case))
 
 
 def _decide_by_key(
@@ -141,7 +139,7 @@ def _decide_by_key(
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise BadRequestError(f"{', '.join(twice)} cannot be decided on twice at once")
     records = {key: one_record(case, known[key][1], said) for key, word, said in answers if word == "linked"}
-    ledger = Ledger(_folder(folder))
+    ledger = Ledger(folder_of(folder))
     for key, word, _ in answers:
         reading, draft = known[key]
         if word == "linked":
@@ -149,9 +147,9 @@ def _decide_by_key(
         else:
             do = accept_draft if word == "accepted" else refuse_draft
             do(ledger, case, reading.page, draft, who=who, why=why)
-        case = _read(folder)
-        _say(f"{key} {word}: {one_line(draft.title)}")
-    return _code(case)
+        case = read_folder(folder)
+        say(f"{key} {word}: {one_line(draft.title)}")
+    return exit_code(case)
 
 
 def _save(case: Case, documents: tuple[str, ...], path: Path) -> int:
@@ -159,22 +157,22 @@ def _save(case: Case, documents: tuple[str, ...], path: Path) -> int:
     from firmground.render.write import write_whole  # noqa: PLC0415 - as above
     from firmground.review.passages import export_decisions  # noqa: PLC0415 - as above
 
-    chosen = [document.id for document in _chosen(case, documents)] if documents else [""]
+    chosen = [document.id for document in choose_documents(case, documents)] if documents else [""]
     lines = [
         dumps(decision, ensure_ascii=False)
         for name in chosen
         for decision in export_decisions(case, lambda one: open_page(case.folder, one), name)
     ]
     write_whole(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
-    _say(f"{len(lines):,} decision{'' if len(lines) == 1 else 's'} written to {path}")
+    say(f"{len(lines):,} decision{'' if len(lines) == 1 else 's'} written to {path}")
     return FINE
 
 
-def _read(folder: Path) -> Case:
+def read_folder(folder: Path) -> Case:
     from firmground.read import read_case  # noqa: PLC0415 - see cli.commands
 
-    with _progress() as step:
-        return read_case(_folder(folder), progress=step)
+    with show_progress() as step:
+        return read_case(folder_of(folder), progress=step)
 
 
 def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
@@ -186,9 +184,9 @@ def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
     from firmground.documents.model import kept_drafts  # noqa: PLC0415 - as above
     from firmground.review.passages import propose  # noqa: PLC0415 - as above
 
-    if not (chosen := _chosen(case, documents)):
+    if not (chosen := choose_documents(case, documents)):
         return
-    with _progress() as step:
+    with show_progress() as step:
         step("reading the names of places")
         known = Known.of(case)
     for problem in known.places.problems:
@@ -200,13 +198,13 @@ def _readings(case: Case, documents: tuple[str, ...]) -> Iterator[Reading]:
             further = kept_drafts(case.folder, page)
         except FirmgroundError as fault:
             print(f"firmground: {one_line(str(fault))}", file=sys.stderr)  # noqa: T201 - this is the command line
-        with _progress() as step:
+        with show_progress() as step:
             step(f"reading {document.id}")
             reading = propose(case, page, further, known)
         yield reading
 
 
-def _chosen(case: Case, documents: tuple[str, ...]) -> list[Document]:
+def choose_documents(case: Case, documents: tuple[str, ...]) -> list[Document]:
     """The documents named; without names all of them, in their last versions."""
     from firmground.case.documents import last_versions  # noqa: PLC0415 - see cli.commands
 
@@ -224,9 +222,7 @@ def _chosen(case: Case, documents: tuple[str, ...]) -> list[Document]:
 def _screen() -> Screen:
     from firmground.review.passages import Screen  # noqa: PLC0415 - see cli.commands
 
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
-    return Screen(max(width, 40), color=sys.stdout.isatty() and not plain)
+    return Screen(max(line_width(), 40), color=shows_color())
 
 
 def _ask(prompt: str) -> str | None:
