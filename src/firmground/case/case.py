@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import Actors
@@ -68,6 +70,17 @@ class Case:
     assumes: tuple[str, ...] = ()
     documents: dict[str, Document] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
+
+    @cached_property
+    def passages_by_record(self) -> dict[tuple[str, str], tuple[Passage, ...]]:
+        """The passages that stand behind a record, by its table and id, in the order of their rows. Rows of tables
+        have the table "", and one id may be used in several files.
+        """
+        found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        for one in self.passages:
+            if one.record:
+                found[one.table, one.record].append(one)
+        return {record: tuple(passages) for record, passages in found.items()}
 
     def break_days(self) -> list[int]:
         """Days, sorted, on which a membership, a definition or a tie that one reads changes.

@@ -50,6 +50,11 @@ class Document:
     source: str = ""
     note: str = ""
 
+    @property
+    def address(self) -> str:
+        """Where it can be looked up on the web; "" for a file that somebody had."""
+        return self.origin if self.origin.startswith(("https://", "http://")) else ""
+
 
 def last_versions(documents: Mapping[str, Document]) -> tuple[Document, ...]:
     """The documents that no later version replaces, in their order."""

@@ -24,11 +24,8 @@ def words_behind(case: Case, table: str, record: str, file: str = "") -> tuple[P
 
     `file`: of a row of a table, where ids may stand in several.
     """
-    own = [
-        one
-        for one in case.passages
-        if (one.table, one.record) == (table, record) and record and (not file or one.file == file)
-    ]
+    behind = case.passages_by_record.get((table, record), ())
+    own = [one for one in behind if not file or one.file == file]
     return tuple(_note(case, one, _of(own, one)) for one in own if not one.field)
 
 
@@ -45,7 +42,7 @@ def _note(case: Case, head: Passage, rows: list[Passage]) -> PassageNote:
         document=document.id,
         title=_title(document),
         published=date_words(document.published),
-        url=document.origin if document.origin.startswith(("https://", "http://")) else "",
+        url=document.address,
         words=head.words,
         start=head.span.start,
         stop=head.span.stop,

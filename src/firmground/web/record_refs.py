@@ -159,11 +159,10 @@ def _link(one: Listed) -> tuple[str, str]:
 def _passages(seen: Snapshot, record: Record) -> list[Reference]:
     """The words of documents that stand behind a record; they then stand behind nothing."""
     own = record.at.id or record.fields.get("id", "")
-    where = (record.at.file, record.at.table, own)
     links = [
         (one.words[:80], f"/documents/{quoted(one.document)}?at={one.span.start}-{one.span.stop}")
-        for one in seen.case.passages
-        if own and (one.file, one.table, one.record) == where and not one.field
+        for one in seen.case.passages_by_record.get((record.at.table, own), ())
+        if one.file == record.at.file and not one.field
     ]
     return _told(f"passage{_s(links)} of documents stand{'s' if len(links) == 1 else ''} behind it", links)
 

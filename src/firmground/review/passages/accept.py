@@ -19,7 +19,7 @@ from firmground.review.passages.decided import decisions
 from firmground.review.passages.form import fill_in, nest
 from firmground.review.passages.ids import draft_id
 from firmground.review.passages.known_fields import fields_of
-from firmground.review.passages.origins import address_of, source_of
+from firmground.review.passages.origins import source_of
 from firmground.review.passages.records import NO_TEST, SHAPES
 from firmground.review.passages.rows import decision_rows, linked_rows
 from firmground.review.passages.tables import row_wishes, targets
@@ -218,7 +218,7 @@ def _complete(
     given = {one.name: one.value for one in filled if one.value}
     if draft.kind in (DraftKind.STATEMENT, DraftKind.CLAIM):
         given = _with_one_question(given)
-    address = address_of(page.document)
+    address = page.document.address
     if "source" in shape.keys:
         given.setdefault("source", source)
     for stage in dict.fromkeys(name.split(".")[1] for name in given if name.startswith("stages.")):

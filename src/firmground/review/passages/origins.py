@@ -32,7 +32,7 @@ def source_of(ledger: Ledger, case: Case, document: Document) -> tuple[str, tupl
         "title": " ".join((document.title.value or document.origin or document.id).split())[:_TITLE_LENGTH],
         "by": document.site.value or document.byline.value,
         "published": document.published_on.value,
-        "url": address_of(document),
+        "url": document.address,
         "file": document.kept,
         "sha256": document.sha256,
     }
@@ -40,13 +40,8 @@ def source_of(ledger: Ledger, case: Case, document: Document) -> tuple[str, tupl
     return identity, (NewRecord(SOURCES, filled, table="sources"), _name_source(ledger, document, identity))
 
 
-def address_of(document: Document) -> str:
-    """Where it can be looked up; "" for a file that somebody had."""
-    return document.origin if document.origin.startswith(("https://", "http://")) else ""
-
-
 def _fresh_source(case: Case, document: Document) -> str:
-    host = (urlsplit(address_of(document)).hostname or "").removeprefix("www.") if address_of(document) else ""
+    host = (urlsplit(document.address).hostname or "").removeprefix("www.")
     by = document.site.value or host or document.byline.value or document.title.value
     parts = (by, document.published_on.value)
     return fresh_id(parts, f"document-{document.id}"[:40], case.sources)

@@ -83,12 +83,10 @@ def ids_of(case: Case, kind: DraftKind) -> tuple[str, ...]:
 
 def behind(seen: Snapshot, file: str, table: str, record: str) -> tuple[Behind, ...]:
     """What people decided that stands behind a record, in the order in which they did."""
-    if not record:
-        return ()
-    found = seen.remember("passages by record", lambda: _by_record(seen)).get((file, table, record), [])
     groups: dict[tuple[str, str], list[Passage]] = {}
-    for one in found:
-        groups.setdefault((one.document, one.key), []).append(one)
+    for one in seen.case.passages_by_record.get((table, record), ()):
+        if one.file == file:
+            groups.setdefault((one.document, one.key), []).append(one)
     return tuple(_behind(seen, rows) for rows in groups.values())
 
 
@@ -106,14 +104,6 @@ def _behind(seen: Snapshot, rows: list[Passage]) -> Behind:
         fields.setdefault(tuple(dict.fromkeys(names)), []).append(own)
     passage = Words(head.words, words_url(head.document, head.span))
     return Behind(passage, fields, seen.case.documents.get(head.document), head.by, head.at, head.decided)
-
-
-def _by_record(seen: Snapshot) -> dict[tuple[str, str, str], list[Passage]]:
-    found: dict[tuple[str, str, str], list[Passage]] = {}
-    for one in seen.case.passages:
-        if one.record:
-            found.setdefault((one.file, one.table, one.record), []).append(one)
-    return found
 
 
 def _event(seen: Snapshot, file: str, record: str) -> int | None:
