@@ -15,7 +15,7 @@ from firmground.case.actors import TieKind
 from firmground.case.choices import CHOICES, CONTESTED, RADII
 from firmground.case.claims import MeasureKind, Relation, Unit
 from firmground.case.undertakings import PledgeState
-from firmground.cli import FAILED, app, commands
+from firmground.cli import FAILED, app, terminal
 from firmground.dates import APPROXIMATE_DAYS
 from firmground.errors import Effect
 from firmground.formats.files import MOST_BYTES, MOST_ENTRIES, MOST_RATIO
@@ -73,7 +73,7 @@ def test_every_command_has_a_section_with_every_option(command):
 
 def test_every_exit_code_has_its_row():
     codes = {row[0] for row in rows_of(manual.section(COMMAND_PAGE, "Exit codes"))}
-    wanted = {commands.FINE, commands.DIFFERENT, commands.REFUSED, FAILED}
+    wanted = {terminal.FINE, terminal.DIFFERENT, terminal.REFUSED, FAILED}
     assert {str(code) for code in wanted} == codes - {"code", "---"}
 
 
