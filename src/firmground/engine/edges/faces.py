@@ -1,0 +1,71 @@
+"""Faces: polygons and the states of a map on which they stand, as flat arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Faces:
+    """Multipolygons in the layout of GeoArrow, each saying one thing of its ground on a run of states.
+
+    A *state* of a map is a run of days on which it does not change: a snapshot, or the days between two changes; states
+    are numbered from 0 in the order of time. `xy`: longitude, latitude in degrees, shape (n, 2), rings closed (their
+    first point repeated). `ring_first`, `part_first`, `face_first`: ring r owns the points `ring_first[r]` to
+    `ring_first[r + 1]` of `xy`, part p the rings from `part_first[p]` (the first is its shell, the others its holes),
+    face f the parts from `face_first[f]`. `holding[f]`: what the face says of its ground, a code from 0 to
+    `holdings - 1`. It stands on the states `first[f]` to `stop[f]`, excluded.
+    """
+
+    xy: Floats
+    ring_first: Ints
+    part_first: Ints
+    face_first: Ints
+    holding: Codes
+    first: Codes
+    stop: Codes
+    states: int
+    holdings: int
+
+    def __len__(self) -> int:
+        return len(self.holding)
+
+    def shapes(self) -> NDArray[Any]:
+        """The faces as shapely MultiPolygons, in order."""
+        offsets = (self.ring_first, self.part_first, self.face_first)
+        return np.asarray(shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, self.xy, offsets))
+
+
+def faces_of(
+    shapes: Sequence[Any],
+    holding: Sequence[int],
+    first: Sequence[int],
+    stop: Sequence[int],
+    *,
+    states: int,
+    holdings: int,
+) -> Faces:
+    """Faces from shapely Polygons and MultiPolygons in longitude, latitude."""
+    kind, xy, offsets = shapely.to_ragged_array([_multi(shape) for shape in shapes], include_z=False)
+    if kind is not shapely.GeometryType.MULTIPOLYGON:
+        raise TypeError(f"faces are polygons, not {kind.name}")
+    rings, parts, ends = (np.asarray(offset, dtype=np.int64) for offset in offsets)
+    codes = (np.asarray(values, dtype=np.int32) for values in (holding, first, stop))
+    return Faces(np.ascontiguousarray(xy), rings, parts, ends, *codes, states, holdings)
+
+
+def _multi(shape: Any) -> Any:
+    return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])

@@ -1,0 +1,23 @@
+"""Runs of states on which the answer for a row stays the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Row k owns the runs `row_first[k]` to `row_first[k + 1]`: together, without gaps, the states it was asked for.
+
+    Run r covers the states `start[r]` to `stop[r]`, excluded, and has `value[r]`.
+    """
+
+    row_first: NDArray[np.int64]
+    start: NDArray[np.int32]
+    stop: NDArray[np.int32]
+    value: NDArray[np.int32]
