@@ -63,8 +63,8 @@ def faces_of(
     if kind is not shapely.GeometryType.MULTIPOLYGON:
         raise TypeError(f"faces are polygons, not {kind.name}")
     rings, parts, ends = (np.asarray(offset, dtype=np.int64) for offset in offsets)
-    codes = (np.asarray(values, dtype=np.int32) for values in (holding, first, stop))
-    return Faces(np.ascontiguousarray(xy), rings, parts, ends, *codes, states, holdings)
+    said, begin, end = (np.asarray(values, dtype=np.int32) for values in (holding, first, stop))
+    return Faces(np.ascontiguousarray(xy), rings, parts, ends, said, begin, end, states, holdings)
 
 
 def _multi(shape: Any) -> Any:
