@@ -11,7 +11,7 @@ import sys
 
 from cyclopts import App
 
-from firmground.cli import ask_command, commands, document_commands, passage_commands
+from firmground.cli import ask_command, commands, document_commands, engine_command, passage_commands
 from firmground.cli.letters import speak_plainly
 from firmground.errors import FirmgroundError
 from firmground.provenance import version
@@ -38,6 +38,7 @@ for command in (
     passage_commands.read,
     passage_commands.decide,
     ask_command.ask,
+    engine_command.warm,
 ):
     app.command(command)
 
