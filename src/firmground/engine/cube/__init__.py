@@ -1,1 +1,1 @@
-"""Events that no question can tell apart are counted once: every choice is then answered from the counts."""
+"""The cube: events counted once by what they are, for any number of specifications; arrays in, arrays out."""
