@@ -3,7 +3,7 @@
 Run it with  .venv/bin/python -m benchmarks.engine [--small] [--only points,discs] [--keep]
 
 Peers are wanted from the extra `bench` (`pip install -e '.[bench]'`); one that is missing is named in the table. Every
-module is measured in a process of its own, one after the other, on data that all of them share. `--small` takes about a
+module is measured in a process of its own, one after the other. `--small` takes about a
 minute or two and says little about speed. `--keep` writes the rows, with date, versions and machine, into
 benchmarks/results, as JSON and as a table to read.
 """
@@ -22,8 +22,23 @@ from pathlib import Path
 from typing import Any
 
 MODULES = ("points", "discs", "hold", "cube", "counts", "encounters", "spark", "end_to_end")
-LIBRARIES = ("firmground", "numba", "numpy", "shapely", "pyproj", "pyarrow", "geopandas", "sedonadb", "duckdb", "polars",
-             "scipy", "fast-poibin", "pyspark")  # fmt: skip
+LIBRARIES = tuple(
+    [
+        "firmground",
+        "numba",
+        "numpy",
+        "shapely",
+        "pyproj",
+        "pyarrow",
+        "geopandas",
+        "sedonadb",
+        "duckdb",
+        "polars",
+        "scipy",
+        "fast-poibin",
+        "pyspark",
+    ]
+)
 OURS = "firmground"
 PROJECT = Path(__file__).resolve().parents[2]
 RESULTS = PROJECT / "benchmarks" / "results"
@@ -53,7 +68,7 @@ def measured_apart(module: str, size: str) -> list[Row]:
         f"import json, sys; from benchmarks.engine.{module} import measure; "
         f"sys.stdout.write('\\n' + json.dumps(measure({size!r})))"
     )
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - a module of our own, named by whoever measures
         [sys.executable, "-c", code], cwd=PROJECT, stdout=subprocess.PIPE, check=False, text=True, env=os.environ
     )
     if ended.returncode:
@@ -66,7 +81,7 @@ def machine() -> dict[str, Any]:
     return {
         "machine": f"{platform.machine()}, {processors} processors, {platform.system()}",
         "processor": processor(),
-        "python": platform.python_version(),
+        "python": f"Python {platform.python_version()}",
         "versions": {name: found for name in LIBRARIES if (found := version(name))},
     }
 
@@ -98,8 +113,7 @@ def is_ours(row: Row) -> bool:
 def as_table(told: dict[str, Any]) -> str:
     """A table in Markdown; `ratio` is the time of the fastest peer at the same job over ours."""
     lines = [
-        f"Measured {told['measured']} ({told['size']} sizes) on {told['processor'] or told['machine']},"
-        f" {told['machine']}; Python {told['python']}.",
+        f"Measured {told['measured']}, {told['size']} sizes: {told['processor']}, {told['machine']}, {told['python']}.",
         ", ".join(f"{name} {found}" for name, found in told["versions"].items()) + ".",
         "",
         "| job | who | wall s | CPU s | peak MB | a second | ratio | |",
@@ -109,8 +123,8 @@ def as_table(told: dict[str, Any]) -> str:
     for row in rows:
         peer = best_peer(rows, row["job"]) if is_ours(row) and row.get("seconds") else None
         ratio = f"{peer / row['seconds']:.1f}" if peer else ""
-        cells = [row["job"], row["who"], number(row.get("seconds")), number(row.get("cpu_seconds")),
-                 number(row.get("peak_mb")), number(row.get("events_per_second")), ratio, row.get("note", "")]  # fmt: skip
+        figures = [number(row.get(name)) for name in ("seconds", "cpu_seconds", "peak_mb", "events_per_second")]
+        cells = [row["job"], row["who"], *figures, ratio, row.get("note", "")]
         lines.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 
