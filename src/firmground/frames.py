@@ -23,6 +23,7 @@ from firmground.case.claims import Relation
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Face, Ground, Holding, Timing
 from firmground.case.events import EventTable
 from firmground.case.gazetteer import fold_name
+from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
 from firmground.engine.plane import boxes_around
 from firmground.engine.separation import point_to_shape
@@ -348,14 +349,14 @@ def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
     for number, row in enumerate(rows, 1):
         with _naming("event", number):
             whens.append(_when(row.get(names.date)) or When.unknown())
-    empty = [""] * count
+    empty = Texts.same("", count)
     nothing = np.full(count, np.nan)
     start = np.array([when.possible.start for when in whens], dtype=np.int64)
     stop = np.array([when.possible.stop for when in whens], dtype=np.int64)
     ones = np.ones(count, dtype=np.int64)
-    ids = [
+    ids = Texts.of(
         str(row[names.id]) if row.get(names.id) not in (None, "") else str(number) for number, row in enumerate(rows, 1)
-    ]
+    )
     return EventTable(
         ids,
         empty,

@@ -14,6 +14,7 @@ from firmground.case.choices import Choices, Specification
 from firmground.case.control import UNMAPPED, ControlMap, Face, Ground, Holding, Timing
 from firmground.case.events import EventTable
 from firmground.case.gazetteer import Gazetteer, Place
+from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP, When, parse_when
 from firmground.hold import hold_events
 from firmground.locate import locate_events
@@ -38,9 +39,9 @@ def event_table(*rows: dict[str, Any]) -> EventTable:
     reported = [parse_when(row.get("reported", "")).possible for row in rows]
     strikes = [row.get("strikes", 1) for row in rows]
     pairs = [one if isinstance(one, tuple) else (one, one) for one in strikes]
-    texts = {name: [str(row.get(name, "")) for row in rows] for name in _TEXTS}
-    texts["id"] = [str(row.get("id", number)) for number, row in enumerate(rows, 1)]
-    texts["dataset"] = [str(row.get("dataset", "strikes")) for row in rows]
+    texts = {name: Texts.of(str(row.get(name, "")) for row in rows) for name in _TEXTS}
+    texts["id"] = Texts.of(str(row.get("id", number)) for number, row in enumerate(rows, 1))
+    texts["dataset"] = Texts.of(str(row.get("dataset", "strikes")) for row in rows)
     known = {*_TEXTS, *_NUMBERS, "date", "reported", "strikes"}
     extra = sorted({name for row in rows for name in row} - known)
 
@@ -57,7 +58,7 @@ def event_table(*rows: dict[str, Any]) -> EventTable:
         strikes_low=ints([low for low, _ in pairs]),
         strikes_high=ints([high for _, high in pairs]),
         row_number=ints(list(range(2, len(rows) + 2))),
-        extra={name: [str(row.get(name, "")) for row in rows] for name in extra},
+        extra={name: Texts.of(str(row.get(name, "")) for row in rows) for name in extra},
     )
 
 

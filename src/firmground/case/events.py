@@ -5,7 +5,7 @@ A row is never an object of its own; `EventTable.row` makes one to look at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from firmground.case.actors import SOMEBODY
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from firmground.case.texts import Texts
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -38,31 +40,31 @@ class EventTable:
     `extra`: every other column of the file, under its own name.
     """
 
-    id: list[str]
-    dataset: list[str]
+    id: Texts
+    dataset: Texts
     start: Ints
     stop: Ints
     reported_start: Ints
     reported_stop: Ints
-    by: list[str]
-    kind: list[str]
-    target: list[str]
-    place: list[str]
+    by: Texts
+    kind: Texts
+    target: Texts
+    place: Texts
     lon: Floats
     lat: Floats
     radius_km: Floats
-    area: list[str]
-    level: list[str]
+    area: Texts
+    level: Texts
     strikes_low: Ints
     strikes_high: Ints
-    source: list[str]
-    url: list[str]
-    note: list[str]
-    duplicate_of: list[str]
-    file: list[str]
+    source: Texts
+    url: Texts
+    note: Texts
+    duplicate_of: Texts
+    file: Texts
     row_number: Ints
-    unplaced: list[str]  # why the coordinates of a row were set aside, "" where they were not
-    extra: dict[str, list[str]] = field(default_factory=dict)
+    unplaced: Texts  # why the coordinates of a row were set aside, "" where they were not
+    extra: dict[str, Texts] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.id)
@@ -70,19 +72,22 @@ class EventTable:
     @cached_property
     def datasets(self) -> frozenset[str]:
         """The data sets that any row comes from."""
-        return frozenset(self.dataset)
+        return frozenset(self.dataset.used())
 
     def row(self, index: int) -> dict[str, Any]:
         """One event as a mapping of column to value, the extra columns among them."""
         own = {name: getattr(self, name)[index] for name in self.__dataclass_fields__ if name != "extra"}
         return own | {name: column[index] for name, column in self.extra.items()}
 
-    def column(self, name: str) -> list[str] | None:
+    def column(self, name: str) -> Texts | None:
         """A column of texts by its name, ours or the file's own; None if there is no such column."""
         if name in self.extra:
             return self.extra[name]
-        own = getattr(self, name, None)
-        return own if isinstance(own, list) else None
+        return getattr(self, name) if name in TEXT_COLUMNS else None
+
+
+# The columns of texts, ours only.
+TEXT_COLUMNS = tuple(field.name for field in fields(EventTable) if field.type == "Texts")
 
 
 @dataclass(frozen=True, slots=True)

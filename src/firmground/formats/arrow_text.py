@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from firmground.formats.cell import show_value
+from firmground.case.texts import Texts
+from firmground.formats.cell import show_number, show_value
 
 _MIDNIGHT = time()
 
 
-def show_column(column: Any) -> list[str]:
+def show_column(column: Any) -> Texts:
     """Texts of a pyarrow Array or ChunkedArray: "" for null and NaN, 2023-05-20T16:12:18Z for an instant in
     UTC.
 
@@ -32,27 +33,37 @@ def show_column(column: Any) -> list[str]:
         column = column.storage
     kind = column.type
     if pa.types.is_null(kind):
-        return [""] * len(column)
+        return Texts.same("", len(column))
     if pa.types.is_dictionary(kind):
         column = column.dictionary_decode()
         kind = column.type
     if pa.types.is_timestamp(kind) and kind.unit == "ns":
         column = column.cast(pa.timestamp("us", kind.tz), safe=False)
     if pa.types.is_nested(kind):
-        return [show_value(value) for value in column.to_pylist()]
+        return Texts.of(show_value(value) for value in column.to_pylist())
     if pa.types.is_float16(kind):
         column = column.cast(pa.float32())
     coded = pc.dictionary_encode(column)
-    values = coded.dictionary
-    texts = np.array([*_show_distinct(values), ""], dtype=object)
-    places = pc.fill_null(coded.indices, len(values)).to_numpy(zero_copy_only=False)
-    shown: list[str] = texts[places].tolist()
-    return shown
+    values = _show_distinct(coded.dictionary)
+    codes = pc.fill_null(coded.indices, len(values)).to_numpy(zero_copy_only=False)
+    if not column.null_count and (_is_text(kind) or pa.types.is_integer(kind)):
+        return Texts(values, codes)  # what is different stays different as text
+    return Texts.recoded([*values, ""], codes)
+
+
+def _is_text(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _show_distinct(values: Any) -> list[str]:
     kind = values.type
+    if _is_text(kind):
+        return list(values.to_numpy(zero_copy_only=False))
     plain = values.to_pylist()
+    if pa.types.is_float64(kind):
+        return [show_number(value) for value in plain]
+    if pa.types.is_integer(kind):
+        return [str(value) for value in plain]
     if pa.types.is_timestamp(kind) and kind.tz is None and all(value.time() == _MIDNIGHT for value in plain):
         return [value.date().isoformat() for value in plain]
     if pa.types.is_float32(kind):

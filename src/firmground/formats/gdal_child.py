@@ -105,7 +105,7 @@ def _read(asked: dict[str, Any], answer: dict[str, Any]) -> list[list[Any]]:
     return [wkb, marks, *texts]
 
 
-def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any], list[str], list[list[str]], Any]:
+def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any], list[str], list[Any], Any]:
     import pyogrio  # noqa: PLC0415 - see main
 
     from firmground.formats.arrow_text import show_column  # noqa: PLC0415 - as above
@@ -119,7 +119,7 @@ def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any
     place = about["geometry_name"] or "wkb_geometry"
     names = [name for name in table.column_names if name != place]
     answer["encoding"] = about["encoding"]
-    texts = [_tidy_times(show_column(table[name])) for name in names]
+    texts = [show_column(table[name]).reading(_tidy_time) for name in names]
     return table[place].to_pylist(), names, texts, about["crs"]
 
 
@@ -138,14 +138,14 @@ def _choose_layer(layers: list[str], wanted: str, answer: dict[str, Any]) -> str
     return wanted or layers[0]
 
 
-def _tidy_times(texts: list[str]) -> list[str]:
+def _tidy_time(text: str) -> str:
     """GDAL hands moments over as 2015-10-21T14:30:00+00:00; a zone of zero is written Z everywhere else
     here.
     """
-    return [text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text for text in texts]
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
-def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[list[Any], list[str], list[list[str]], Any]:
+def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[list[Any], list[str], list[Any], Any]:
     """GeoParquet 1.0 and 1.1 (OGC 24-013): WKB columns described by the metadata "geo"."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - see main
 

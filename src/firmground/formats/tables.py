@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from firmground.case.texts import Texts
 from firmground.formats.files import check_file, read_bytes
 from firmground.formats.findings import Findings, UnreadableFileError
-from firmground.formats.tables_csv import Grid, read_csv
+from firmground.formats.tables_csv import Grid, PlainGrid, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ class Table:
     """
 
     names: tuple[str, ...]
-    columns: dict[str, list[str]]
+    columns: dict[str, Texts]
     rows: Sequence[int]
     read: int
     refused: dict[str, int]
@@ -112,8 +113,12 @@ def check_kind(content: bytes) -> None:
             raise UnreadableFileError(f"is {kind}, not a table of text", hint)
 
 
-def _name_columns(grid: Grid, found: Findings, header: tuple[str, ...]) -> Table:
+def _name_columns(grid: Grid | PlainGrid, found: Findings, header: tuple[str, ...]) -> Table:
     """Takes the header off and refuses every record that is not as wide as it."""
+    if isinstance(grid, PlainGrid) and len(grid.rows) and (not header or len(header) == len(grid.columns)):
+        return _name_plain(grid, found, header)
+    if isinstance(grid, PlainGrid):
+        grid = grid.as_grid()
     if header:
         titles = list(header)
         first = 0
@@ -130,10 +135,22 @@ def _name_columns(grid: Grid, found: Findings, header: tuple[str, ...]) -> Table
             rows.append(row)
         else:
             _refuse_width(row, len(cells), len(titles), found)
-    columns = [list(column) for column in zip(*whole, strict=True)] if whole else [[] for _ in titles]
+    columns = [Texts.of(column) for column in zip(*whole, strict=True)] if whole else [Texts.of(()) for _ in titles]
     read = len(grid.records) - first + grid.unreadable
     named = _name_uniquely(titles, columns, found)
     return Table(tuple(named), named, rows, read, dict(found.refused))
+
+
+def _name_plain(grid: PlainGrid, found: Findings, header: tuple[str, ...]) -> Table:
+    """The same where all records are known to be of one width."""
+    first = 0 if header else 1
+    titles = list(header) if header else [column[0].strip() for column in grid.columns]
+    named = _name_uniquely(titles, [column[first:].trimmed() for column in grid.columns], found)
+    rows = grid.rows[first:]
+    count = len(rows)
+    dense = count and int(rows[-1]) - int(rows[0]) == count - 1
+    numbers = range(int(rows[0]), int(rows[-1]) + 1) if dense else rows.tolist()
+    return Table(tuple(named), named, numbers, count, dict(found.refused))
 
 
 def _refuse_width(row: int, width: int, expected: int, found: Findings) -> None:
@@ -147,14 +164,14 @@ def _refuse_width(row: int, width: int, expected: int, found: Findings) -> None:
     )
 
 
-def _name_uniquely(titles: list[str], columns: list[list[str]], found: Findings) -> dict[str, list[str]]:
+def _name_uniquely(titles: list[str], columns: list[Texts], found: Findings) -> dict[str, Texts]:
     """Columns by name. A nameless column goes by its number, unless it is empty: a trailing delimiter."""
-    named: dict[str, list[str]] = {}
+    named: dict[str, Texts] = {}
     met: Counter[str] = Counter()
     for number, (title, column) in enumerate(zip(titles, columns, strict=True), start=1):
         name = title
         if not name:
-            if not any(column):
+            if not column.filled().any():
                 continue
             name = f"column {number}"
             found.note(1, f'column {number} has no name; it is called "{name}"', "name it in the header")

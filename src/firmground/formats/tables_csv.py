@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,10 +20,17 @@ from firmground.formats.findings import Findings, UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from firmground.case.texts import Texts
+
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 200
 # A cell may hold an article or an outline in WKT; larger is nearly always a quote that was never closed.
 MOST_CELL_CHARACTERS = 16 * 2**20
+# From so many characters on it is worth asking whether a text is plain enough for a faster parser.
+LARGE = 2**20
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,6 +43,7 @@ _ENCODING_HINT = (
     'save it as UTF-8, or say in case.toml what it is: encoding = "cp1256" (Arabic), "cp1251" (Cyrillic), '
     '"cp1252" (Western Europe)'
 )
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -59,6 +66,17 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class PlainGrid:
+    """The same as columns, of a table whose records are all as wide as the first one. `rows` as of a `Grid`."""
+
+    columns: list[Texts]
+    rows: NDArray[np.int64]
+
+    def as_grid(self) -> Grid:
+        return Grid([list(cells) for cells in zip(*self.columns, strict=True)], self.rows.tolist())
+
+
+@dataclass(frozen=True)
 class Dialect:
     """How the bytes of a file become cells, for whoever has to write some of them back.
 
@@ -76,13 +94,13 @@ def read_dialect(content: bytes, *, encoding: str = "", delimiter: str = "") -> 
     """The dialect of a text table and its text; `delimiter` "" finds it. Raises UnreadableFileError."""
     mark, text = _decode(content, encoding)
     named = dict(_MARKS)[mark] if mark else encoding or "utf-8"
-    first_line = next(iter(io.StringIO(text)), "").strip(" \r\n")  # a tab may be what it names
+    first_line = next(cut_lines(text), "").strip(" \r\n")  # a tab may be what it names
     stated = _EXCEL_SEPARATOR.fullmatch(first_line)
     with _cell_limit():
         return Dialect(mark, named, stated[1] if stated else delimiter or find_delimiter(text), bool(stated)), text
 
 
-def read_csv(content: bytes, found: Findings, *, encoding: str = "", delimiter: str = "") -> Grid:
+def read_csv(content: bytes, found: Findings, *, encoding: str = "", delimiter: str = "") -> Grid | PlainGrid:
     """The records of a text table; `delimiter` "" finds it. Raises UnreadableFileError if there is no text.
 
     Records that cannot be split are refused and the rest is read on.
@@ -94,6 +112,12 @@ def read_csv(content: bytes, found: Findings, *, encoding: str = "", delimiter: 
             f"{text.count(chr(0xFFFD))} characters were lost before this file was made, and stand as \ufffd",
             "fetch the file again from its source if the texts matter",
         )
+    if len(text) >= LARGE and not dialect.stated:
+        from firmground.formats.tables_csv_plain import split_plain  # noqa: PLC0415 - only who has a large file pays
+
+        plain = split_plain(text, dialect.delimiter)
+        if plain is not None:
+            return plain
     with _cell_limit():
         grid = _split(text, dialect.delimiter, found)
     if dialect.stated and grid.records:
@@ -136,6 +160,11 @@ def _cell_limit() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
+def cut_lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, as a file opened with newline="" has them; nothing is copied beforehand."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
 def find_delimiter(text: str) -> str:
     """The delimiter under which most of the first records are as wide as the first one.
 
@@ -144,7 +173,7 @@ def find_delimiter(text: str) -> str:
     """
 
     def merit(delimiter: str) -> tuple[bool, float, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(cut_lines(text), delimiter=delimiter)
         try:
             widths = [len(cells) for cells in islice(reader, SAMPLE_RECORDS) if cells]
         except csv.Error:
@@ -158,7 +187,7 @@ def find_delimiter(text: str) -> str:
 
 def _split(text: str, delimiter: str, found: Findings) -> Grid:
     grid = Grid()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(cut_lines(text), delimiter=delimiter, strict=True)
     row = 0
     while True:
         row += 1

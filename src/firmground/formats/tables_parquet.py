@@ -14,8 +14,10 @@ from firmground.formats.findings import UnreadableFileError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from firmground.case.texts import Texts
 
-def read_parquet(path: Path) -> tuple[dict[str, list[str]], int]:
+
+def read_parquet(path: Path) -> tuple[dict[str, Texts], int]:
     """Columns by name and the number of rows. Raises UnreadableFileError for a damaged or swollen file."""
     try:
         with pq.ParquetFile(path) as file:

@@ -41,7 +41,7 @@ def answer_by_epoch(
     return np.asarray(answers[inverse.reshape(-1)])
 
 
-def code_texts(*columns: list[str]) -> tuple[list[tuple[str, ...]], Ints]:
+def code_texts(*columns: Sequence[str]) -> tuple[list[tuple[str, ...]], Ints]:
     """The different texts (tuples of texts of several columns), and for each row the place of its own among them."""
     known: dict[tuple[str, ...], int] = {}
     codes = [known.setdefault(texts, len(known)) for texts in zip(*columns, strict=True)]

@@ -18,7 +18,7 @@ from firmground.case.releases import ReleaseKind
 from firmground.dates import NO_START, NO_STOP, Days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -143,7 +143,7 @@ def _says(events: EventTable, publisher: Publisher) -> dict[str, NDArray[np.bool
     return says | {kind: _written(events.column(column) or []) for kind, column in named.items()}
 
 
-def _written(column: list[str]) -> NDArray[np.bool_]:
+def _written(column: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([bool(text.strip()) for text in column], dtype=bool)
 
 

@@ -24,7 +24,7 @@ from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Candidates, Disc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -141,7 +141,7 @@ class Selector:
         parts += [(2 - self.among(name, values)).astype(np.int8) for name, values in selection.where_not]
         return _all(parts)
 
-    def _column(self, name: str) -> list[str]:
+    def _column(self, name: str) -> Sequence[str]:
         found = self.case.events.column(name)
         if found is None:
             names = ", ".join(sorted(self.case.events.extra)) or "none"
@@ -259,7 +259,7 @@ def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When 
     return np.where(every, 2, np.where(some, 1, 0)).astype(np.int8)
 
 
-def _among(column: list[str], values: tuple[str, ...]) -> Answers:
+def _among(column: Sequence[str], values: tuple[str, ...]) -> Answers:
     """Whether each text is one of the values; a cell that says nothing may be any of them."""
     known = {text: MUST if text in values else _names_one(text, values) for text in set(column)}
     return np.array([known[text] for text in column], dtype=np.int8)

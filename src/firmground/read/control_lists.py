@@ -11,10 +11,12 @@ from firmground.read.place_rows import count_rows, make_face, read_place_rows
 from firmground.read.records import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from firmground.case.events import RowCount
     from firmground.case.gazetteer import Gazetteer
+    from firmground.case.texts import Texts
     from firmground.read.files import CaseFiles
     from firmground.read.holdings import Holdings
     from firmground.read.map_entries import Drawn, MapEntry
@@ -36,7 +38,7 @@ def read_place_list(
     A list with dates but no periods, and no kind named in the case, is one of snapshots.
     """
     rows = read_place_rows(files, entry, path, tally, drawn, gazetteer)
-    if not entry.layout and any(rows.cells["date"]) and not any(rows.cells["from"] + rows.cells["until"]):
+    if not entry.layout and _dated_only(rows.cells):
         return merge_snapshots(entry, rows, tally, holdings, drawn, gap_days)
     cells = rows.cells
     for index, words in enumerate(rows.words()):
@@ -51,3 +53,8 @@ def read_place_list(
         holding = holdings.read(words, Origin(rows.name, int(rows.table.rows[index])))
         drawn.faces.append(make_face(entry, rows, index, Face(holding, days.period)))
     return count_rows(entry, rows)
+
+
+def _dated_only(cells: Mapping[str, Texts]) -> bool:
+    """Some row has a date, and none a period."""
+    return bool(cells["date"].filled().any()) and not any(cells[column].filled().any() for column in ("from", "until"))

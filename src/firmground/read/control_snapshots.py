@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from firmground.case.control import Holding
     from firmground.case.events import Ints, RowCount
     from firmground.case.gazetteer import Gazetteer
+    from firmground.case.texts import Texts
     from firmground.read.files import CaseFiles
     from firmground.read.holdings import Holdings
     from firmground.read.map_entries import Drawn
@@ -102,7 +103,7 @@ def _read_holdings(rows: PlaceRows, holdings: Holdings) -> tuple[list[Holding], 
     return list(order), np.fromiter((number[part] for part in words), dtype=np.int64, count=len(words))
 
 
-def _moments(texts: list[str], seen: Ints) -> Ints:
+def _moments(texts: Texts, seen: Ints) -> Ints:
     """Numbers the sightings in order of time. Within a day the texts tell: ISO times sort as they are written."""
     distinct = sorted({(int(day), text) for day, text in zip(seen, texts, strict=True)})
     order = {pair: number for number, pair in enumerate(distinct)}

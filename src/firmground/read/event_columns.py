@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.events import STRIKES_UNLIMITED
+from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_day, parse_when
 from firmground.formats.layouts import spread_days
 from firmground.places import Disc
 from firmground.read.coordinates import HINTS, read_point
 from firmground.read.names import Parties, name_list, tell_unknown
 from firmground.read.records import read_count, read_number
+from firmground.read.tally import Faulty, Tally
 from firmground.read.wording import several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
 
     from firmground.case.events import Floats, Ints
     from firmground.case.gazetteer import Gazetteer
-    from firmground.read.tally import Tally
 
 FARTHEST_KM = 20_004
 
@@ -38,8 +42,14 @@ class Points:
 
     lon: Floats
     lat: Floats
-    unplaced: list[str]
+    unplaced: Texts
     radius_km: Floats = field(default_factory=lambda: np.empty(0))
+
+    def set_aside(self, rows: Ints, reasons: Texts | str) -> None:
+        """Keeps a reason for each of these rows, unless one is kept already."""
+        free = ~self.unplaced.taken(rows).filled()
+        new = reasons if isinstance(reasons, str) else reasons.taken(free)
+        self.unplaced = self.unplaced.changed(rows[free], new)
 
 
 @dataclass(frozen=True)
@@ -67,9 +77,9 @@ def parse_date(text: str, date_format: str = "", reword: Callable[[str], str] | 
 
 def read_dates(
     tally: Tally,
-    date: Sequence[str],
-    first: Sequence[str],
-    last: Sequence[str],
+    date: Texts,
+    first: Texts,
+    last: Texts,
     parse: Callable[[str], When] = parse_date,
     column: str = "date",
 ) -> tuple[Ints, Ints]:
@@ -77,18 +87,22 @@ def read_dates(
 
     `column` is what problems call it.
     """
-    keys = list(zip(date, first, last, strict=True))
-    known = {key: _read_date(key, parse) for key in set(keys)}
-    start = np.fromiter((known[key].start for key in keys), dtype=np.int64, count=len(keys))
-    stop = np.fromiter((known[key].stop for key in keys), dtype=np.int64, count=len(keys))
-    faulty = {key: found.fault for key, found in known.items() if found.fault}
-    if faulty:
-        for index, key in enumerate(keys):
-            if key in faulty:
-                written = key[0] or " to ".join(part for part in key[1:] if part)
-                what = f"{column}: {faulty[key]}"
-                tally.add(index, what, hint=_DATE_HINTS[faulty[key]], example=written)
-    return start, stop
+    code, rows = code_rows(date.codes, first.codes, last.codes)
+    keys = [(date[row], first[row], last[row]) for row in rows.tolist()]
+    known = [_read_date(key, parse) for key in keys]
+    if any(one.fault for one in known):
+        faults = Texts.recoded([one.fault for one in known], code)
+        written = Texts.recoded([key[0] or " to ".join(part for part in key[1:] if part) for key in keys], code)
+        tally.add_all(
+            *(
+                Faulty(rows, f"{column}: {fault}", hint, written.taken(rows))
+                for fault, hint in _DATE_HINTS.items()
+                for rows in [faults.rows_of(fault)]
+            )
+        )
+    start = np.array([one.start for one in known], dtype=np.int64)
+    stop = np.array([one.stop for one in known], dtype=np.int64)
+    return start[code], stop[code]
 
 
 _UNREADABLE = "it cannot be read and counts as unknown"
@@ -102,19 +116,21 @@ _DATE_HINTS = {
 
 
 def spread_dates(
-    tally: Tally, start: Ints, stop: Ints, codes: Sequence[str], column: str, meanings: Mapping[str, str]
+    tally: Tally, start: Ints, stop: Ints, codes: Texts, column: str, meanings: Mapping[str, str]
 ) -> tuple[Ints, Ints]:
     """The days once the code of time precision is obeyed; any day where the codebook has no such code."""
-    keys = list(zip(start.tolist(), stop.tolist(), codes, strict=True))
-    known = {
-        key: spread_days(Days(key[0], key[1]), meanings[key[2]]) if key[2] in meanings else Days() for key in set(keys)
-    }
-    for index, code in enumerate(codes):
-        if code not in meanings:
-            what = f"{column} has a code that its codebook does not; the date counts as unknown"
-            tally.add(index, what, example=code or "(empty)")
-    spread = [known[key] for key in keys]
-    return np.array([days.start for days in spread], np.int64), np.array([days.stop for days in spread], np.int64)
+    number, rows = code_rows(start, stop, codes.codes)
+    known = [
+        spread_days(Days(int(start[row]), int(stop[row])), meanings[codes[row]]) if codes[row] in meanings else Days()
+        for row in rows.tolist()
+    ]
+    foreign = np.flatnonzero(codes.mask(lambda code: code not in meanings))
+    what = f"{column} has a code that its codebook does not; the date counts as unknown"
+    tally.add_all(Faulty(foreign, what, written=codes.taken(foreign).reading(lambda code: code or "(empty)")))
+    return (
+        np.array([days.start for days in known], dtype=np.int64)[number],
+        np.array([days.stop for days in known], dtype=np.int64)[number],
+    )
 
 
 def _read_date(key: tuple[str, str, str], parse: Callable[[str], When]) -> _Read:
@@ -134,26 +150,61 @@ def _read_date(key: tuple[str, str, str], parse: Callable[[str], When]) -> _Read
     return _Read(days.start, days.stop, "" if first and last else _ONE_END)
 
 
-def read_points(
-    tally: Tally, lon: Sequence[str], lat: Sequence[str], place: Sequence[str], gazetteer: Gazetteer
-) -> Points:
+def read_points(tally: Tally, lon: Texts, lat: Texts, place: Texts, gazetteer: Gazetteer) -> Points:
     """Coordinates in degrees. Null island counts only for a row whose place the gazetteer puts there."""
-    keys = list(zip(lon, lat, strict=True))
-    known = {key: read_point(*key) for key in set(keys)}
-    points = np.array([known[key][0] for key in keys], dtype=float).reshape(len(keys), 2)
-    unplaced = [""] * len(keys)
-    faulty = {key: found[1] for key, found in known.items() if found[1]}
-    for index, key in enumerate(keys) if faulty else ():
-        fault = faulty.get(key)
-        if fault is None:
-            continue
-        if fault.kind == "null island" and _means_null_island(place[index], gazetteer):
-            points[index] = (0.0, 0.0)
-            continue
-        unplaced[index] = fault.reason
-        what = f"coordinates are set aside, {_KINDS[fault.kind]}"
-        tally.add(index, what, hint=HINTS[fault.kind], example=f"{key[0]}, {key[1]}")
-    return Points(points[:, 0].copy(), points[:, 1].copy(), unplaced)
+    points = Points(_read_numbers(lon)[lon.codes], _read_numbers(lat)[lat.codes], Texts.same("", len(lon)))
+    # What is no plain point on Earth and no empty pair either is looked at pair by pair.
+    odd = np.flatnonzero(~_plain_points(points.lon, points.lat) & (lon.filled() | lat.filled()))
+    if len(odd):
+        _set_aside(tally, odd, (lon, lat), place, gazetteer, points)
+    return points
+
+
+def _read_numbers(texts: Texts) -> Floats:
+    """The number that each different text of a column is; NaN for what is none, and for what is written oddly."""
+    plain = [text or "nan" for text in texts.values]
+    if "_" not in "".join(plain):
+        try:
+            return np.array([float(text) for text in plain], dtype=np.float64)
+        except ValueError:
+            pass  # one of them is no number; which one is asked below
+    numbers = np.full(len(plain), np.nan)
+    for code, text in enumerate(texts.values):
+        with suppress(ValueError):
+            numbers[code] = read_number(text)
+    return numbers
+
+
+def _plain_points(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """For each row whether `read_point` would find no fault, going by the numbers alone."""
+    on_earth = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+    plain: NDArray[np.bool_] = on_earth & ((lon != 0) | (lat != 0))
+    return plain
+
+
+def _set_aside(
+    tally: Tally, odd: Ints, written: tuple[Texts, Texts], place: Texts, gazetteer: Gazetteer, points: Points
+) -> None:
+    """The rows with something other than a plain point in their cells: points after all, or faults to be told."""
+    lon, lat = (axis.taken(odd) for axis in written)
+    code, first = code_rows(lon.codes, lat.codes)
+    pairs = [(lon[row], lat[row]) for row in first.tolist()]
+    known = [read_point(*pair) for pair in pairs]
+    for axis, column in enumerate((points.lon, points.lat)):
+        column[odd] = np.array([point[axis] for point, _ in known])[code]
+    kinds = Texts.recoded([fault.kind if fault else "" for _, fault in known], code)
+    meant = kinds.mask(lambda kind: kind == "null island")
+    meant &= place.taken(odd).mask(lambda name: _means_null_island(name, gazetteer)) if meant.any() else False
+    points.lon[odd[meant]] = points.lat[odd[meant]] = 0.0
+    reasons = Texts.recoded([fault.reason if fault else "" for _, fault in known], code)
+    points.unplaced = points.unplaced.changed(odd[~meant], reasons.taken(~meant))
+    shown = Texts.recoded([f"{pair[0]}, {pair[1]}" for pair in pairs], code)
+    faulty: list[Faulty] = []
+    for kind, told in _KINDS.items():
+        rows = kinds.rows_of(kind)
+        rows = rows[~meant[rows]]
+        faulty.append(Faulty(odd[rows], f"coordinates are set aside, {told}", HINTS[kind], shown.taken(rows)))
+    tally.add_all(*faulty)
 
 
 _KINDS = {
@@ -172,16 +223,14 @@ def _means_null_island(place: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def read_radii(tally: Tally, texts: Sequence[str], points: Points) -> None:
+def read_radii(tally: Tally, texts: Texts, points: Points) -> None:
     """Radii in km, NaN where none is written. A point whose radius cannot be read is set aside."""
-    known = {text: read_radius(text) for text in set(texts)}
-    points.radius_km = np.array([known[text] for text in texts], dtype=float)
-    bad = {text for text, radius in known.items() if text and math.isnan(radius)}
-    for index, text in enumerate(texts) if bad else ():
-        if text in bad:
-            what = "radius_km cannot be read; the place counts as unknown"
-            tally.add(index, what, hint=f"write km from 0 to {FARTHEST_KM:,}", example=text)
-            points.unplaced[index] = points.unplaced[index] or f"its radius_km {text!r} cannot be read"
+    points.radius_km = texts.look_up(read_radius, np.float64)
+    bad = np.flatnonzero(np.isnan(points.radius_km) & texts.filled())
+    if len(bad):
+        what = "radius_km cannot be read; the place counts as unknown"
+        tally.add_all(Faulty(bad, what, f"write km from 0 to {FARTHEST_KM:,}", texts.taken(bad)))
+        points.set_aside(bad, texts.taken(bad).reading(lambda text: f"its radius_km {text!r} cannot be read"))
 
 
 def read_radius(text: str) -> float:
@@ -193,34 +242,34 @@ def read_radius(text: str) -> float:
     return radius if 0 <= radius <= FARTHEST_KM else math.nan
 
 
-def read_strikes(tally: Tally, texts: Sequence[str]) -> tuple[Ints, Ints]:
+def read_strikes(tally: Tally, texts: Texts) -> tuple[Ints, Ints]:
     """How many strikes each row stands for. A row that does not say so stands for at least one."""
-    known: dict[str, tuple[int, int]] = {}
-    bad: dict[str, str] = {}
-    for text in set(texts):
+    known: list[tuple[int, int]] = []
+    bad: set[str] = set()
+    for text in texts.values:
         try:
-            known[text] = read_count(text) if text else (1, STRIKES_UNLIMITED)
+            known.append(read_count(text) if text else (1, STRIKES_UNLIMITED))
         except ValueError:
-            known[text] = (1, STRIKES_UNLIMITED)
-            bad[text] = "a number of strikes cannot be read; the row counts as at least one"
-    for index, text in enumerate(texts) if bad else ():
-        if text in bad:
-            tally.add(index, bad[text], hint="write 3, 2..4 or 3+", example=text)
-    low = np.fromiter((known[text][0] for text in texts), dtype=np.int64, count=len(texts))
-    high = np.fromiter((known[text][1] for text in texts), dtype=np.int64, count=len(texts))
-    return low, high
+            known.append((1, STRIKES_UNLIMITED))
+            bad.add(text)
+    faulty = np.flatnonzero(texts.mask(bad.__contains__))
+    what = "a number of strikes cannot be read; the row counts as at least one"
+    tally.add_all(Faulty(faulty, what, "write 3, 2..4 or 3+", texts.taken(faulty)))
+    ends = np.array(known, dtype=np.int64).reshape(len(known), 2)[texts.codes]
+    return ends[:, 0].copy(), ends[:, 1].copy()
 
 
-def read_parties(tally: Tally, column: str, texts: Sequence[str], parties: Parties) -> list[str]:
+def read_parties(tally: Tally, column: str, texts: Texts, parties: Parties) -> Texts:
     """Attributions with actor ids for names. A name that is no actor is a party of its own, without ties."""
-    known = {text: parties.attribution(text) for text in set(texts)}
+    known = [parties.attribution(text) for text in texts.values]
     counts: Counter[str] = Counter()
     first_rows: dict[str, int] = {}
-    unknown = {text: names for text, (_, names) in known.items() if names}
-    for index, text in enumerate(texts) if unknown else ():
-        for name in unknown.get(text, ()):
-            counts[name] += 1
-            first_rows.setdefault(name, int(tally.rows[index]))
+    if any(names for _, names in known):
+        number = np.bincount(texts.codes, minlength=len(known))
+        for row, code in zip(*(part.tolist() for part in texts.first_rows()), strict=True):
+            for name in known[code][1]:
+                counts[name] += int(number[code])
+                first_rows.setdefault(name, int(tally.rows[row]))
     if counts and not parties.actors.by_id:
         what = f"the case has no actors; {several(len(counts), 'name')} in `{column}` stand as they are"
         tally.note(None, what, "list them in actors.toml, with other spellings and ties")
@@ -229,4 +278,4 @@ def read_parties(tally: Tally, column: str, texts: Sequence[str], parties: Parti
             hint = parties.hint(names[0]) if len(names) == 1 else "add them to actors.toml"
             what = f"{name_list(names)} in `{column}` is no actor of the case and stands as a party of its own"
             tally.note(first, f"{what}: {several(rows, 'row')}, first at row {first:,}", hint)
-    return [known[text][0] for text in texts]
+    return Texts.recoded([ids for ids, _ in known], texts.codes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from firmground.case.events import EventTable
+from firmground.case.texts import Texts, code_rows
 from firmground.errors import CaseProblem, Effect
 from firmground.formats.layouts import EVENT_LAYOUTS, Derived, EventLayout, recognise_layout
 from firmground.formats.maps import MAP_ENDINGS, FeatureSet, read_features
@@ -130,7 +131,7 @@ def _tabulate(name: str, features: FeatureSet) -> EventFile:
     """A map of points as a table. What is no point has no coordinates: its middle would say more than the file."""
     found = features.features
     names = list(dict.fromkeys(key for feature in found for key in feature.properties))
-    columns = {key: [feature.properties.get(key, "") for feature in found] for key in names}
+    columns = {key: Texts.of(feature.properties.get(key, "") for feature in found) for key in names}
     misplaced: dict[int, str] = {}
     points: list[tuple[str, str]] = []
     for index, feature in enumerate(found):
@@ -139,17 +140,15 @@ def _tabulate(name: str, features: FeatureSet) -> EventFile:
             misplaced[index] = f"its geometry is a {kind}, not a point"
         points.append((repr(feature.geometry.x), repr(feature.geometry.y)) if kind == "Point" else ("", ""))
     for axis, key in enumerate(("lon", "lat")):
-        columns.setdefault(key, [point[axis] for point in points])
+        columns.setdefault(key, Texts.of(point[axis] for point in points))
     rows = [feature.number for feature in found]
     return EventFile(name, Table(tuple(columns), columns, rows, features.read, features.refused), misplaced)
 
 
-def map_columns(
-    record: Record, entry: EventEntry, file: EventFile
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def map_columns(record: Record, entry: EventEntry, file: EventFile) -> tuple[dict[str, Texts], dict[str, Texts]]:
     """Our columns, each as long as the file, "" where it says nothing; and every other column under its name."""
     table = file.table
-    ours: dict[str, list[str]] = {}
+    ours: dict[str, Texts] = {}
     taken: set[str] = set()
     for name in COLUMNS:
         theirs = _their_columns(record, entry, name, table.names)
@@ -161,7 +160,7 @@ def map_columns(
         ours[name] = cells if name == "radius_km" else _fill(cells, entry.constants.get(name, ""))
         taken |= {name} & set(theirs or ())
     extra = {
-        f"{name} (file)" if name in _OWN else name: [cell.strip() for cell in cells]
+        f"{name} (file)" if name in _OWN else name: cells.stripped()
         for name, cells in table.columns.items()
         if name not in taken or name not in _OWN
     }
@@ -191,21 +190,23 @@ def _their_columns(record: Record, entry: EventEntry, name: str, present: tuple[
     return [folded[name]] if name in folded else []
 
 
-def _first_filled(columns: list[list[str]], length: int) -> list[str]:
+def _first_filled(columns: list[Texts], length: int) -> Texts:
     if not columns:
-        return [""] * length
-    if len(columns) == 1:
-        return [cell.strip() for cell in columns[0]]
-    return [next((cell.strip() for cell in cells if cell.strip()), "") for cells in zip(*columns, strict=True)]
+        return Texts.same("", length)
+    found = columns[0].stripped()
+    for column in columns[1:]:
+        empty = ~found.filled()
+        found = found.changed(empty, column.taken(empty).stripped())
+    return found
 
 
-def _derive(derived: Derived, table: Table, length: int) -> list[str]:
+def _derive(derived: Derived, table: Table, length: int) -> Texts:
     """A column made of several. Each combination of cells is read once."""
-    nothing = [""] * length
-    keys = list(zip(*(table.columns.get(column, nothing) for column in derived.needs), strict=True))
-    known = {key: derived.read(*key) for key in set(keys)}
-    return [known[key] for key in keys]
+    nothing = Texts.same("", length)
+    needed = [table.columns.get(column, nothing) for column in derived.needs]
+    code, first = code_rows(*(column.codes for column in needed))
+    return Texts.recoded([derived.read(*(column[row] for column in needed)) for row in first.tolist()], code)
 
 
-def _fill(cells: list[str], constant: str) -> list[str]:
-    return [cell or constant for cell in cells] if constant else cells
+def _fill(cells: Texts, constant: str) -> Texts:
+    return cells.reading(lambda cell: cell or constant) if constant else cells

@@ -6,14 +6,15 @@ meant, so both count, and the later one gets an id made from its file and row.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from firmground.case.events import EventTable
+from firmground.case.texts import Texts
 from firmground.errors import CaseProblem, Effect
-from firmground.read.tally import Tally
+from firmground.read.tally import Faulty, Tally
 from firmground.read.wording import several, show
 
 if TYPE_CHECKING:
@@ -35,27 +36,28 @@ _NUMBERS = {
 }
 
 
-def give_ids(
-    tally: Tally, dataset: str, table: Table, ids: Sequence[str], repeats: Sequence[str]
-) -> tuple[list[str], list[str]]:
+def give_ids(tally: Tally, dataset: str, table: Table, ids: Texts, repeats: Texts) -> tuple[Texts, Texts]:
     """Ids that are different within the file, and for each row the id of the row that it repeats."""
-    given, duplicate_of = list(ids), list(repeats)
-    first: dict[str, int] = {}
-    for index, text in enumerate(ids):
-        if not text:
-            given[index] = f"{dataset}:{table.rows[index]}"
-        elif text not in first:
-            first[text] = index
-        else:
-            given[index] = f"{dataset}:{table.rows[index]}"
-            if all(cells[index] == cells[first[text]] for cells in table.columns.values()):
-                duplicate_of[index] = text
-                what = "the row repeats an earlier one cell for cell and is not counted again"
-                tally.add(index, what, effect=Effect.NOTED, example=text)
-            else:
-                what = "the id is that of an earlier row which says something else; the row got an id of its own"
-                tally.add(index, what, hint="give each event its own id", effect=Effect.NOTED, example=text)
-    return given, duplicate_of
+    first = np.full(len(ids.values), -1, dtype=np.int64)
+    rows, codes = ids.first_rows()
+    first[codes] = rows
+    original = first[ids.codes]
+    # Of rows without an id none is the original of another.
+    own = (original == np.arange(len(ids))) & ids.filled()
+    others = np.flatnonzero(~own)
+    given = ids.changed(others, Texts.of(f"{dataset}:{table.rows[row]}" for row in others.tolist()))
+    again = others[ids.taken(others).filled()]
+    same = np.ones(len(again), dtype=np.bool_)
+    for column in table.columns.values():
+        same &= column.codes[again] == column.codes[original[again]]
+    repeated, differing = again[same], again[~same]
+    what = "the row repeats an earlier one cell for cell and is not counted again"
+    unlike = "the id is that of an earlier row which says something else; the row got an id of its own"
+    tally.add_all(
+        Faulty(repeated, what, written=ids.taken(repeated), effect=Effect.NOTED),
+        Faulty(differing, unlike, "give each event its own id", ids.taken(differing), Effect.NOTED),
+    )
+    return given, repeats.changed(repeated, ids.taken(repeated))
 
 
 def join_tables(tables: Sequence[EventTable], problems: list[CaseProblem]) -> EventTable:
@@ -68,14 +70,12 @@ def join_tables(tables: Sequence[EventTable], problems: list[CaseProblem]) -> Ev
             parts = [getattr(table, column) for table in kept]
             columns[column] = np.concatenate(parts) if parts else np.empty(0, dtype=_NUMBERS[column])
         elif column != "extra":
-            columns[column] = [cell for table in kept for cell in getattr(table, column)]
+            columns[column] = Texts.joined([getattr(table, column) for table in kept])
     names = dict.fromkeys(name for table in kept for name in table.extra)
     columns["extra"] = {
-        name: [cell for table in kept for cell in table.extra.get(name) or [""] * len(table)] for name in names
+        name: Texts.joined([table.extra.get(name) or Texts.same("", len(table)) for table in kept]) for name in names
     }
-    joined = EventTable(**columns)
-    _check_repeats(joined, problems)
-    return joined
+    return _check_repeats(EventTable(**columns), problems)
 
 
 def _rename(table: EventTable, taken: set[str], problems: list[CaseProblem]) -> EventTable:
@@ -83,52 +83,57 @@ def _rename(table: EventTable, taken: set[str], problems: list[CaseProblem]) -> 
     own = set(table.id)
     clash = own & taken
     renamed: dict[str, str] = {}
-    for text in table.id if clash or len(own) < len(table) else ():
+    for text in table.id.used() if clash else ():
         if text in clash:
             new = f"{table.dataset[0]}:{text}"
             while new in own or new in taken:
                 new += "'"
             renamed[text] = new
             own.add(new)
-    ids = [renamed.get(text, text) for text in table.id]
-    duplicate_of = [renamed.get(text, text) for text in table.duplicate_of]
-    if renamed:
-        what = f"{several(len(renamed), 'id')} also stand in an earlier file, such as {show(min(renamed))}"
-        hint = f"they are read as {show(renamed[min(renamed)])} and so on"
-        problems.append(CaseProblem(table.file[0], None, what, hint, Effect.NOTED))
+    if not renamed:
+        taken |= own
+        return table
+    what = f"{several(len(renamed), 'id')} also stand in an earlier file, such as {show(min(renamed))}"
+    hint = f"they are read as {show(renamed[min(renamed)])} and so on"
+    problems.append(CaseProblem(table.file[0], None, what, hint, Effect.NOTED))
+    ids = table.id.reading(lambda text: renamed.get(text, text))
     taken.update(ids)
-    values = {field.name: getattr(table, field.name) for field in fields(EventTable)}
-    return EventTable(**(values | {"id": ids, "duplicate_of": duplicate_of}))
+    return replace(table, id=ids, duplicate_of=table.duplicate_of.reading(lambda text: renamed.get(text, text)))
 
 
-def _check_repeats(events: EventTable, problems: list[CaseProblem]) -> None:
+def _check_repeats(events: EventTable, problems: list[CaseProblem]) -> EventTable:
     """Takes back what repeats nothing: a row must not vanish because its original does not exist."""
+    repeats = {row: events.duplicate_of[row] for row in np.flatnonzero(events.duplicate_of.filled()).tolist()}
+    if not repeats:
+        return events
     index_of = {text: index for index, text in enumerate(events.id)}
     tallies: dict[str, Tally] = {}
-    for index, text in enumerate(events.duplicate_of):
-        if not text:
-            continue
+    free: list[int] = []
+    for index, text in list(repeats.items()):
         file = events.file[index]
         tally = tallies.setdefault(file, Tally(file, events.row_number.tolist(), problems))
         if text not in index_of:
-            events.duplicate_of[index] = ""
             what = "duplicate_of names no event; the row counts as an event of its own"
             tally.add(index, what, hint="write the id of the event", effect=Effect.NOTED, example=text)
-        elif _returns(events, index_of, index):
-            events.duplicate_of[index] = ""
+        elif _returns(repeats, index_of, index):
             what = "duplicate_of leads round in a circle; the first row of it counts as the event"
             tally.add(index, what, hint="let one of them repeat nothing", effect=Effect.NOTED, example=text)
+        else:
+            continue
+        del repeats[index]
+        free.append(index)
     for tally in tallies.values():
         tally.tell()
+    return replace(events, duplicate_of=events.duplicate_of.changed(np.array(free, dtype=np.int64), ""))
 
 
-def _returns(events: EventTable, index_of: dict[str, int], start: int) -> bool:
+def _returns(repeats: dict[int, str], index_of: dict[str, int], start: int) -> bool:
     """Does following `duplicate_of` from this row lead back to it?"""
     seen: set[int] = set()
     here = start
     while here not in seen:
         seen.add(here)
-        target = events.duplicate_of[here]
+        target = repeats.get(here, "")
         if target not in index_of:
             return False
         here = index_of[target]

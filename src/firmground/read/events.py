@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.events import EventTable, RowCount
+from firmground.case.texts import Texts
 from firmground.errors import Effect
 from firmground.read.event_columns import (
     parse_date,
@@ -25,7 +26,7 @@ from firmground.read.event_files import EventEntry, EventFile, map_columns, read
 from firmground.read.event_ids import give_ids, join_tables
 from firmground.read.event_places import settle_precision
 from firmground.read.nouns import check_source
-from firmground.read.tally import Tally
+from firmground.read.tally import Faulty, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,17 +72,18 @@ def _read_table(
     files: CaseFiles,
     entry: EventEntry,
     file: EventFile,
-    ours: dict[str, list[str]],
-    extra: dict[str, list[str]],
+    ours: dict[str, Texts],
+    extra: dict[str, Texts],
     parties: Parties,
     gazetteer: Gazetteer,
 ) -> EventTable:
     tally = Tally(file.name, file.table.rows, files.problems)
     start, stop, reported_start, reported_stop = _read_days(tally, entry, file, ours)
     points = read_points(tally, ours["lon"], ours["lat"], ours["place"], gazetteer)
-    for index, reason in file.misplaced.items():
-        points.unplaced[index] = points.unplaced[index] or reason
-        tally.add(index, "geometries are not points; such events have no coordinates", example=reason)
+    misplaced = np.fromiter(file.misplaced, dtype=np.int64)
+    reasons = Texts.of(file.misplaced.values())
+    points.set_aside(misplaced, reasons)
+    tally.add_all(Faulty(misplaced, "geometries are not points; such events have no coordinates", written=reasons))
     read_radii(tally, ours["radius_km"], points)
     area, level = settle_precision(tally, entry, file, ours, points)
     strikes_low, strikes_high = read_strikes(tally, ours["strikes"])
@@ -89,7 +91,7 @@ def _read_table(
     tally.tell()
     return EventTable(
         id=ids,
-        dataset=[entry.dataset] * len(file),
+        dataset=Texts.same(entry.dataset, len(file)),
         start=start,
         stop=stop,
         reported_start=reported_start,
@@ -105,11 +107,11 @@ def _read_table(
         level=level,
         strikes_low=strikes_low,
         strikes_high=strikes_high,
-        source=[cell or entry.source for cell in ours["source"]],
+        source=ours["source"].reading(lambda cell: cell or entry.source),
         url=ours["url"],
         note=ours["note"],
         duplicate_of=duplicate_of,
-        file=[file.name] * len(file),
+        file=Texts.same(file.name, len(file)),
         row_number=np.asarray(file.table.rows, dtype=np.int64),
         unplaced=points.unplaced,
         extra=extra,
@@ -117,7 +119,7 @@ def _read_table(
 
 
 def _read_days(
-    tally: Tally, entry: EventEntry, file: EventFile, ours: dict[str, list[str]]
+    tally: Tally, entry: EventEntry, file: EventFile, ours: dict[str, Texts]
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """First and last day (excluded) on which each event happened, then on which it was named."""
     layout = entry.layout
@@ -127,21 +129,19 @@ def _read_days(
     if layout is not None and layout.date_precision is not None:
         column, meanings = layout.date_precision
         if cells := file.table.columns.get(column):
-            start, stop = spread_dates(tally, start, stop, [cell.strip() for cell in cells], column, meanings)
-    nothing = [""] * len(file)
+            start, stop = spread_dates(tally, start, stop, cells.stripped(), column, meanings)
+    nothing = Texts.same("", len(file))
     return start, stop, *read_dates(tally, ours["reported"], nothing, nothing, parse, "reported")
 
 
 def _check_sources(
-    files: CaseFiles, entry: EventEntry, file: EventFile, cells: list[str], sources: Mapping[str, Source]
+    files: CaseFiles, entry: EventEntry, file: EventFile, cells: Texts, sources: Mapping[str, Source]
 ) -> None:
     """Sources named by rows. Published data sets have references of their own there, which are no ids."""
-    unknown = {cell for cell in set(cells) if cell and cell not in sources}
-    if not unknown or entry.layout is not None:
+    if entry.layout is not None:
         return
     tally = Tally(file.name, file.table.rows, files.problems)
-    for index, cell in enumerate(cells):
-        if cell in unknown:
-            what = "sources are named that are not in sources.toml"
-            tally.add(index, what, hint="add them there", effect=Effect.NOTED, example=cell)
+    unknown = np.flatnonzero(cells.mask(lambda cell: cell and cell not in sources))
+    what = "sources are named that are not in sources.toml"
+    tally.add_all(Faulty(unknown, what, "add them there", cells.taken(unknown), Effect.NOTED))
     tally.tell()

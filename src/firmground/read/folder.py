@@ -148,7 +148,7 @@ def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[Contr
     named = {
         actor
         for column in (events.by, events.target)
-        for text in set(column)
+        for text in column.used()
         for reading in parse_parties(text)
         for actor in reading
     }

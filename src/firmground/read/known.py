@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from firmground.case.events import parse_parties
+from firmground.case.events import TEXT_COLUMNS, parse_parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.case.gazetteer import Gazetteer
     from firmground.case.releases import Incident, Publisher
+    from firmground.case.texts import Texts
     from firmground.case.undertakings import Agreement
     from firmground.read.names import Parties
 
@@ -37,7 +38,7 @@ class Known:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        return frozenset(self.events.kind) - {""}
+        return frozenset(self.events.kind.used()) - {""}
 
     @cached_property
     def perpetrators(self) -> frozenset[str]:
@@ -52,9 +53,8 @@ class Known:
     def columns(self) -> tuple[str, ...]:
         """Columns of texts of the events, which a selection may ask for."""
         table = self.events
-        own = [name for name in table.__dataclass_fields__ if isinstance(getattr(table, name), list)]
-        return (*own, *table.extra)
+        return (*TEXT_COLUMNS, *table.extra)
 
 
-def _named(column: list[str]) -> frozenset[str]:
-    return frozenset(party for text in set(column) for reading in parse_parties(text) for party in reading)
+def _named(column: Texts) -> frozenset[str]:
+    return frozenset(party for text in column.used() for reading in parse_parties(text) for party in reading)

@@ -12,6 +12,7 @@ import shapely
 from firmground.case.control import Face
 from firmground.case.events import RowCount
 from firmground.case.gazetteer import fold_name
+from firmground.case.texts import Texts
 from firmground.errors import Effect
 from firmground.formats.tables import Table, read_table
 from firmground.places import Disc, geod
@@ -43,7 +44,7 @@ class PlaceRows:
 
     name: str
     table: Table
-    cells: dict[str, list[str]]
+    cells: dict[str, Texts]
     key: list[str]
     point: dict[str, Any]
 
@@ -61,13 +62,13 @@ def read_place_rows(
     drawn.listed = True
     drawn.columns |= set(table.names)
     tally.turn_to(name, table.rows)
-    nothing = [""] * len(table.rows)
-    cells: dict[str, list[str]] = {}
+    nothing = Texts.same("", len(table.rows))
+    cells: dict[str, Texts] = {}
     for ours in COLUMNS:
         column = table.columns.get(entry.column(ours, table.names))
-        cells[ours] = [cell.strip() for cell in column] if column else nothing
+        cells[ours] = column.stripped() if column else nothing
     # A list may call its places by the column that a map of polygons has for names.
-    cells["place"] = cells["place"] if any(cells["place"]) else cells["name"]
+    cells["place"] = cells["place"] if cells["place"].filled().any() else cells["name"]
     points = read_points(tally, cells["lon"], cells["lat"], cells["place"], gazetteer)
     keys = _read_keys(tally, cells["place"], points.lon, points.lat, gazetteer)
     point = _read_geometry(tally, keys, points.lon, points.lat, gazetteer)
@@ -98,7 +99,7 @@ def count_rows(entry: MapEntry, rows: PlaceRows) -> RowCount:
     return RowCount(rows.name, entry.id, rows.table.read, len(rows.key) - lost, dict(refused))
 
 
-def _read_keys(tally: Tally, places: list[str], lon: Floats, lat: Floats, gazetteer: Gazetteer) -> list[str]:
+def _read_keys(tally: Tally, places: Texts, lon: Floats, lat: Floats, gazetteer: Gazetteer) -> list[str]:
     """A case place's id where the name means exactly one; else the folded name; else the point itself."""
     known: dict[str, str] = {}
     several_places: set[str] = set()

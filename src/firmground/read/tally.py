@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from firmground.case.texts import Texts
 from firmground.errors import CaseProblem, Effect
 from firmground.read.wording import first_of, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 _FIRST_ROWS = 5
 _EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """One kind of fault: the records that have it, ascending, and what was written in each of them.
+
+    `written`: one text for all, or a column as long as `rows`; "" is no example.
+    """
+
+    rows: NDArray[np.int64]
+    what: str
+    hint: str = ""
+    written: Texts | str = ""
+    effect: Effect = Effect.WIDENED
 
 
 @dataclass
@@ -37,13 +56,25 @@ class Tally:
 
     def add(self, index: int, what: str, *, hint: str = "", effect: Effect = Effect.WIDENED, example: str = "") -> None:
         """Counts the fault `what` for record `index`; `example` is what was written there."""
+        self._count([index], 1, what, hint, effect, [example])
+
+    def add_all(self, *kinds: Faulty) -> None:
+        """As `add` for each row of each kind, in the order of the rows."""
+        for one in sorted(_merge(one for one in kinds if len(one.rows)), key=lambda one: int(one.rows[0])):
+            examples = [one.written] if isinstance(one.written, str) else one.written.used()
+            self._count(one.rows[:_FIRST_ROWS].tolist(), len(one.rows), one.what, one.hint, one.effect, examples)
+
+    def _count(
+        self, first: Sequence[int], count: int, what: str, hint: str, effect: Effect, examples: Iterable[str]
+    ) -> None:
         kind = self._kinds.setdefault(what, _Kind(what, hint, effect, self.file))
-        kind.count += 1
+        kind.count += count
         # Rows are named for the file in which the fault was met first.
-        if len(kind.rows) < _FIRST_ROWS and kind.file == self.file:
-            kind.rows.append(int(self.rows[index]))
-        if example and len(kind.examples) < _EXAMPLES:
-            kind.examples[show(example)] = None
+        if kind.file == self.file:
+            kind.rows += [int(self.rows[index]) for index in first[: _FIRST_ROWS - len(kind.rows)]]
+        for example in examples:
+            if example and len(kind.examples) < _EXAMPLES:
+                kind.examples[show(example)] = None
 
     def turn_to(self, file: str, rows: Sequence[int]) -> None:
         """Goes on with another file; a fault of both is one problem."""
@@ -60,3 +91,18 @@ class Tally:
             what = f"{kind.what}{written} ({first_of(kind.rows, kind.count)})"
             self._problems.append(CaseProblem(kind.file, kind.rows[0], what, kind.hint, kind.effect))
         self._kinds.clear()
+
+
+def _merge(kinds: Iterable[Faulty]) -> list[Faulty]:
+    """One entry for each `what`."""
+    same: dict[str, list[Faulty]] = {}
+    for one in kinds:
+        same.setdefault(one.what, []).append(one)
+    return [group[0] if len(group) == 1 else _join(group) for group in same.values()]
+
+
+def _join(group: Sequence[Faulty]) -> Faulty:
+    rows = np.concatenate([one.rows for one in group])
+    order = np.argsort(rows, kind="stable")
+    columns = [Texts.same(one.written, len(one.rows)) if isinstance(one.written, str) else one.written for one in group]
+    return replace(group[0], rows=rows[order], written=Texts.joined(columns).taken(order))

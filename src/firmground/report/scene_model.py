@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from firmground.report.model import SourceNote
@@ -120,17 +122,17 @@ class SceneEvents:
     start: Ints
     stop: Ints
     occurrence: Ints
-    id: list[str]
-    by: list[str]
-    kind: list[str]
-    target: list[str]
-    dataset: list[str]
+    id: Sequence[str]
+    by: Sequence[str]
+    kind: Sequence[str]
+    target: Sequence[str]
+    dataset: Sequence[str]
     source: Ints
-    url: list[str]
-    file: list[str]
+    url: Sequence[str]
+    file: Sequence[str]
     row: Ints
-    note: list[str]
-    duplicate_of: list[str]
+    note: Sequence[str]
+    duplicate_of: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.id)

@@ -94,7 +94,7 @@ def _find(ledger: Ledger, write: Write) -> At:
     if write.row is not None:
         return At(write.file, row=write.row)
     table, _ = read_table(ledger.folder / write.file, name=write.file)
-    ids = next((cells for name, cells in table.columns.items() if name.casefold() == "id"), [])
+    ids = next((cells for name, cells in table.columns.items() if name.casefold() == "id"), ())
     found = [int(table.rows[index]) for index, text in enumerate(ids) if text.strip() == write.record]
     if len(found) != 1:
         raise BadRequestError(

@@ -50,7 +50,7 @@ def _fresh_source(case: Case, document: Document) -> str:
 def _name_source(ledger: Ledger, document: Document, source: str) -> Change:
     """The row of the document says which source it is."""
     table, _ = read_table(ledger.folder / DOCUMENTS, name=DOCUMENTS)
-    ids = next((cells for name, cells in table.columns.items() if name.casefold() == "id"), [])
+    ids = next((cells for name, cells in table.columns.items() if name.casefold() == "id"), ())
     rows = [int(row) for row, text in zip(table.rows, ids, strict=False) if text.strip() == document.id]
     if len(rows) != 1:
         raise BadRequestError(f"{DOCUMENTS} has no single row of the document {document.id!r}: put it back first")

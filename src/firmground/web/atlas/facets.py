@@ -98,7 +98,7 @@ def _coded(title: str, words: dict[str, str], column: Sequence[str]) -> Facet:
     )
 
 
-def _texts(title: str, column: list[str], names: dict[str, str]) -> Facet:
+def _texts(title: str, column: Sequence[str], names: dict[str, str]) -> Facet:
     words = {text: names.get(text, text or NOT_SAID) for text in set(column)}
     values = sorted(words, key=lambda text: (not text, words[text].casefold()))
     number = {text: index for index, text in enumerate(values)}
