@@ -29,8 +29,9 @@ from playwright.sync_api import sync_playwright
 import firmground as fg
 from firmground.dates import Days
 from firmground.hold import Held
+from firmground.hold.ground import GroundWriter
+from firmground.hold.spells import Spell, Spells
 from firmground.hold.table import build_table
-from firmground.hold.timeline import Spell
 from firmground.report.build import build_report
 from firmground.web.desk import Snapshot
 from firmground.web.serve import Background
@@ -85,8 +86,12 @@ def hold_by_lot(located: Located) -> Held:
     for name in case.choices.map:
         known = list({face.holding for face in case.maps[name].faces})
         spells = [[Spell(one.start, one.stop, (((lot.choice(known),), 1.0),))] for one in days]
+        ground = GroundWriter()
+        told = Spells.written(spells, ground)
         for margin in case.choices.margin_km:
-            tables[name, case.choices.radius[0], margin] = build_table(spells, numbers, case.break_days())
+            tables[name, case.choices.radius[0], margin] = build_table(
+                ground.table(), numbers, told, case.break_days()
+            )
     return Held(located, tables)
 
 

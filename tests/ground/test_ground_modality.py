@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from firmground.hold.table import settle
+from firmground.hold.ground import settle
 from firmground.modality import CANNOT, MAY, MUST, Modality, all_of, any_of, one_of
 
 ALL = (CANNOT, MAY, MUST)

@@ -14,7 +14,7 @@ from firmground.engine.plane import boxes_around
 from firmground.places import Disc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from firmground.case.control import ControlMap, Face
     from firmground.places import Area
@@ -69,7 +69,7 @@ class MapFaces:
             self._cuts[key] = arrange(region, [faces[0].geometry for faces in shapes.values()], self._control.within)
         groups = list(shapes.values())
         return tuple(
-            Piece(tuple(face for index in sorted(cell.faces) for face in groups[index]), cell.share, cell.inside)
+            Piece(tuple(in_order(face for index in cell.faces for face in groups[index])), cell.share, cell.inside)
             for cell in self._cuts[key]
         )
 
@@ -86,6 +86,11 @@ class MapFaces:
             Piece(tuple(self.listed[self._sites[site].place]) if site is not None else (), share)
             for site, share in cells
         )
+
+
+def in_order(faces: Iterable[Face]) -> list[Face]:
+    """Faces by their days and what they say, so that the same faces are always gone through in the same order."""
+    return sorted(faces, key=lambda face: (face.period.possible, face.period.certain, repr(face.holding)))
 
 
 def _region_key(region: Disc | Area) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ from firmground.case.claims import Relation
 from firmground.case.control import Ground
 from firmground.case.parties import holds, is_present
 from firmground.dates import Days
+from firmground.hold.ground import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,35 +26,12 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.control import Holding
     from firmground.case.definitions import Definition
-    from firmground.hold.timeline import Reading, Spell
+    from firmground.hold.ground import GroundTable
+    from firmground.hold.spells import Spells
 
     Ints = NDArray[np.int64]
+    Codes = NDArray[np.int32]
     Answers = NDArray[np.int8]  # values of Modality
-
-
-@dataclass(frozen=True, eq=False)
-class GroundTable:
-    """Distinct readings of ground, cell by cell.
-
-    `holdings[k]`: the k-th distinct set of holdings. Reading r owns the cells `first[r]` to `first[r + 1]`, and
-    cell c has the holdings `cell_holdings[c]` over the part `cell_share[c]` of the region.
-    """
-
-    holdings: tuple[tuple[Holding, ...], ...]
-    first: Ints
-    cell_holdings: Ints
-    cell_share: NDArray[np.float64]
-
-    def ends(self, per_cell: Answers) -> Answers:
-        """From answers per cell, shape (cells, epochs), to answers per reading, shape (readings, epochs)."""
-        least = np.minimum.reduceat(per_cell, self.first[:-1], axis=0)
-        most = np.maximum.reduceat(per_cell, self.first[:-1], axis=0)
-        return settle(least, most)
-
-
-def settle(least: Answers, most: Answers) -> Answers:
-    """One answer from the weakest and strongest of all possibilities: MUST of all, CANNOT of all, else MAY."""
-    return np.where(least == 2, 2, np.where(most == 0, 0, 1)).astype(np.int8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +57,13 @@ class HoldTable:
     """
 
     ground: GroundTable
-    occurrence_of: Ints
+    occurrence_of: Codes
     first: Ints
-    start: Ints
-    stop: Ints
-    reading: Ints
+    start: Codes
+    stop: Codes
+    reading: Codes
     weight: NDArray[np.float64]
-    epoch: Ints
+    epoch: Codes
     epoch_days: tuple[int, ...]
 
     def answer(
@@ -135,14 +112,13 @@ class HoldTable:
     ) -> Answers:
         """Answers per reading and epoch, shape (readings, epochs)."""
         return self.ground.ends(
-            self._per_holding(case, party, definition, contested=contested, presence=presence)[
-                self.ground.cell_holdings
-            ]
+            self.per_holding(case, party, definition, contested=contested, presence=presence)[self.ground.cell_holdings]
         )
 
-    def _per_holding(
+    def per_holding(
         self, case: Case, party: str, definition: Definition | None, *, contested: bool, presence: bool
     ) -> Answers:
+        """Answers per set of holdings and epoch, shape (sets of holdings, epochs)."""
         answers = np.empty((len(self.ground.holdings), len(self.epoch_days)), dtype=np.int8)
         for row, holdings in enumerate(self.ground.holdings):
             for column, day in enumerate(self.epoch_days):
@@ -160,7 +136,7 @@ class HoldTable:
 
         Readings that are possible on the same days have equal weight. NaN for an event without a day there.
         """
-        per_cell = self._per_holding(case, party, definition, contested=contested, presence=False)[
+        per_cell = self.per_holding(case, party, definition, contested=contested, presence=False)[
             self.ground.cell_holdings
         ]
         sure = np.add.reduceat((per_cell == 2) * self.ground.cell_share[:, None], self.ground.first[:-1], axis=0)
@@ -218,53 +194,18 @@ def _kind(holdings: tuple[Holding, ...]) -> int:
     return 1 if len(holders) > 1 else 0
 
 
-def build_table(spells: Sequence[Sequence[Spell]], occurrence_of: Ints, epoch_breaks: Sequence[int]) -> HoldTable:
-    """Lays out the spells of each occurrence as columns, cut at the days on which ties or definitions change."""
-    readings: dict[Reading, int] = {}
-    columns: list[tuple[int, int, int, float, int]] = []
-    first = [0]
+def build_table(ground: GroundTable, occurrence_of: Codes, spells: Spells, epoch_breaks: Sequence[int]) -> HoldTable:
+    """From the spells of each occurrence, cut at the days on which ties or definitions change."""
     breaks = np.asarray(sorted(epoch_breaks), dtype=np.int64)
-    for own in spells:
-        for spell in own:
-            code = readings.setdefault(spell.reading, len(readings))
-            columns += _cut(spell, code, breaks)
-        first.append(len(columns))
-    table = np.array([row[:3] for row in columns], dtype=np.int64).reshape(-1, 3)
+    cut = spells.cut_at(breaks)
     return HoldTable(
-        ground=_ground_table(readings),
+        ground=ground,
         occurrence_of=occurrence_of,
-        first=np.asarray(first, dtype=np.int64),
-        start=table[:, 0],
-        stop=table[:, 1],
-        reading=table[:, 2],
-        weight=np.array([row[3] for row in columns], dtype=np.float64),
-        epoch=np.array([row[4] for row in columns], dtype=np.int64),
+        first=cut.first,
+        start=cut.start,
+        stop=cut.stop,
+        reading=cut.reading,
+        weight=cut.weight,
+        epoch=np.searchsorted(breaks, cut.start, side="right").astype(np.int32),
         epoch_days=(int(breaks[0]) - 1 if len(breaks) else 1, *(int(day) for day in breaks)),
-    )
-
-
-def _cut(spell: Spell, code: int, breaks: Ints) -> list[tuple[int, int, int, float, int]]:
-    inner = breaks[(breaks > spell.start) & (breaks < spell.stop)]
-    edges = [spell.start, *(int(day) for day in inner), spell.stop]
-    return [
-        (start, stop, code, spell.weight, int(np.searchsorted(breaks, start, side="right")))
-        for start, stop in pairwise(edges)
-    ]
-
-
-def _ground_table(readings: dict[Reading, int]) -> GroundTable:
-    holdings: dict[tuple[Holding, ...], int] = {}
-    first = [0]
-    codes: list[int] = []
-    shares: list[float] = []
-    for reading in readings:
-        for held, share in reading:
-            codes.append(holdings.setdefault(held, len(holdings)))
-            shares.append(share)
-        first.append(len(codes))
-    return GroundTable(
-        tuple(holdings),
-        np.asarray(first, dtype=np.int64),
-        np.asarray(codes, dtype=np.int64),
-        np.asarray(shares),
     )

@@ -8,7 +8,6 @@ several candidates - there are several spells on those days, and the truth is on
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -16,28 +15,18 @@ from typing import TYPE_CHECKING
 from firmground.case.control import UNMAPPED, Timing
 from firmground.dates import NO_STOP, Days
 from firmground.hold.faces import MapFaces, Piece
+from firmground.hold.ground import NOTHING_KNOWN, merge_cells
+from firmground.hold.spells import Spell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from firmground.case.control import ControlMap, Face, Holding
+    from firmground.hold.ground import Reading
     from firmground.places import Area, Disc
 
-# Ground: its parts, each the set of holdings that cover it and its share of the region.
-Reading = tuple[tuple[tuple["Holding", ...], float], ...]
-NOTHING_KNOWN: Reading = (((UNMAPPED,), 1.0),)
 # With more uncertain faces over one spot than this, all their combinations say no more than "unknown".
 MOST_UNCERTAIN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """One reading of the ground from `start` to `stop`, excluded; `weight` is 1 / the number of readings."""
-
-    start: int
-    stop: int
-    reading: Reading
-    weight: float = 1.0
 
 
 class Timeline:
@@ -120,7 +109,7 @@ class Timeline:
     def _snapshot_reading(self, region: Disc | Area, active: list[Face]) -> Reading:
         pieces = self.faces.arrange(region, active)
         bare = self.control.elsewhere
-        return tuple(
+        return merge_cells(
             (_holdings(piece.faces) or ((bare if piece.inside else UNMAPPED),), piece.share) for piece in pieces
         )
 
@@ -214,21 +203,21 @@ def _handovers(sure: list[Face], run: Days) -> list[list[Face]]:
 
 
 def _combine(pieces: tuple[Piece, ...], readings_of: Callable[[Piece], list[tuple[Holding, ...]]]) -> list[Reading]:
-    """Readings of the whole region from readings of its pieces.
+    """Readings of the whole region from readings of its pieces."""
+    options = [readings_of(piece) for piece in pieces]
+    shares = [piece.share for piece in pieces]
+    return [merge_cells(zip(chosen, shares, strict=True)) for chosen in combine_options(options)]
 
-    Every question is "in all readings of all pieces" or "in some", so it is enough that each reading of each
+
+def combine_options(options: Sequence[Sequence[tuple[Holding, ...]]]) -> list[tuple[tuple[Holding, ...], ...]]:
+    """Of several pieces, each with the holdings that it may have: what all of them may have together.
+
+    Every question is "in all readings of all pieces" or "in some", so it is enough that each option of each
     piece occurs at least once; not every combination of them is written out.
     """
-    options = [readings_of(piece) for piece in pieces]
     most = max((len(option) for option in options), default=1)
-    return _different(
-        [
-            tuple(
-                (option[min(number, len(option) - 1)], piece.share)
-                for piece, option in zip(pieces, options, strict=True)
-            )
-            for number in range(most)
-        ]
+    return list(
+        dict.fromkeys(tuple(option[min(number, len(option) - 1)] for option in options) for number in range(most))
     )
 
 

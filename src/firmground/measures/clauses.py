@@ -22,11 +22,11 @@ from firmground.case.events import parse_parties
 from firmground.case.parties import meant
 from firmground.dates import NO_START, NO_STOP, Days, When
 from firmground.errors import BadRequestError
-from firmground.hold.table import settle
+from firmground.hold.ground import settle
 from firmground.modality import CANNOT, MUST, Modality, all_of, any_of, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -270,7 +270,7 @@ class _Texts(NamedTuple):
     codes: NDArray[np.int64]
 
 
-def _code(column: list[str]) -> _Texts:
+def _code(column: Sequence[str]) -> _Texts:
     known: dict[str, int] = {}
     codes = np.array([known.setdefault(text, len(known)) for text in column], dtype=np.int64)
     return _Texts(list(known), codes)

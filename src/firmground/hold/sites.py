@@ -1,0 +1,175 @@
+"""Sites and occurrences: what is asked of the maps, each thing once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.hold.spells import Spells, spread
+from firmground.places import Area, Candidates, Disc, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from firmground.locate import Located, Region
+    from firmground.places import Where
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+_DAY_BITS = 22  # NO_STOP is less than 2 ** 22
+_MORE_THAN_DAYS = 1 << 23
+
+
+class Kind(IntEnum):
+    UNKNOWN = 0
+    DISC = 1
+    AREA = 2
+
+
+_KINDS = {Unknown: Kind.UNKNOWN, Disc: Kind.DISC, Area: Kind.AREA}
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """The sites of all regions: region r owns the sites `first[r]` to `first[r + 1]`, one of which is the right one.
+
+    `weight`: how likely, all candidates being equal. `lon`, `lat`, `radius_km` of discs, NaN of others. `keys`: the
+    keys of the place that a site was found by name at, as a list of places would know it; only of such sites.
+    """
+
+    first: Ints
+    where: Sequence[Where]
+    kind: NDArray[np.int8]
+    lon: Floats
+    lat: Floats
+    radius_km: Floats
+    weight: Floats
+    keys: dict[int, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+
+def find_sites(regions: Sequence[Region]) -> Sites:
+    """The sites of every region, in order."""
+    if all(type(region.where) is not Candidates for region in regions):
+        where: list[Where] = [region.where for region in regions]
+        keys = {number: region.names[0] for number, region in enumerate(regions) if region.names and region.names[0]}
+        return _lay_out(where, keys, np.arange(len(where) + 1), np.ones(len(where)))
+    leaves = [list(_leaves(region.where, region.names or ((),), 1.0)) for region in regions]
+    flat = [leaf for own in leaves for leaf in own]
+    return _lay_out(
+        [where for where, _, _ in flat],
+        {number: keys for number, (_, keys, _) in enumerate(flat) if keys},
+        np.concatenate([[0], np.cumsum([len(own) for own in leaves], dtype=np.int64)]),
+        np.array([weight for _, _, weight in flat], dtype=np.float64),
+    )
+
+
+def _leaves(
+    where: Where, names: tuple[tuple[str, ...], ...], weight: float
+) -> Iterator[tuple[Where, tuple[str, ...], float]]:
+    """What a region may be, each with the keys of its name; of several candidates all have equal weight."""
+    if not isinstance(where, Candidates):
+        yield where, names[0], weight
+        return
+    if len(names) == 1:
+        names *= len(where.options)  # one named place of which it is not known where it lies
+    for option, keys in zip(where.options, names, strict=True):
+        yield from _leaves(option, (keys,), weight / len(where.options))
+
+
+def _lay_out(where: list[Where], keys: dict[int, tuple[str, ...]], first: Ints, weight: Floats) -> Sites:
+    kind = np.fromiter((_KINDS[type(one)] for one in where), dtype=np.int8, count=len(where))
+    discs = [one for one in where if type(one) is Disc]
+    lon, lat, radius_km = (np.full(len(where), np.nan) for _ in range(3))
+    lon[kind == Kind.DISC] = [disc.lon for disc in discs]
+    lat[kind == Kind.DISC] = [disc.lat for disc in discs]
+    radius_km[kind == Kind.DISC] = [disc.radius_km for disc in discs]
+    return Sites(first, where, kind, lon, lat, radius_km, weight, keys)
+
+
+@dataclass(frozen=True, eq=False)
+class Occurrences:
+    """Events that share region and days are one occurrence, so that their ground is looked up once.
+
+    `of_event[e]`: the occurrence of an event. `region`, `start`, `stop` (excluded) of each occurrence, sorted by them.
+    """
+
+    of_event: NDArray[np.int32]
+    region: Ints
+    start: Ints
+    stop: Ints
+
+    def __len__(self) -> int:
+        return len(self.region)
+
+    def cut(self, sites: Sites, told: Spells) -> Spells:
+        """The spells of each occurrence, of one site after the other, from those of all sites."""
+        count = np.diff(sites.first)[self.region]
+        occurrence, number = spread(count)
+        site = sites.first[self.region[occurrence]] + number
+        found = told.taken(site, self.start[occurrence], self.stop[occurrence])
+        weight = found.weight * sites.weight[np.repeat(site, np.diff(found.first))]
+        first = found.first[np.concatenate([[0], np.cumsum(count)])]
+        return Spells(first, found.start, found.stop, found.reading, weight)
+
+
+def find_occurrences(located: Located) -> Occurrences:
+    """The occurrences of all events."""
+    events = located.case.events
+    days, day_code = _coded((events.start << _DAY_BITS) | events.stop)
+    keys, of_event = _coded(located.region_of * max(1, len(days)) + day_code)
+    region, code = np.divmod(keys, max(1, len(days)))
+    return Occurrences(of_event.astype(np.int32), region, days[code] >> _DAY_BITS, days[code] & ((1 << _DAY_BITS) - 1))
+
+
+def _coded(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, sorted, and which of them each is."""
+    distinct, codes = np.unique(values, return_inverse=True)
+    return distinct, codes.reshape(-1)
+
+
+@dataclass(frozen=True, eq=False)
+class Questions:
+    """Runs of days, `start` to `stop` excluded, on which something happened at a region: sorted and apart."""
+
+    region: Ints
+    start: Ints
+    stop: Ints
+
+    def __len__(self) -> int:
+        return len(self.region)
+
+    def of_sites(self, sites: Sites) -> Questions:
+        """The same asked of every site: then `region` is a site."""
+        begin = np.searchsorted(self.region, np.arange(len(sites.first)))  # of each region
+        owner, _ = spread(np.diff(sites.first))
+        count = np.diff(begin)[owner]
+        site, which = spread(count)
+        row = begin[owner[site]] + which
+        return Questions(site, self.start[row], self.stop[row])
+
+    def hulls(self) -> Questions:
+        """One run for each region, from its first day to its last."""
+        if not len(self):
+            return self
+        first = np.flatnonzero(np.diff(self.region, prepend=-1))
+        return Questions(self.region[first], self.start[first], np.maximum.reduceat(self.stop, first))
+
+
+def find_questions(occurrences: Occurrences) -> Questions:
+    """Days of occurrences that touch or overlap are asked for together."""
+    region, start = occurrences.region, occurrences.start
+    reached = np.maximum.accumulate(region * _MORE_THAN_DAYS + occurrences.stop)
+    apart = np.ones(len(region), dtype=np.bool_)
+    apart[1:] = region[1:] * _MORE_THAN_DAYS + start[1:] > reached[:-1]
+    first = np.flatnonzero(apart)
+    last = np.append(first[1:], len(region)) - 1 if len(first) else first
+    return Questions(region[first], start[first], reached[last] % _MORE_THAN_DAYS)
