@@ -110,8 +110,8 @@ def invent_events(plan: Plan, faces: Faces, rows: int) -> Events:
     lon[near] = faces.xy[vertex, 0] + rng.normal(0, 1, len(near)) * spread / np.cos(np.radians((south + north) / 2))
     lasting = np.where(rng.random(rows) < 0.8, 1, rng.integers(2, 31, rows))
     return Events(
-        lon=np.round(np.clip(lon, -180, 180), 5),
-        lat=np.round(np.clip(lat, -90, 90), 5),
+        lon=np.round(np.clip(lon, -180.0, 180.0), 5).astype(np.float64),
+        lat=np.round(np.clip(lat, -90.0, 90.0), 5).astype(np.float64),
         radius_km=rng.choice([1.0, 5.0, 10.0, 25.0, 100.0], rows, p=[0.35, 0.3, 0.15, 0.12, 0.08]),
         state=state,
         stop=np.minimum(state + lasting, plan.states).astype(np.int32),
@@ -208,7 +208,7 @@ class _Pocket:
 
 
 def _closed(points: Floats) -> Floats:
-    return np.round(np.concatenate([points, points[:1]]), 6)
+    return np.asarray(np.round(np.concatenate([points, points[:1]]), 6))
 
 
 class _War:
@@ -281,7 +281,7 @@ class _War:
         for column in range(columns + 1):
             for row in range(rows + 1):
                 inner = np.array([0 < column < columns, 0 < row < rows])
-                corners[column, row] = origin + self.size * ([column, row] + inner * rng.uniform(-0.06, 0.06, 2))
+                corners[column, row] = origin + self.size * ((column, row) + inner * rng.uniform(-0.06, 0.06, 2))
         points = max(4, round(0.3 * self.plan.vertices / len(self.held) / 4))
         arcs = {}
         for column, row in self.held:
@@ -305,7 +305,7 @@ class _War:
         for number in range(enclaved):
             region = number % len(self.held)
             self.enclaves.setdefault(region, []).append(number)
-            middle = np.array(self.held[region]) + [0.35 + 0.3 * (number // len(self.held)), 0.5]
+            middle = np.add(self.held[region], (0.35 + 0.3 * (number // len(self.held)), 0.5))
             slots.insert(number, (np.array(plan.box[:2]) + middle * self.size, 0.1 * self.size))
         for number, (centre, reach) in enumerate(slots):
             corners = max(6, points[number < large])

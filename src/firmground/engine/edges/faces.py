@@ -43,10 +43,34 @@ class Faces:
     def __len__(self) -> int:
         return len(self.holding)
 
+    def some(self, chosen: Ints) -> Faces:
+        """The faces with these indices, in this order."""
+        part_of, part_first = _picked(self.face_first, chosen)
+        ring_of, ring_first = _picked(self.part_first, part_of)
+        point_of, point_first = _picked(self.ring_first, ring_of)
+        return Faces(
+            self.xy[point_of],
+            point_first,
+            ring_first,
+            part_first,
+            self.holding[chosen],
+            self.first[chosen],
+            self.stop[chosen],
+            self.states,
+            self.holdings,
+        )
+
     def shapes(self) -> NDArray[Any]:
         """The faces as shapely MultiPolygons, in order."""
         offsets = (self.ring_first, self.part_first, self.face_first)
         return np.asarray(shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, self.xy, offsets))
+
+
+def _picked(first: Ints, chosen: Ints) -> tuple[Ints, Ints]:
+    """The members of the chosen owners, one after the other, and where those of each begin."""
+    counts = first[chosen + 1] - first[chosen]
+    begins = np.append(0, np.cumsum(counts))
+    return np.repeat(first[chosen] - begins[:-1], counts) + np.arange(begins[-1]), begins
 
 
 def faces_of(
