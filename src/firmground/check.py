@@ -16,6 +16,7 @@ from firmground.case.claims import Condition, MeasureKind, Relation, Test
 from firmground.case.questions import Breached, Met, Pledged
 from firmground.errors import BadRequestError
 from firmground.measures import Measurement, Selector, measure
+from firmground.measures.outlook import Outlook, look_out
 from firmground.measures.settle import (
     IMPOSSIBLE,
     Settlement,
@@ -38,12 +39,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """A claim under one specification. `problem`: why it could not be measured, "" where it could."""
+    """A claim under one specification. `problem`: why it could not be measured, "" where it could.
+
+    `outlook`: what the test's model says beside the bounds, or why it says nothing; None where none is asked for, and
+    for all but the headline (`with_outlook` gives it to any finding).
+    """
 
     specification: Specification
     standing: Modality
     measurement: Measurement | None
     problem: str = ""
+    outlook: Outlook | str | None = None
 
     @property
     def bounds(self) -> Bounds | None:
@@ -109,6 +115,21 @@ def check_test(held: Held, test: Test, specification: Specification, selector: S
     return Finding(specification, _standing(measured, test.value), measured)
 
 
+def with_outlook(finding: Finding, held: Held, test: Test, selector: Selector) -> Finding:
+    """The finding with what its test's model says; as it is where the test asks for no model.
+
+    Where the model gives one best value and not two, the bounds have it as well.
+    """
+    measured = finding.measurement
+    if test.model is None or measured is None:
+        return finding
+    found = look_out(held, test, finding.specification, selector, measured)
+    if isinstance(found, Outlook) and found.best.exact and measured.bounds is not None:
+        bounds = replace(measured.bounds, best=found.best.low)
+        measured = replace(measured, bounds=bounds)
+    return replace(finding, measurement=measured, outlook=found)
+
+
 def _standing(measured: Measurement, accepted: Accepted | None) -> Modality:
     if measured.bounds is None or accepted is None:
         return MAY
@@ -119,6 +140,7 @@ def _standing(measured: Measurement, accepted: Accepted | None) -> Modality:
 
 def _check_claim(held: Held, claim: Claim, test: Test, selector: Selector) -> ClaimFindings:
     headline = check_test(held, test, headline_specification(held.case, test), selector)
+    headline = with_outlook(headline, held, test, selector)
     every = tuple(
         headline if specification == headline.specification else check_test(held, test, specification, selector)
         for specification in specifications(held.case, test)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from firmground.case.choices import CHOICES, Specification, parse_choice, show_choice
 from firmground.case.claims import MeasureKind
-from firmground.check import check_test, choices_that_matter, conclude, headline_specification
+from firmground.check import check_test, choices_that_matter, conclude, headline_specification, with_outlook
 from firmground.dates import NO_START, parse_when, sure_window, window
 from firmground.errors import BadRequestError
 from firmground.hold import hold_more
@@ -284,6 +284,7 @@ def try_claim(findings: Findings, question: Question, *, progress: Callable[[str
         known.get(one) or check_test(findings.held, question.test, one, selector)
         for one in combinations(case, question)
     )
+    every = (with_outlook(every[0], findings.held, question.test, selector), *every[1:])
     return Trial(question, conclude(question.claim, question.test, every[0], every, _varied(every)), findings)
 
 

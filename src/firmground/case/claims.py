@@ -40,6 +40,12 @@ class MeasureKind(StrEnum):
     ENCOUNTERS = "encounters"  # how many pairs of events came within a distance and a time of each other
 
 
+class Model(StrEnum):
+    """What is taken for likely inside the bounds, where a claim's test asks for it. Nothing is unless it does."""
+
+    UNIFORM = "uniform"  # every point of a place and every day of a date is as likely as any other
+
+
 class Relation(StrEnum):
     """How an event's place stands to a party's ground. Published figures mix these up; they are different."""
 
@@ -138,6 +144,7 @@ class Test:
     `taken`: places taken between `on` and `until` rather than held on `on`. `to`, `greatest`: for distance.
     `about`: what only its own measure understands (`case.questions`), None for those named above.
     `choices`: the specification in which the claim was meant, by name of the choice.
+    `model`: the model by which best values are worked out beside the bounds of a share or a count; None: no model.
     """
 
     measure: MeasureKind
@@ -156,6 +163,7 @@ class Test:
     greatest: bool = False
     about: Question | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    model: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)

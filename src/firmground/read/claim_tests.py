@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firmground.bounds import Accepted, Bounds, parse_accepted
-from firmground.case.claims import Condition, MeasureKind, OwnNumbers, Selection, Test, Unit
+from firmground.case.claims import Condition, MeasureKind, Model, OwnNumbers, Selection, Test, Unit
 from firmground.read.choices import read_fixed_choices
 from firmground.read.questions import read_question
 from firmground.read.test_parts import (
@@ -47,6 +47,10 @@ NEEDS: dict[MeasureKind, tuple[str, ...]] = {
 }
 
 
+# Measures with best values under a model: those whose units are events, or stand for some.
+MODELLED = (MeasureKind.SHARE, MeasureKind.COUNT)
+
+
 def read_test(record: Record, known: Known) -> tuple[Test | None, list[str]]:
     """The test of a claim, or None and the faults for which it cannot be run."""
     reading = Reading(known)
@@ -70,6 +74,7 @@ def read_test(record: Record, known: Known) -> tuple[Test | None, list[str]]:
         greatest=record.flag("greatest"),
         about=read_question(MeasureKind(measure), record, reading) if measure else None,
         choices=read_fixed_choices(record, known),
+        model=_read_model(record, reading),
     )
     for key in ("among", "that"):
         if key in record and not isinstance(record.raw(key), dict):
@@ -95,6 +100,17 @@ def _read_choice(
         return kinds(word)
     reading.fail(record, f"`{key}` is {show(word)}" if word else f"`{key}` is missing", suggest(word, known))
     return None
+
+
+def _read_model(record: Record, reading: Reading) -> Model | None:
+    """The model of best values. One that is not known is a fault: who asks for it must not do without in silence."""
+    if "model" not in record:
+        return None
+    word = record.text("model")
+    if word not in list(Model):
+        reading.fail(record, f"`model` is {show(word)}", f'the one model there is: model = "{Model.UNIFORM}"')
+        return None
+    return Model(word)
 
 
 def _read_value(record: Record, reading: Reading) -> Accepted | None:
@@ -151,5 +167,8 @@ def _check_needs(record: Record, test: Test, reading: Reading) -> None:
         reading.fail(record, "the measure distance needs `to` or `party`", 'add to = "a place or incident"')
     if test.measure is MeasureKind.PLACES and test.taken and test.until is None:
         reading.fail(record, "places taken need `until`", "add the later day")
+    if test.model is not None and (test.numbers is not None or test.measure not in MODELLED):
+        none = "its own numbers have no places" if test.numbers else f"the measure {test.measure} counts no events"
+        reading.fail(record, f"`model` asks how likely events are, and {none}", "leave it out")
     if test.measure is MeasureKind.SHARE and "that" not in record and "numbers" not in record:
         reading.fail(record, "a share needs `that`", 'add that = { outside = "an-actor" }')

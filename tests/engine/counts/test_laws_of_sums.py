@@ -130,13 +130,13 @@ def test_one_of_several_laws_holds_for_all_things_together():
     """A border that may be off moves all events: the mixture is wider than the law of the mean chances."""
     number = 50
     laws = [law_of_sum(group_things(np.full(number, chance), np.ones(number))) for chance in (0.2, 0.8)]
-    both = mix(laws)
+    both = mix(laws, [0.5, 0.5])
     assert both.at_least(30) == pytest.approx((laws[0].at_least(30) + laws[1].at_least(30)) / 2)
     assert both.mean == pytest.approx(25)
     assert both.variance == pytest.approx(50 * 0.16 + 15**2)
-    assert mix([sure_law(3), Law(5, np.ones(1))]).at_most(4) == 0.5
+    assert mix([sure_law(3), Law(5, np.ones(1))], [0.25, 0.75]).at_most(4) == 0.25
     with pytest.raises(ValueError, match="no mixture"):
-        mix([])
+        mix([], [])
 
 
 @pytest.mark.parametrize(

@@ -81,13 +81,16 @@ def sure_law(value: int) -> Law:
     return Law(value, np.ones(1))
 
 
-def mix(laws: Sequence[Law]) -> Law:
-    """One of several laws holds, each as likely, for everything together. Raises ValueError for no law."""
+def mix(laws: Sequence[Law], chances: Sequence[float]) -> Law:
+    """One of several laws holds for everything together, each with its chance. Raises ValueError for no law."""
     if not laws:
         raise ValueError("of no law there is no mixture")
     start = min(law.start for law in laws)
     mass = np.zeros(max(law.start + len(law.mass) for law in laws) - start)
-    for law in laws:
-        mass[law.start - start : law.start - start + len(law.mass)] += law.mass
-    part = 1 / len(laws)
-    return Law(start, mass * part, sum(law.endless for law in laws) * part, sum(law.lost for law in laws) * part)
+    for law, chance in zip(laws, chances, strict=True):
+        mass[law.start - start : law.start - start + len(law.mass)] += chance * law.mass
+    endless, lost = (
+        sum(chance * getattr(law, name) for law, chance in zip(laws, chances, strict=True))
+        for name in ("endless", "lost")
+    )
+    return Law(start, mass, endless, lost)

@@ -1,0 +1,211 @@
+"""Best values: what the model says of a share or a count, always within its bounds and never instead of them.
+
+Under the model every event that may be "that" has a chance (`measures.chances`). Events at one place are decided by
+one draw, places by a draw each. What no chance is known of stays as open as it is in the bounds: a unit that may not
+count, a number of strikes between two, ground of which nothing is known, the part of a whole that was not disclosed.
+So every draw leaves bounds, and there are two laws: that of the lower and that of the upper end. Where nothing is
+open they are one law.
+
+Of a share the weight of all that is counted is taken at its greatest, as in the bounds, so that both ends are sums of
+chances over one number. That errs towards wider, and only where a number of strikes is not known exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.bounds import Bounds
+from firmground.case.claims import MeasureKind
+from firmground.engine.counts.anyhow import least_at_least, most_at_least
+from firmground.engine.counts.groups import TooHeavyError, group_things
+from firmground.engine.counts.intervals import Interval, shortest_interval
+from firmground.engine.counts.law import Law, mix
+from firmground.engine.counts.sums import law_of_sum
+from firmground.measures.chances import draw_chances, stated_margins
+from firmground.measures.likely_units import LikelyUnits, likely_units, tally_chances
+from firmground.modality import MUST
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from firmground.bounds import Accepted
+    from firmground.case.choices import Specification
+    from firmground.case.claims import Test
+    from firmground.hold import Held
+    from firmground.measures.measurement import Measurement
+    from firmground.measures.select import Selector
+    from firmground.measures.settle import Question
+
+    Floats = NDArray[np.float64]
+
+HOLDS = 0.9  # of the chance: what the interval holds at least
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the model says. All numbers in the measure's own unit, within its bounds; infinite: no limit.
+
+    `best`: the expected value; between two where something is open. `interval`: the shortest that holds at least
+    `HOLDS` of the chance, whatever the open ones are. `accepted`: the chance that the claim's value is accepted,
+    `anyhow` its limits however places hang together; both None for a claim without a value. `likely`, `partly`,
+    `open`: undecided units with a chance, with one that is known in part only, and those of which the model does not
+    speak. `margins`, `readings`: by how many km borders may be off, and how many ways of reading the map there are
+    (on average), one of each for all events together. `lost`: at most so much of the chance is left out.
+    """
+
+    best: Bounds
+    interval: Interval
+    accepted: Bounds | None
+    anyhow: Bounds | None
+    likely: int
+    partly: int
+    open: int
+    margins: tuple[float, ...] = (0.0,)
+    readings: int = 1
+    lost: float = 0.0
+
+
+def look_out(
+    held: Held, test: Test, specification: Specification, selector: Selector, measured: Measurement
+) -> Outlook | str:
+    """The outlook of a share or a count that was measured, or the reason why the model has nothing to say."""
+    if measured.bounds is None or measured.units is None or measured.defined is not MUST:
+        return "no unit is sure to count, so there is no number that the model could speak of"
+    draws = draw_chances(held, test, specification, selector)
+    parts = [likely_units(held, test, specification, selector, measured.units, draw) for draw in draws]
+    likely, partly, opened = tally_chances(parts)
+    if not likely and not partly:
+        return "no undecided unit has a chance that could be known, so the model says no more than the bounds"
+    try:
+        low, high = (
+            _end(measured.question, measured.bounds, parts, [draw.chance for draw in draws], upper=upper)
+            for upper in (False, True)
+        )
+    except TooHeavyError as fault:
+        return str(fault)
+    interval = shortest_interval(low.values(), low.law.below, high.values(), high.law.above, HOLDS)
+    margins = stated_margins(held, specification)
+    return Outlook(
+        best=Bounds(min(low.mean(), high.mean()), high.mean()),
+        interval=interval,
+        accepted=None if test.value is None else _accepted(low, high, test.value),
+        anyhow=None if test.value is None else _anyhow(low, high, test.value),
+        likely=likely,
+        partly=partly,
+        open=opened,
+        margins=margins,
+        readings=len(draws) // len(margins),
+        lost=low.law.lost + high.law.lost,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _End:
+    """One end of what each draw leaves: (`shift` + the sum) / `scale`, kept within the bounds. `sum`: its law.
+
+    `chance`, `weight`: of every undecided unit by itself, for what holds whatever hangs on what.
+    """
+
+    law: Law
+    shift: int
+    scale: int
+    bounds: Bounds
+    chance: Floats
+    weight: Floats
+
+    def values(self) -> Floats:
+        found = (self.shift + self.law.values.astype(np.float64)) / self.scale
+        return np.asarray(np.clip(found, float(self.bounds.low), float(self.bounds.high)))
+
+    def mean(self) -> float:
+        if self.law.endless:
+            return math.inf
+        return min(max(float(self.values() @ self.law.mass), float(self.bounds.low)), float(self.bounds.high))
+
+    def needed(self, value: Fraction, *, over: bool) -> int:
+        """The least sum with which the end is at least `value`, or, if `over`, more than it."""
+        exact = value * self.scale - self.shift
+        return math.floor(exact) + 1 if over else math.ceil(exact)
+
+    def at_least(self, value: Fraction, *, over: bool) -> float:
+        """The chance that the end is at least `value`, or more than it."""
+        sure = self._sure(value, over=over)
+        return self.law.at_least(self.needed(value, over=over)) if sure is None else sure
+
+    def anyhow(self, value: Fraction, *, over: bool) -> tuple[float, float]:
+        """The least and the greatest that `at_least` may be, however the units hang together."""
+        sure = self._sure(value, over=over)
+        if sure is not None:
+            return sure, sure
+        needed = self.needed(value, over=over)
+        return least_at_least(self.chance, self.weight, needed), most_at_least(self.chance, self.weight, needed)
+
+    def _sure(self, value: Fraction, *, over: bool) -> float | None:
+        """1 or 0 where the bounds alone say so: an end lies within them."""
+        reached, missed = self.bounds.low >= value, self.bounds.high < value
+        if over:
+            reached, missed = self.bounds.low > value, self.bounds.high <= value
+        return 1.0 if reached else 0.0 if missed else None
+
+
+def _end(question: Question, bounds: Bounds, parts: list[LikelyUnits], chances: list[float], *, upper: bool) -> _End:
+    units = parts[0]
+    shift, scale, weight = _counted_for_sure(question, units, upper=upper)
+    if math.isinf(scale) or math.isinf(shift):
+        # Something without a limit is counted: the end is that of the bounds, in every draw.
+        law = Law(0, np.zeros(1), endless=1.0) if math.isinf(shift) and scale == 1 else Law(0, np.ones(1))
+        end = bounds.high if upper else bounds.low
+        fixed = Fraction(end) if math.isfinite(end) else Fraction(0)
+        return _End(law, fixed.numerator, fixed.denominator, Bounds(end, end), np.zeros(0), np.zeros(0))
+    laws = [law_of_sum(group_things(one.most if upper else one.least, weight, units.group)) for one in parts]
+    each = [(one.most if upper else one.least) * chance for one, chance in zip(parts, chances, strict=True)]
+    mean = np.clip(np.sum(each, axis=0), 0.0, 1.0)
+    return _End(mix(laws, chances), int(shift), int(scale), bounds, mean, weight)
+
+
+def _counted_for_sure(question: Question, units: LikelyUnits, *, upper: bool) -> tuple[float, float, Floats]:
+    """What an end has without any undecided unit, what it is divided by, and the weight of each undecided unit."""
+    low, high = units.least_weights, units.most_weights
+    # `units.flips`: places that an event at an unknown place may have turned, one each, whichever they are.
+    yes_sure = low.yes - (0 if upper else units.flips_to_no)
+    yes_most = high.yes + high.open_yes + (units.flips_to_yes if upper else 0)
+    if question.kind is MeasureKind.COUNT:
+        if not upper:
+            return yes_sure, 1, units.low
+        return (yes_most if question.complete else math.inf), 1, units.high
+    if question.out_of is not None:
+        if not upper:
+            return yes_sure, question.out_of, units.low
+        return question.out_of - low.no - float(units.low.sum()) + units.flips_to_yes, question.out_of, units.low
+    if not upper:
+        return yes_sure, low.yes + high.no + high.open_no + float(units.high.sum()), units.low
+    whole = high.yes + high.open_yes + low.no + float(units.high.sum())
+    return yes_most + float(units.high.sum()) - float(units.low.sum()), whole, units.low
+
+
+def _accepted(low: _End, high: _End, value: Accepted) -> Bounds:
+    """The chance that the number is accepted: at least that both ends are, at most that anything between them is."""
+    low_reaches, high_reaches, low_exceeds, high_exceeds = 1.0, 1.0, 0.0, 0.0
+    if value.low is not None:
+        low_reaches, high_reaches = (end.at_least(value.low, over=value.low_open) for end in (low, high))
+    if value.high is not None:
+        low_exceeds, high_exceeds = (end.at_least(value.high, over=not value.high_open) for end in (low, high))
+    lost = low.law.lost + high.law.lost
+    least, most = low_reaches - high_exceeds, high_reaches - low_exceeds
+    return Bounds(max(0.0, min(least, most) - lost), min(1.0, most + lost))
+
+
+def _anyhow(low: _End, high: _End, value: Accepted) -> Bounds:
+    least, most = 1.0, 1.0
+    if value.low is not None:
+        least = low.anyhow(value.low, over=value.low_open)[0]
+        most = high.anyhow(value.low, over=value.low_open)[1]
+    if value.high is not None:
+        least -= high.anyhow(value.high, over=not value.high_open)[1]
+        most = min(most, 1 - low.anyhow(value.high, over=not value.high_open)[0])
+    return Bounds(min(max(0.0, least), most), most)
