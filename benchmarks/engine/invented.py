@@ -175,7 +175,7 @@ class _Arc:
         t = np.arange(len(self.line)) / len(self.line)
         lens = np.minimum(0.1, 0.5 * np.minimum(t, 1 - t))
         height = np.where(lens > 0, lens * np.tanh((self.line - self.line[0]) * 0.05 / np.maximum(lens, 1e-9)), 0)
-        return self.begin + t[:, None] * along + height[:, None] * across
+        return np.asarray(self.begin + t[:, None] * along + height[:, None] * across)
 
 
 @dataclass
@@ -208,7 +208,8 @@ class _Pocket:
 
 
 def _closed(points: Floats) -> Floats:
-    return np.asarray(np.round(np.concatenate([points, points[:1]]), 6))
+    closed: Floats = np.round(np.concatenate([points, points[:1]]), 6)
+    return closed
 
 
 class _War:
