@@ -7,18 +7,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from firmground.case.choices import parse_choice
+from firmground.hold.ask import AskedMap
 from firmground.hold.ground import GroundWriter
-from firmground.hold.plain import plain_spells
 from firmground.hold.sites import find_occurrences, find_questions, find_sites
-from firmground.hold.spells import Spells
 from firmground.hold.table import HoldTable, build_table
-from firmground.hold.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from firmground.case.case import Case
     from firmground.case.choices import Specification
+    from firmground.hold.ask import Path
     from firmground.locate import Located
 
 __all__ = ["Held", "HoldTable", "hold_events", "hold_more"]
@@ -40,29 +39,40 @@ class Held:
         return self.tables.get((specification.map, specification.radius, specification.margin_km))
 
 
-def hold_events(located: Located, *, progress: Callable[[str], None] | None = None) -> Held:
-    """Does the geometry for every map, radius and margin among the case's and the claims' choices."""
-    return Held(located, _hold_tables(located, _wanted_tables(located.case), progress))
+def hold_events(located: Located, *, progress: Callable[[str], None] | None = None, path: Path = "auto") -> Held:
+    """Does the geometry for every map, radius and margin among the case's and the claims' choices.
+
+    `path`: "plain" asks GEOS about every place, "engine" asks the engine, "auto" whichever is sooner done. Both give
+    the same answers.
+    """
+    return Held(located, _hold_tables(located, _wanted_tables(located.case), progress, path))
 
 
 def hold_more(
-    held: Held, wanted: Iterable[tuple[str, float, float]], *, progress: Callable[[str], None] | None = None
+    held: Held,
+    wanted: Iterable[tuple[str, float, float]],
+    *,
+    progress: Callable[[str], None] | None = None,
+    path: Path = "auto",
 ) -> Held:
     """With the tables of further maps, radii and margins in km; what is held already is not done again."""
     missing = [key for key in dict.fromkeys(wanted) if key not in held.tables]
     if not missing:
         return held
-    return Held(held.located, held.tables | _hold_tables(held.located, missing, progress))
+    return Held(held.located, held.tables | _hold_tables(held.located, missing, progress, path))
 
 
 def _hold_tables(
-    located: Located, wanted: list[tuple[str, float, float]], progress: Callable[[str], None] | None
+    located: Located,
+    wanted: list[tuple[str, float, float]],
+    progress: Callable[[str], None] | None,
+    path: Path,
 ) -> dict[tuple[str, float, float], HoldTable]:
     case = located.case
     occurrences, sites = find_occurrences(located), find_sites(located.regions)
     asked = find_questions(occurrences).of_sites(sites)
     breaks = case.break_days()
-    timelines = {name: Timeline(case.maps[name]) for name in dict.fromkeys(name for name, _, _ in wanted)}
+    maps = {name: AskedMap(case.maps[name], path) for name in dict.fromkeys(name for name, _, _ in wanted)}
     tables = {}
     for name, radius, margin_km in wanted:
 
@@ -71,8 +81,7 @@ def _hold_tables(
                 progress(f"who held what: {which}, {done}")
 
         ground = GroundWriter()
-        found = plain_spells(timelines[name], sites, asked, ground, radius=radius, margin_km=margin_km, tell=tell)
-        told = Spells.joined(len(sites), [found]).merged()
+        told = maps[name].spells(sites, asked, ground, radius=radius, margin_km=margin_km, tell=tell)
         tables[name, radius, margin_km] = build_table(
             ground.table(), occurrences.of_event, occurrences.cut(sites, told), breaks
         )

@@ -156,6 +156,11 @@ class Questions:
         row = begin[owner[site]] + which
         return Questions(site, self.start[row], self.stop[row])
 
+    def among(self, chosen: NDArray[np.bool_]) -> Questions:
+        """Those about the regions that are chosen."""
+        kept = chosen[self.region]
+        return Questions(self.region[kept], self.start[kept], self.stop[kept])
+
     def hulls(self) -> Questions:
         """One run for each region, from its first day to its last."""
         if not len(self):

@@ -73,7 +73,7 @@ class Timeline:
         # A day on which no face of the map stands for sure is a day outside the map.
         spoken = any(run.overlap(covered) == run for covered in self._spoken)
         bare = self.control.elsewhere if piece.inside and spoken else UNMAPPED
-        return [_holdings(chosen) or (bare,) for chosen in _possible_rows(piece.faces, run)] or [(UNMAPPED,)]
+        return [holdings_of(chosen) or (bare,) for chosen in possible_rows(piece.faces, run)] or [(UNMAPPED,)]
 
     # Polygons as they were on single days.
 
@@ -110,14 +110,14 @@ class Timeline:
         pieces = self.faces.arrange(region, active)
         bare = self.control.elsewhere
         return merge_cells(
-            (_holdings(piece.faces) or ((bare if piece.inside else UNMAPPED),), piece.share) for piece in pieces
+            (holdings_of(piece.faces) or ((bare if piece.inside else UNMAPPED),), piece.share) for piece in pieces
         )
 
     # Lists of places.
 
     def _row_readings(self, run: Days, piece: Piece) -> list[tuple[Holding, ...]]:
         """What a place's own rows say on the days of a run; between two rows, what their gap allows."""
-        found = [_holdings(chosen) for chosen in _possible_rows(piece.faces, run)]
+        found = [holdings_of(chosen) for chosen in possible_rows(piece.faces, run)]
         if not found:
             return [(UNMAPPED,)]
         if () in found:
@@ -176,7 +176,7 @@ def _runs(faces: Iterable[Face], days: Days, spoken: Iterable[Days] = ()) -> lis
     return [Days(start, stop) for start, stop in pairwise(sorted(cuts))]
 
 
-def _possible_rows(faces: tuple[Face, ...], run: Days) -> list[tuple[Face, ...]]:
+def possible_rows(faces: Sequence[Face], run: Days) -> list[tuple[Face, ...]]:
     """Which of the faces over one spot may have stood together on the days of a run.
 
     Empty where so many are uncertain that nothing is known.
@@ -221,7 +221,8 @@ def combine_options(options: Sequence[Sequence[tuple[Holding, ...]]]) -> list[tu
     )
 
 
-def _holdings(faces: Iterable[Face]) -> tuple[Holding, ...]:
+def holdings_of(faces: Iterable[Face]) -> tuple[Holding, ...]:
+    """What faces over one spot say together, sorted; empty where there are none."""
     return tuple(sorted({face.holding for face in faces}, key=repr))
 
 
