@@ -30,7 +30,7 @@ from firmground.engine.separation import point_to_shape
 from firmground.errors import BadRequestError
 from firmground.formats.geometry import find_fault
 from firmground.hold import hold_events
-from firmground.locate import Located, Region
+from firmground.locate import Located, Region, Regions
 from firmground.places import Area, Disc, Unknown
 
 if TYPE_CHECKING:
@@ -386,7 +386,7 @@ def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
 
 
 def _placed(case: Case, places: list[Where]) -> Any:
-    regions = tuple(Region(where, f"row {number}") for number, where in enumerate(places, 1))
+    regions = Regions.of([Region(where, f"row {number}") for number, where in enumerate(places, 1)])
     return Located(case, regions, np.arange(len(places), dtype=np.int64), ("",) * len(places))
 
 

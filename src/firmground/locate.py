@@ -7,20 +7,24 @@ unknown ground: it is never dropped and never moved to a centroid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
 from firmground.case.gazetteer import fold_name
+from firmground.case.texts import Texts, code_rows
 from firmground.places import Candidates, Disc, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
+    from firmground.case.events import Floats, Ints
     from firmground.places import Where
 
 
@@ -40,13 +44,71 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False)
+class Regions(Sequence[Region]):
+    """Regions as columns, for there may be as many as events; an object is made when one is asked for.
+
+    `lon`, `lat`, `radius_km`: of regions that are discs round coordinates of their own, NaN for all others, which stand
+    in `others` by their numbers. `label`, `counts_as`: of such a disc, "" where its coordinates say it.
+    """
+
+    lon: Floats
+    lat: Floats
+    radius_km: Floats
+    label: Texts
+    counts_as: Texts
+    others: Mapping[int, Region] = field(default_factory=dict)
+    _made: dict[int, Region] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, regions: Sequence[Region]) -> Regions:
+        """Any regions, one by one."""
+        nothing, texts = np.full(len(regions), np.nan), Texts.same("", len(regions))
+        return cls(nothing, nothing, nothing, texts, texts, dict(enumerate(regions)))
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+    @overload
+    def __getitem__(self, index: int) -> Region: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Region]: ...
+
+    def __getitem__(self, index: int | slice) -> Region | Sequence[Region]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        found = self.others.get(number) or self._made.get(number)
+        if found is None:
+            found = self._made[number] = self._disc(number)
+        return found
+
+    def _disc(self, number: int) -> Region:
+        lon, lat, radius_km = (float(column[number]) for column in (self.lon, self.lat, self.radius_km))
+        label = self.label[number] or _degrees(lon, lat)
+        return Region(Disc(lon, lat, radius_km), label, counts_as=self.counts_as[number] or f"@{lon!r},{lat!r}")
+
+    @cached_property
+    def counted_place(self) -> Ints:
+        """For each region the first one that counts as the same place; -1 where the place is unknown."""
+        named = self.counts_as.changed(
+            np.fromiter(self.others, dtype=np.int64), Texts.of(region.counts_as for region in self.others.values())
+        )
+        own = np.isfinite(self.lon) & ~named.filled()
+        # A place counted by its coordinates is never one that is counted by a name.
+        lon, lat = (_code_floats(np.where(own, axis, np.nan)) for axis in (self.lon, self.lat))
+        number, first = code_rows(named.codes, lon, lat)
+        return np.where(own | named.filled(), first[number], -1)
+
+
+@dataclass(frozen=True, eq=False)
 class Located:
     """The events of a case with their regions: `region_of[i]` indexes `regions`. `unplaced[i]`: "" or why not."""
 
     case: Case
-    regions: tuple[Region, ...]
+    regions: Regions
     region_of: NDArray[np.int64]
-    unplaced: tuple[str, ...]
+    unplaced: Sequence[str]
 
     def region(self, event: int) -> Region:
         return self.regions[int(self.region_of[event])]
@@ -57,33 +119,45 @@ def locate_events(case: Case) -> Located:
 
     The coordinates of an event that is known only to a unit are the middle of the unit and say nothing.
     """
-    seen: dict[Hashable, int] = {}
-    regions: list[Region] = []
-    region_of = np.empty(len(case.events), dtype=np.int64)
-    unplaced: list[str] = []
-    for index in range(len(case.events)):
-        key = _key(case, index)
-        if key not in seen:
-            seen[key] = len(regions)
-            regions.append(_region(case, index))
-        region_of[index] = seen[key]
-        where = regions[seen[key]].where
-        unplaced.append(where.reason if isinstance(where, Unknown) else "")
-    return Located(case, tuple(regions), region_of, tuple(unplaced))
-
-
-def _key(case: Case, index: int) -> Hashable:
     events = case.events
-    return (
-        events.place[index],
-        events.level[index],
-        events.area[index],
-        events.unplaced[index],
-        *(repr(float(column[index])) for column in (events.lon, events.lat, events.radius_km)),
+    texts = (events.place, events.level, events.area, events.unplaced)
+    numbers = (events.lon, events.lat, events.radius_km)
+    region_of, rows = code_rows(*(column.codes for column in texts), *map(_code_floats, numbers))
+    regions = _regions(case, rows)
+    reasons = Texts.of(
+        where.reason if isinstance(where := region.where, Unknown) else "" for region in regions.others.values()
+    )
+    unplaced = Texts.same("", len(rows)).changed(np.fromiter(regions.others, dtype=np.int64), reasons)
+    return Located(case, regions, region_of, Texts.recoded(unplaced.values, unplaced.codes[region_of]))
+
+
+def _code_floats(column: Floats) -> Ints:
+    """Numbers that are the same for the same value; all NaN are one, 0.0 and -0.0 are two."""
+    bits = np.where(np.isnan(column), np.nan, column).view(np.int64)
+    return np.unique(bits, return_inverse=True)[1]
+
+
+def _regions(case: Case, rows: Ints) -> Regions:
+    """The region of each of these events."""
+    events = case.events
+    own = np.isfinite(events.lon[rows]) & np.isfinite(events.lat[rows])
+    own &= ~events.level.taken(rows).filled() & ~events.unplaced.taken(rows).filled()
+    lon, lat = (np.where(own, axis[rows], np.nan) for axis in (events.lon, events.lat))
+    radius = events.radius_km[rows]
+    place = events.place.taken(rows)
+    others = {number: _region(case, int(rows[number])) for number in np.flatnonzero(~own).tolist()}
+    return Regions(
+        lon,
+        lat,
+        np.where(own, np.where(np.isfinite(radius), radius, 0.0), np.nan),
+        place,
+        place.trimmed().reading(lambda text: _counted_place(case, text)),
+        others,
     )
 
 
 def _region(case: Case, index: int) -> Region:
+    """Of an event without coordinates that count."""
     events = case.events
     place, reason = events.place[index], events.unplaced[index]
     counts_as = _counted_place(case, place)
@@ -91,10 +165,6 @@ def _region(case: Case, index: int) -> Region:
         return Region(Unknown(reason), place, counts_as=counts_as)
     if events.level[index]:
         return _unit_region(case, index, counts_as)
-    lon, lat, radius = (float(column[index]) for column in (events.lon, events.lat, events.radius_km))
-    if np.isfinite(lon) and np.isfinite(lat):
-        disc = Disc(lon, lat, radius if np.isfinite(radius) else 0.0)
-        return Region(disc, place or _degrees(lon, lat), counts_as=counts_as or f"@{lon!r},{lat!r}")
     return _named_region(case, place, counts_as)
 
 

@@ -31,8 +31,8 @@ def split_plain(text: str, delimiter: str) -> PlainGrid | None:
     """The records of a text in which nothing is odd, those of only empty cells left out; None for any other text."""
     if not delimiter.isascii() or delimiter in '"\r\n' or "\0" in text or text.count("\r") != text.count("\r\n"):
         return None
-    if text.startswith("\ufeff"):
-        return None  # a second byte order mark, which Arrow would drop
+    if text.startswith(("\ufeff", "\r", "\n")):
+        return None  # a second byte order mark, or blank lines in front: Arrow drops either
     try:
         content = text.rstrip("\r\n").encode()
     except UnicodeEncodeError:
