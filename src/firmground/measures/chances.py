@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 # Readings of a map that are drawn one by one; beyond, those that lie together in their order are averaged.
 MOST_DRAWS = 24
+_ROUNDING = 1e-9  # by how much the parts of a region may fail to add up to one
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,4 +202,5 @@ class _Readings:
             sums = np.add.reduceat(weight * share[table.reading, table.epoch], table.first[:-1])
             parts.append(np.where(asked, np.clip(sums / np.where(asked, total, 1.0), 0.0, 1.0), 0.0))
         least, most = parts[0], 1 - parts[1]
-        return least, np.maximum(least, most)
+        # Parts of a region add up to one but for rounding: that is no ground of which nothing is known.
+        return least, np.where(most - least <= _ROUNDING, least, most)
