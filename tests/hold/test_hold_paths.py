@@ -63,7 +63,7 @@ pair = st.tuples(later, later).map(sorted)
 a_period = st.one_of(
     st.sampled_from(["2015-10-03/2015-10-12", "2015-10-12/2015-10-20", "2015-10-12"]),
     pair.map(lambda ends: f"{iso(ends[0])}/{iso(ends[1])}"),
-    later.map(lambda at: iso(at)),
+    later.map(iso),
     later.map(lambda start: f"{iso(start)}/.."),
     pair.map(lambda ends: f"{iso(ends[0])}~/{iso(ends[1])}~"),
     st.sampled_from(["2015-10/2015-11", "2015-10", "../2015-10-12", "2015-10-10/"]),
