@@ -19,6 +19,8 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.random import Generator
 
 FIRST = date(2031, 1, 1)
@@ -26,8 +28,11 @@ DAYS = 365
 AREAS = 500
 PARTIES = ("north", "south", "east", "west", "league")
 WEST, SOUTH, EAST, NORTH = 36.0, 33.0, 46.0, 39.0
+Node = tuple[int, int]
+Border = tuple[Node, Node]
 RADII = (0, 1, 2, 5, 5, 10, 10, 25, 50)  # km; wide ones are rarer
 SPOTS = 6000  # different points; a record names the same towns again and again
+COLUMNS = ("id", "date", "by", "kind", "target", "lon", "lat", "radius_km", "area", "level", "source", "url", "note")
 KINDS = ("air-strike", "shelling", "clash")
 
 CASE = """\
@@ -64,33 +69,43 @@ def day(number: int) -> str:
     return (FIRST + timedelta(days=int(number))).isoformat()
 
 
-def make_areas(random: Generator) -> list[shapely.Polygon]:
+class Net:
     """Cells that share their borders, each border bent into many points, as real ones are."""
-    across, down = 25, AREAS // 25
-    xs, ys = np.linspace(WEST, EAST, across + 1), np.linspace(SOUTH, NORTH, down + 1)
-    nodes = {
-        (i, j): (
-            x + (random.uniform(-0.07, 0.07) if 0 < i < across else 0.0),
-            y + (random.uniform(-0.05, 0.05) if 0 < j < down else 0.0),
-        )
-        for i, x in enumerate(xs)
-        for j, y in enumerate(ys)
-    }
-    lines = {}
 
-    def border(a: tuple[int, int], b: tuple[int, int]) -> list[tuple[float, float]]:
-        if (a, b) not in lines:
-            lines[a, b] = bent(nodes[a], nodes[b], random)
-            lines[b, a] = lines[a, b][::-1]
-        return lines[a, b]
+    def __init__(self, random: Generator) -> None:
+        self.across, self.down = 25, AREAS // 25
+        xs, ys = np.linspace(WEST, EAST, self.across + 1), np.linspace(SOUTH, NORTH, self.down + 1)
+        self.nodes = {
+            (i, j): (
+                x + (random.uniform(-0.07, 0.07) if 0 < i < self.across else 0.0),
+                y + (random.uniform(-0.05, 0.05) if 0 < j < self.down else 0.0),
+            )
+            for i, x in enumerate(xs)
+            for j, y in enumerate(ys)
+        }
+        self.lines: dict[Border, list[tuple[float, float]]] = {}
 
-    cells = []
-    for i in range(across):
-        for j in range(down):
-            corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1), (i, j)]
-            ring = [point for a, b in pairwise(corners) for point in border(a, b)[:-1]]
-            cells.append(shapely.Polygon(ring))
-    return cells
+    def bend(self, a: Node, b: Node, random: Generator) -> None:
+        """Draws the border between two nodes, anew if it was drawn before."""
+        self.lines[a, b] = bent(self.nodes[a], self.nodes[b], random)
+        self.lines[b, a] = self.lines[a, b][::-1]
+
+    def cell(self, number: int, random: Generator) -> shapely.Polygon:
+        ring = []
+        for a, b in pairwise(self.corners(number)):
+            if (a, b) not in self.lines:
+                self.bend(a, b, random)
+            ring += self.lines[a, b][:-1]
+        return shapely.Polygon(ring)
+
+    def corners(self, number: int) -> list[Node]:
+        i, j = divmod(number, self.down)
+        return [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1), (i, j)]
+
+
+def make_areas(random: Generator) -> list[shapely.Polygon]:
+    net = Net(random)
+    return [net.cell(number, random) for number in range(AREAS)]
 
 
 def bent(a: tuple[float, float], b: tuple[float, float], random: Generator) -> list[tuple[float, float]]:
@@ -166,14 +181,17 @@ def write_json(path: Path, features: list[dict[str, object]]) -> None:
 def write_events(folder: Path, count: int, random: Generator) -> None:
     path = folder / "events" / "record.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    names = ["id", "date", "by", "kind", "target", "lon", "lat", "radius_km", "area", "level", "source", "url", "note"]
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(names)
-        starts = np.sort(random.integers(0, DAYS, count))
-        spots = random.uniform([WEST + 0.3, SOUTH + 0.3], [EAST - 0.3, NORTH - 0.3], (SPOTS, 2))
-        for n in range(count):
-            table.writerow(one_event(n, int(starts[n]), spots, random))
+        table.writerow(COLUMNS)
+        table.writerows(all_events(count, random))
+
+
+def all_events(count: int, random: Generator) -> Iterator[list[object]]:
+    starts = np.sort(random.integers(0, DAYS, count))
+    spots = random.uniform([WEST + 0.3, SOUTH + 0.3], [EAST - 0.3, NORTH - 0.3], (SPOTS, 2))
+    for n in range(count):
+        yield one_event(n, int(starts[n]), spots, random)
 
 
 def one_event(n: int, start: int, spots: np.ndarray, random: Generator) -> list[object]:
