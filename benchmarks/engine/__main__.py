@@ -22,22 +22,20 @@ from pathlib import Path
 from typing import Any
 
 MODULES = ("points", "discs", "hold", "cube", "counts", "encounters", "spark", "end_to_end")
-LIBRARIES = tuple(
-    [
-        "firmground",
-        "numba",
-        "numpy",
-        "shapely",
-        "pyproj",
-        "pyarrow",
-        "geopandas",
-        "sedonadb",
-        "duckdb",
-        "polars",
-        "scipy",
-        "fast-poibin",
-        "pyspark",
-    ]
+LIBRARIES = (
+    "firmground",
+    "numba",
+    "numpy",
+    "shapely",
+    "pyproj",
+    "pyarrow",
+    "geopandas",
+    "sedonadb",
+    "duckdb",
+    "polars",
+    "scipy",
+    "fast-poibin",
+    "pyspark",
 )
 OURS = "firmground"
 PROJECT = Path(__file__).resolve().parents[2]
