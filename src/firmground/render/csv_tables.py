@@ -30,6 +30,11 @@ _UNIT_COLUMNS: Final = (
     "claim", "unit", "label", "standing", "that", "counted", "undecided_number", "first_day", "last_day", "radius_km",
     "strikes_least", "strikes_most", "what_is_known", "events", "rows", "sources", "urls",
 )  # fmt: skip
+_BEST_COLUMNS: Final = (
+    "claim", "model", "low", "high", "best_least", "best_most", "interval_low", "interval_high", "interval_holds",
+    "claim_met_least", "claim_met_most", "claim_met_anyhow_least", "claim_met_anyhow_most", "units_with_a_chance",
+    "units_with_a_part", "units_open", "margins_km", "readings", "left_out_at_most",
+)  # fmt: skip
 _UNDECIDED_COLUMNS: Final = ("claim", "label", "radius_km", "why", "rows", "urls")
 
 # OWASP, "CSV Injection": what makes Excel, LibreOffice and Google Sheets read a cell as a formula. The wide
@@ -106,6 +111,26 @@ def undecided_csv(report: Report) -> str:
         for unit in claim.undecided
     ]
     return write_plain(rows)
+
+
+def best_values_csv(report: Report) -> str:
+    """One row for each claim whose test asks for a model: its bounds, and what the model says. Chances are 0 to 1.
+
+    An empty number: no limit, or, of a chance, nothing that was claimed.
+    """
+    return write_plain([_BEST_COLUMNS, *(_best_cells(claim) for claim in report.claims if claim.best is not None)])
+
+
+def _best_cells(claim: ClaimSection) -> tuple[Cell, ...]:
+    best = claim.best
+    if best is None:
+        return ()
+    ranges = (claim.bounds, best.value, best.interval)
+    ends = [end for one in ranges for end in ((one.low, one.high) if one else (None, None))]
+    chances = [end for one in (best.accepted, best.anyhow) for end in ((one.low, one.high) if one else (None, None))]
+    margins = "\n".join(f"{margin:g}" for margin in best.margins)
+    units = (best.likely, best.partly, best.open)
+    return (claim.id, best.model, *ends, best.holds, *chances, *units, margins, best.readings, best.lost)
 
 
 def spreadsheet_safe(cell: str) -> str:

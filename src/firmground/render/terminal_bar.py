@@ -12,7 +12,7 @@ from firmground.render.numbers import say_claimed, say_number
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
-    from firmground.report.model import Claimed, ClaimSection
+    from firmground.report.model import BestValue, Claimed, ClaimSection
 
 MUST, MAY, CANNOT = "█", "▒", "░"
 _LEFT_END: Final = {"none": "←", "open": "╰", "closed": "└"}
@@ -26,7 +26,21 @@ def draw_bar(section: ClaimSection, width: int) -> list[str]:
     lines = [left + right.rjust(width - len(left)), _draw_body(section, axis, width)]
     if section.claimed is not None:
         lines += _draw_claim(section.claimed, axis, width)
+    if section.best is not None:
+        lines.append(_draw_best(section.best, axis, width))
     return lines
+
+
+def _draw_best(best: BestValue, axis: Axis, width: int) -> str:
+    """A thin line where a model has it for the most part, and a stroke across it at the best value, or at both ends."""
+    start, end = (
+        min(width - 1, int(axis.at(value, missing) / 100 * width))
+        for value, missing in ((best.interval.low, 0.0), (best.interval.high, 100.0))
+    )
+    cells = [" "] * start + ["┄"] * (end - start + 1)
+    for value, missing in ((best.value.low, 0.0), (best.value.high, 100.0)):
+        cells[min(end, max(start, int(axis.at(value, missing) / 100 * width)))] = "┼"
+    return "".join(cells)
 
 
 def _draw_body(section: ClaimSection, axis: Axis, width: int) -> str:

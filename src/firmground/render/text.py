@@ -85,6 +85,8 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
     yield ""
     yield from (_INDENT + line for line in draw_bar(claim, width - 2 * len(_INDENT)))
     yield from _say_counts(claim, width)
+    if claim.best is not None:
+        yield from wrap(" ".join(claim.best.sentences), width, first=f"{_INDENT}┼ ", indent="    ")
     yield from _say_words(claim.passages, width)
     yield from _say_deciding(claim, width)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from firmground.case.choices import CHOICES
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Timing
 from firmground.dates import APPROXIMATE_DAYS, NO_START, NO_STOP
+from firmground.report.best import say_model
 from firmground.report.chapters.agreements_watch import EARLIER_DAYS, LAST_DAYS
 from firmground.report.chapters.disclosure_words import say_method
 from firmground.report.model import MapNote
@@ -27,6 +28,7 @@ def write_methods(findings: Findings) -> tuple[str, ...]:
             _definitions(findings),
             _units(findings),
             _choices(findings),
+            say_model(findings),
             say_method(findings.case),
             _clauses(findings),
         )
@@ -36,12 +38,13 @@ def write_methods(findings: Findings) -> tuple[str, ...]:
 
 def _what_was_done(findings: Findings) -> str:
     case = findings.case
+    asks = any(found.test.model is not None for found in findings.claims)
     return (
         f"{count_words(len(case.claims), 'claim')} {'was' if len(case.claims) == 1 else 'were'} read; "
         f"{len(findings.claims):,} could be tested against {count_words(len(case.events), 'event')}. For every claim "
         "the program works out the least and the greatest value that the data leave possible. If every value between "
         "them meets the claim, the data require it; if none does, they rule it out; otherwise they allow it. No claim "
-        "is rated true or false, and no probability is used."
+        f"is rated true or false, and {'no bound rests on a probability' if asks else 'no probability is used'}."
     )
 
 

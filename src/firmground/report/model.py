@@ -209,6 +209,33 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class BestValue:
+    """What the model of a claim's test says, beside its bounds and within them. Chances are 0 to 1.
+
+    `value`: what is to be expected; between two where something has no chance and stays open. `interval`: the shortest
+    that holds at least nine tenths of the chance, `holds` is what it holds. `accepted`: the chance that the claimed
+    values are met, `anyhow` its limits however places hang together; None where nothing is claimed.
+    `likely`, `partly`, `open`: undecided units with a chance, with one that is known in part, and those without.
+    `margins`: by how many km borders may be off, `readings`: how many readings of the map there are, each drawn once
+    for all events. `lost`: the chance that is left out at most.
+    """
+
+    model: str
+    value: Range
+    interval: Range
+    holds: float
+    accepted: Range | None
+    anyhow: Range | None
+    likely: int
+    partly: int
+    open: int
+    margins: tuple[float, ...]
+    readings: int
+    lost: float
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimSection:
     """One claim. `verb`: "require", "allow" or "rule out". `that`: what is counted, in words ("not in areas of
     Islamic State"). `axis`: ends of the figure's axis. `measure`: share, count, area, gain, places, distance;
@@ -248,6 +275,7 @@ class ClaimSection:
     undrawn: int = 0  # counted units whose place is not known, so that no mark shows them
     remarks: tuple[str, ...] = ()
     passages: tuple[PassageNote, ...] = ()
+    best: BestValue | None = None  # None unless the claim's test asks for a model
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from firmground.case.claims import MeasureKind, Unit
 from firmground.check import ClaimFindings, Finding, by_facet, drivers, facet_choices
 from firmground.measures.units import share_bounds
 from firmground.modality import CANNOT, MAY, MUST
+from firmground.report.best import best_value, say_no_outlook
 from firmground.report.comparisons import baselines, claimed_range, rivals
 from firmground.report.ground_words import ground_sentence, measured_within
 from firmground.report.marks import count_undrawn, draw_marks
@@ -93,6 +94,7 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
         undrawn=count_undrawn(findings.held, found),
         remarks=_remarks(findings, found),
         passages=words_behind(case, CLAIMS, claim.id),
+        best=best_value(found),
     )
 
 
@@ -362,6 +364,7 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
         )
     if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
+    remarks += say_no_outlook(found)
     if test.about is not None:
         remarks += remarks_of_question(findings, found)
     remarks += [

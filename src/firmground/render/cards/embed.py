@@ -55,6 +55,7 @@ class Card:
     says: str
     sentence: Markup
     bar: Markup
+    best: str
     before: str
     key: list[tuple[str, str]]
     choices: list[tuple[str, str]]
@@ -118,6 +119,7 @@ def _make_card(report: Report, claim: ClaimSection, drawn: Markup, caption: str,
         says=claim.says,
         sentence=emphasise(claim.sentence, claim.verb, claim.bounds.text if claim.bounds else ""),
         bar=draw_bar(claim),
+        best=" ".join(claim.best.sentences) if claim.best else "",
         before=before,
         key=key,
         choices=list(claim.choices.items()),

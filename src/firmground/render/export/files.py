@@ -52,6 +52,11 @@ PURPOSES: Final = (
     ),
     Purpose("units.csv", "The same for programs, every text true to the byte.", "Do not open it in a spreadsheet."),
     Purpose("undecided.csv", "The units that leave the claim open, with what is known.", "For programs."),
+    Purpose(
+        "best-value.csv",
+        "What the model of the claim's test says beside the bounds, where it asks for one.",
+        "For programs; chances are 0 to 1.",
+    ),
     Purpose("datawrapper-bar.csv", "Counts of must, may, cannot.", "Datawrapper: Stacked Bars."),
     Purpose("datawrapper-rivals.csv", "What each speaker said, from and to.", "Datawrapper: Range Plot."),
     Purpose("datawrapper-choices.csv", "Low and high under every combination.", "Datawrapper: Range Plot."),

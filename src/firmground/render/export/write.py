@@ -13,6 +13,7 @@ from firmground.errors import BadRequestError
 from firmground.render.cards.embed import card_height, render_embed
 from firmground.render.chapter_tables import chapter_files
 from firmground.render.csv_tables import (
+    best_values_csv,
     outcomes_csv,
     outcomes_spreadsheet_csv,
     undecided_csv,
@@ -166,6 +167,8 @@ def _put_claim(export: Export, folder: str, section: ClaimSection, units: tuple[
         export.put(f"{folder}/outcomes.csv", outcomes_csv(alone))
         export.put(f"{folder}/outcomes.spreadsheet.csv", outcomes_spreadsheet_csv(alone))
         export.put(f"{folder}/undecided.csv", undecided_csv(alone))
+        if section.best is not None:
+            export.put(f"{folder}/best-value.csv", best_values_csv(alone))
         if units:
             export.put(f"{folder}/units.csv", units_csv(section, units))
             export.put(f"{folder}/units.spreadsheet.csv", units_spreadsheet_csv(section, units))

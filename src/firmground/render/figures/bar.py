@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from firmground.render.figures.axis import Axis, anchor_of, draw_bracket
 from firmground.render.figures.shelf import lay
-from firmground.render.figures.svg import at, frame, join, line, path, rect, strip, text
+from firmground.render.figures.svg import at, frame, group, join, line, path, rect, strip, text
 from firmground.render.numbers import COUNTED, say_claimed, say_number, say_range
 
 if TYPE_CHECKING:
     from firmground.render.figures.shelf import Shelf
-    from firmground.report.model import Claimed, ClaimSection, Range
+    from firmground.report.model import BestValue, Claimed, ClaimSection, Range
 
 # Measures of an amount: what must be there fills the bar from zero. Of a distance or a gain only the span
 # is drawn.
@@ -27,9 +27,10 @@ def draw_bar(section: ClaimSection) -> Markup:
     """The claim's own bar."""
     axis = Axis.of(section.axis, section.measure)
     title = _say_title(section)
-    desc = _say_desc(section.bounds, section.claimed, axis)
+    desc = _say_desc(section.bounds, section.claimed, axis) + _say_best(section.best)
     body = [
         draw_body(section.bounds, axis, 26, 30),
+        _draw_best(section.best, axis, 41),
         _draw_claim(section.claimed, axis, 18, 62),
         _draw_scale(section.bounds, axis, 56, 76, _LEAST_WIDE),
     ]
@@ -72,6 +73,23 @@ def _say_desc(bounds: Range | None, claimed: Claimed | None, axis: Axis) -> str:
         found = f"What may be is hatched, {low} {high}."
     bracket = f" A bracket marks what was claimed: {say_claimed(claimed, axis.measure)}." if claimed else ""
     return f"{ends} {found}{bracket}"
+
+
+def _say_best(best: BestValue | None) -> str:
+    if best is None:
+        return ""
+    line_words = f"a thin line runs where it lies for the most part, {best.interval.text}"
+    return f" Under a model, {line_words}; a tick marks the best value, {best.value.text}."
+
+
+def _draw_best(best: BestValue | None, axis: Axis, middle: int) -> Markup:
+    """The interval as a thin line on what may be, and the best value as a tick, or two where it lies between two."""
+    if best is None:
+        return Markup("")
+    left, right = axis.at(best.interval.low, 0.0), axis.at(best.interval.high, 100.0)
+    ticks = dict.fromkeys((axis.at(best.value.low, 0.0), axis.at(best.value.high, 100.0)))
+    lines = [(left, middle, right, middle), *((tick, middle - 6, tick, middle + 6) for tick in ticks)]
+    return join(group(css, (line(*one, "") for one in lines)) for css in ("best-ground", "best"))
 
 
 def draw_body(

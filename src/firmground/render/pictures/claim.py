@@ -87,6 +87,9 @@ def _put_bar(sheet: Sheet, view: ClaimView) -> tuple[str, str]:
     elif claim.bounds is not None:
         items = [("must", "must be")] if claim.measure in FILLED else []
         sheet.list_key(f"{that}:" if that else "", [*items, ("may", "may be"), ("cannot", "cannot be")])
+    if claim.best is not None:
+        sheet.y += 2
+        sheet.say(f"Thin line: {one_line(' '.join(claim.best.sentences))}", 11.5, ink="soft")
     return flat.title, flat.desc
 
 
