@@ -17,6 +17,7 @@ from firmground.check import check_claims
 from firmground.errors import BadRequestError, CaseNotFoundError
 from firmground.hold import hold_events
 from firmground.locate import locate_events
+from firmground.measures.outlook import Outlook
 from firmground.provenance import version
 from firmground.read import read_case
 from firmground.report.build import run_id
@@ -113,14 +114,21 @@ def _all_numbers(findings: Findings) -> list[dict[str, Any]]:
 
 
 def _numbers(claim: str, finding: Finding) -> dict[str, Any]:
-    bounds = finding.bounds
-    return {
+    bounds, outlook = finding.bounds, finding.outlook
+    numbers = {
         "claim": claim,
         "choices": asdict(finding.specification),
         "standing": str(finding.standing),
         "low": None if bounds is None else _exact(bounds.low),
         "high": None if bounds is None else _exact(bounds.high),
     }
+    return numbers | {"best": _best(outlook)} if isinstance(outlook, Outlook) else numbers
+
+
+def _best(outlook: Outlook) -> list[str]:
+    """Best values to nine digits: what comes after them hangs on the machine that adds up so many chances."""
+    ranges = (outlook.best, outlook.interval, outlook.accepted, outlook.anyhow)
+    return [f"{float(end):.9g}" for one in ranges if one is not None for end in (one.low, one.high)]
 
 
 def _exact(value: Number) -> str:
@@ -138,7 +146,10 @@ def _difference(key: tuple[str, str], then: dict[str, Any] | None, now: dict[str
 
 
 def _words(entry: dict[str, Any] | None) -> str:
-    return "absent" if entry is None else f"{entry['standing']} {entry['low']} to {entry['high']}"
+    if entry is None:
+        return "absent"
+    best = f", best values {' '.join(entry['best'])}" if "best" in entry else ""
+    return f"{entry['standing']} {entry['low']} to {entry['high']}{best}"
 
 
 def _changed_inputs(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> tuple[str, ...]:

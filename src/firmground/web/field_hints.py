@@ -65,6 +65,7 @@ _HINTS: Final = {
     "test.unit": ", ".join(Unit),
     "test.value": ">= 0.75, 0.75..0.80, <= 15 or 49/64",
     "test.out_of": "the whole of which only a part was disclosed",
+    "test.model": "uniform, for best values beside the bounds of a share or a count; empty for none",
     "test.among.by": "one actor, or a party that stands in the events",
     "test.among.from": "only events of this day or later",
     "test.among.until": "only events of this day or earlier",
