@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES, Specification, parse_choice
 from firmground.case.claims import Condition, MeasureKind, Relation, Test
 from firmground.case.questions import Breached, Met, Pledged
 from firmground.errors import BadRequestError
-from firmground.measures import Measurement, Selector, measure
+from firmground.measures import Alike, Measurement, Selector, is_counted, measure, measure_alike
 from firmground.measures.outlook import Outlook, look_out
 from firmground.measures.settle import (
     IMPOSSIBLE,
@@ -28,13 +29,15 @@ from firmground.measures.settle import (
 from firmground.modality import MAY, MUST, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from firmground.bounds import Accepted, Bounds
     from firmground.case.case import Case
     from firmground.case.claims import Claim
     from firmground.case.undertakings import Clause
     from firmground.hold import Held
+
+TELL_EVERY = 100  # specifications between two words on the progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +101,7 @@ def check_claims(held: Held, *, progress: Callable[[str], None] | None = None) -
         if claim.test is None:
             untested.append((claim, claim.cannot_test or "no test is given"))
             continue
-        found = _check_claim(held, claim, claim.test, selector)
+        found = _check_claim(held, claim, claim.test, selector, progress)
         if found.headline.problem:
             untested.append((claim, found.headline.problem))
         else:
@@ -108,8 +111,41 @@ def check_claims(held: Held, *, progress: Callable[[str], None] | None = None) -
 
 def check_test(held: Held, test: Test, specification: Specification, selector: Selector) -> Finding:
     """One test under one specification: a selection over what was held, without any geometry."""
+    return _find(test, specification, lambda: measure(held, test, specification, selector))
+
+
+def check_curve(
+    held: Held,
+    test: Test,
+    every: Iterable[Specification],
+    selector: Selector,
+    *,
+    known: Mapping[Specification, Finding] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Finding, ...]:
+    """One test under many specifications, of which some findings may be `known`.
+
+    Where events are counted, they are sorted once into those that no specification can tell apart: the findings have
+    the same bounds as one by one, but their units are only added up.
+    """
+    every, known = tuple(every), known or {}
+    unknown = [specification for specification in every if specification not in known]
+    alike = Alike(selector, test, unknown) if unknown and is_counted(test) else None
+    found = dict(known)
+    for number, specification in enumerate(unknown):
+        if progress and number % TELL_EVERY == 0 and len(unknown) > TELL_EVERY:
+            progress(f"{number:,} of {len(unknown):,} specifications")
+        found[specification] = (
+            check_test(held, test, specification, selector)
+            if alike is None
+            else _find(test, specification, partial(measure_alike, held, test, specification, alike))
+        )
+    return tuple(found[specification] for specification in every)
+
+
+def _find(test: Test, specification: Specification, measuring: Callable[[], Measurement]) -> Finding:
     try:
-        measured = measure(held, test, specification, selector)
+        measured = measuring()
     except BadRequestError as fault:
         return Finding(specification, MAY, None, str(fault))
     return Finding(specification, _standing(measured, test.value), measured)
@@ -138,12 +174,18 @@ def _standing(measured: Measurement, accepted: Accepted | None) -> Modality:
     return standing & MAY if standing is MUST and measured.defined is not MUST else standing
 
 
-def _check_claim(held: Held, claim: Claim, test: Test, selector: Selector) -> ClaimFindings:
+def _check_claim(
+    held: Held, claim: Claim, test: Test, selector: Selector, progress: Callable[[str], None] | None
+) -> ClaimFindings:
     headline = check_test(held, test, headline_specification(held.case, test), selector)
     headline = with_outlook(headline, held, test, selector)
-    every = tuple(
-        headline if specification == headline.specification else check_test(held, test, specification, selector)
-        for specification in specifications(held.case, test)
+
+    def tell(done: str) -> None:
+        if progress:
+            progress(f"claim {claim.id}: {done}")
+
+    every = check_curve(
+        held, test, specifications(held.case, test), selector, known={headline.specification: headline}, progress=tell
     )
     return conclude(claim, test, headline, every, relevant_choices(held.case, test))
 

@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from firmground.case.choices import CHOICES, Specification, parse_choice, show_choice
 from firmground.case.claims import MeasureKind
-from firmground.check import check_test, choices_that_matter, conclude, headline_specification, with_outlook
+from firmground.check import (
+    check_curve,
+    check_test,
+    choices_that_matter,
+    conclude,
+    headline_specification,
+    with_outlook,
+)
 from firmground.dates import NO_START, parse_when, sure_window, window
 from firmground.errors import BadRequestError
 from firmground.hold import hold_more
-from firmground.measures import Selector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -270,7 +276,7 @@ def try_claim(findings: Findings, question: Question, *, progress: Callable[[str
     case = findings.case
     if missing := ground_needed(findings, question):
         held = hold_more(findings.held, missing, progress=progress)
-        findings = replace(findings, held=held, selector=Selector(held))
+        findings = replace(findings, held=held, selector=findings.selector.over(held))
     own = next((found for found in findings.claims if found.claim.id == question.claim.id), None)
     known: dict[Specification, Finding] = {}
     selector = findings.selector
@@ -280,12 +286,18 @@ def try_claim(findings: Findings, question: Question, *, progress: Callable[[str
         findings = replace(findings, selector=selector)
     elif own is not None:
         known = {finding.specification: finding for finding in own.every}
-    every = tuple(
-        known.get(one) or check_test(findings.held, question.test, one, selector)
-        for one in combinations(case, question)
-    )
-    every = (with_outlook(every[0], findings.held, question.test, selector), *every[1:])
-    return Trial(question, conclude(question.claim, question.test, every[0], every, _varied(every)), findings)
+    held, test, asked = findings.held, question.test, question.specification
+    headline = known.get(asked)
+    if headline is None or not _one_by_one(headline):
+        headline = check_test(held, test, asked, selector)
+    known[asked] = headline = with_outlook(headline, held, test, selector)
+    every = check_curve(held, test, combinations(case, question), selector, known=known, progress=progress)
+    return Trial(question, conclude(question.claim, test, headline, every, _varied(every)), findings)
+
+
+def _one_by_one(finding: Finding) -> bool:
+    """Does it have its units one by one, as what would settle it needs them? Most findings of a curve do not."""
+    return finding.measurement is not None and finding.measurement.added is None
 
 
 def _varied(every: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -10,22 +10,22 @@ from firmground.case.claims import MeasureKind
 from firmground.dates import Days, window
 from firmground.engine.separation import FARTHEST_KM
 from firmground.errors import BadRequestError
+from firmground.measures.alike import Alike
 from firmground.measures.breached import measure_breaches
 from firmground.measures.complete import is_complete
 from firmground.measures.contradicted import measure_contradictions
 from firmground.measures.disclosed import measure_change, measure_disclosed, measure_silence
-from firmground.measures.measurement import Measurement, measure_part
+from firmground.measures.measurement import Measurement, measure_part, measured
 from firmground.measures.met import measure_encounters
 from firmground.measures.pledged import measure_pledges
 from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
-from firmground.measures.select import Selector, counts_all
+from firmground.measures.select import Selector
 from firmground.measures.settle import Question
 from firmground.measures.territory import gained_area, held_area, limited, places_held
 from firmground.measures.units import (
     NO,
     YES,
     count_bounds,
-    fill_units,
     states_of,
     units_in,
 )
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from firmground.case.choices import Specification
     from firmground.case.claims import OwnNumbers, Test
     from firmground.hold import Held
+    from firmground.measures.units import Tallied, Units
 
     Measure = Callable[[Held, Test, Specification, Selector], Measurement]
 
-__all__ = ["Measurement", "Selector", "measure"]
+__all__ = ["Alike", "Measurement", "Selector", "is_counted", "measure", "measure_alike"]
 
 
 def measure(held: Held, test: Test, specification: Specification, selector: Selector | None = None) -> Measurement:
@@ -54,14 +55,25 @@ def measure(held: Held, test: Test, specification: Specification, selector: Sele
     return _MEASURES[test.measure](held, test, specification, selector or Selector(held))
 
 
+def measure_alike(held: Held, test: Test, specification: Specification, alike: Alike) -> Measurement:
+    """As `measure` for what is counted in events, with the units only added up: the same bounds, much sooner."""
+    return _measure_units(held, test, alike.tally(specification))
+
+
+def is_counted(test: Test) -> bool:
+    """Is it a share or a count of the events of the case?"""
+    return test.numbers is None and test.measure in (MeasureKind.SHARE, MeasureKind.COUNT)
+
+
 def _counted(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    counted = selector.counted(test.among, specification)
-    that = selector.that(test.that, test.among, specification)
-    units = fill_units(selector.layout(test.among, specification), counted, that, every=counts_all(test.that))
+    return _measure_units(held, test, selector.units(test, specification))
+
+
+def _measure_units(held: Held, test: Test, units: Units | Tallied) -> Measurement:
     complete = is_complete(held, test.among)
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
-        return Measurement(question, count_bounds(units, complete=complete), MUST, units)
+        return measured(question, count_bounds(units, complete=complete), MUST, units)
     return measure_part(question, units)
 
 

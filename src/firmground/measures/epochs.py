@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.texts import code_rows
 from firmground.dates import NO_START, Days
 from firmground.modality import Modality, one_of
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from firmground.case.texts import Texts
 
     Answers = NDArray[np.int8]
     Ints = NDArray[np.int64]
@@ -31,21 +34,20 @@ def answer_by_epoch(
     """
     first = np.searchsorted(breaks, start, side="right")
     last = np.searchsorted(breaks, np.maximum(stop - 1, start), side="right")
-    wide = len(breaks) + 1
-    distinct, inverse = np.unique((codes * wide + first) * wide + last, return_inverse=True)
-    answers = np.empty(len(distinct), dtype=np.int8)
-    for place, key in enumerate(distinct.tolist()):
-        (code, begin), end = divmod(key // wide, wide), key % wide
+    kinds, rows = code_rows(codes, first, last)
+    answers = np.empty(len(rows), dtype=np.int8)
+    for place, (code, begin, end) in enumerate(
+        zip(*(part[rows].tolist() for part in (codes, first, last)), strict=True)
+    ):
         days = (breaks[epoch - 1] if epoch else NO_START for epoch in range(begin, end + 1))
         answers[place] = one_of(ask(code, day) for day in days)
-    return np.asarray(answers[inverse.reshape(-1)])
+    return np.asarray(answers[kinds])
 
 
-def code_texts(*columns: Sequence[str]) -> tuple[list[tuple[str, ...]], Ints]:
+def code_texts(*columns: Texts) -> tuple[list[tuple[str, ...]], Ints]:
     """The different texts (tuples of texts of several columns), and for each row the place of its own among them."""
-    known: dict[tuple[str, ...], int] = {}
-    codes = [known.setdefault(texts, len(known)) for texts in zip(*columns, strict=True)]
-    return list(known), np.array(codes, dtype=np.int64)
+    codes, rows = code_rows(*(column.codes for column in columns))
+    return [tuple(column[row] for column in columns) for row in rows.tolist()], codes
 
 
 def clip_days(start: Ints, stop: Ints, days: Days) -> tuple[Ints, Ints, NDArray[np.bool_]]:

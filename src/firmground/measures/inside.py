@@ -1,4 +1,4 @@
-"""Which events lie in a zone: areas and places of the case, each event as wide as it is known."""
+"""Which regions lie in a zone: areas and places of the case, each region as wide as it is known."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def inside_zones(held: Held, zones: tuple[str, ...], wheres: list[Where]) -> NDArray[np.int8]:
-    """Must, may or cannot each event lie in any one of the zones? `wheres`: the place of each region, as it is taken.
+    """Must, may or cannot each region lie in any one of the zones? `wheres`: the place of each region, as it is taken.
 
     A place that lies partly in each of two zones only may lie in one of them. Of a zone that the case does not know
     nothing is known: MAY.
@@ -29,7 +29,7 @@ def inside_zones(held: Held, zones: tuple[str, ...], wheres: list[Where]) -> NDA
         any_of(MUST if region.counts_as in own else lies_in(where, ground) for ground, own in grounds)
         for region, where in zip(held.located.regions, wheres, strict=True)
     ]
-    return np.array(answers, dtype=np.int8)[held.located.region_of]
+    return np.array(answers, dtype=np.int8)
 
 
 def _find_zone(held: Held, name: str) -> tuple[Where, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmground.errors import BadRequestError
-from firmground.measures.units import part_bounds, share_bounds
+from firmground.measures.units import Tallied, part_bounds, share_bounds
 from firmground.modality import MUST
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Measurement:
     """What the data say. `bounds` None: nothing to measure. `defined`: whether there must, may or cannot be a
-    value at all. `units`: None where nothing is counted (areas, distances). `labels`: names of the units where
+    value at all. `units`: None where nothing is counted (areas, distances), or where they are only `added` up: nobody
+    needs them one by one under every specification. `labels`: names of the units where
     they are no events (places, days, pledges, ties, pairs). `details`: further bounds by name, in the same unit.
     `settled_by`: what the units must add up to for the claim to hold, where that is not the claim's own value.
     `joined`: the units hang together, so that fewer of them than settle it singly may do.
@@ -33,17 +34,32 @@ class Measurement:
     details: tuple[tuple[str, Bounds], ...] = ()
     settled_by: Accepted | None = None
     joined: bool = False
+    added: Tallied | None = None
+
+    @property
+    def tallied(self) -> Units | Tallied | None:
+        """What was counted, added up at least; None where nothing was."""
+        return self.added if self.units is None else self.units
 
 
-def measure_part(question: Question, units: Units, labels: tuple[str, ...] = ()) -> Measurement:
+def measure_part(question: Question, units: Units | Tallied, labels: tuple[str, ...] = ()) -> Measurement:
     """The share of the units, or their part of a whole of which they are what is known.
 
     Raises BadRequestError if more of them surely count than the whole has.
     """
     if question.out_of is None:
         bounds, defined = share_bounds(units)
-        return Measurement(question, bounds, defined, units, labels)
+        return measured(question, bounds, defined, units, labels)
     try:
-        return Measurement(question, part_bounds(units, question.out_of), MUST, units, labels)
+        return measured(question, part_bounds(units, question.out_of), MUST, units, labels)
     except ValueError as fault:
         raise BadRequestError(str(fault)) from fault
+
+
+def measured(
+    question: Question, bounds: Bounds | None, defined: Modality, units: Units | Tallied, labels: tuple[str, ...] = ()
+) -> Measurement:
+    """A measurement of units, or of units that were added up."""
+    if isinstance(units, Tallied):
+        return Measurement(question, bounds, defined, labels=labels, added=units)
+    return Measurement(question, bounds, defined, units, labels)

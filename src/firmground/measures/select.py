@@ -4,40 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
-from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie, Unit
+from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie, Test, Unit
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import Days, sure_window, window
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.measures.epochs import answer_by_epoch, code_texts
+from firmground.measures.ground_sets import find_ground, sets_of
 from firmground.measures.inside import inside_zones
 from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
-from firmground.measures.units import lay_out, place_codes
+from firmground.measures.units import fill_units, lay_out, place_codes, strike_weights
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Candidates, Disc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from firmground.bounds import Bounds
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
+    from firmground.case.texts import Texts
     from firmground.dates import When
     from firmground.hold import Held
+    from firmground.measures.ground_sets import GroundSets
     from firmground.measures.publishing import Publishing
-    from firmground.measures.units import Layout
+    from firmground.measures.units import Layout, Units
     from firmground.places import Where
 
     Answers = NDArray[np.int8]
+
+Made = TypeVar("Made")
 
 
 class Selector:
@@ -50,31 +55,31 @@ class Selector:
     def __init__(self, held: Held) -> None:
         self.held = held
         self.case = held.case
-        self._memory: dict[object, Answers] = {}
+        self._memory: dict[object, Any] = {}
         self._layouts: dict[object, Layout] = {}
-        self._parts: dict[object, NDArray[Any]] = {}
+        self._parts: dict[object, Any] = {}
+        self._everywhere: dict[object, Any] = {}  # what depends on no event: the answers of regions and of holdings
         self._published: dict[str, Publishing] = {}
-        self._breaks = self.case.break_days()
 
     def afresh(self) -> Selector:
         """A selector that shares the parts but none of the answers, for questions that are asked only once."""
-        other = Selector(self.held)
-        other._parts, other._published = self._parts, self._published
+        other = self.over(self.held)
+        other._parts = self._parts  # noqa: SLF001 - another of its own kind
+        return other
+
+    def over(self, held: Held) -> Selector:
+        """A selector for other events or other ground of the same case, which shares what depends on neither.
+
+        The regions must be the same ones.
+        """
+        other = Selector(held)
+        other._everywhere, other._published = self._everywhere, self._published
         return other
 
     def counted(self, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event be among those that are counted? Duplicates cannot."""
         key = _counted_key(selection, specification)
-        if key not in self._memory:
-            subset = self.case.choices.subsets.get(specification.subset, Selection())
-            self._memory[key] = _all(
-                [
-                    self._selected(selection, specification),
-                    self._selected(subset, specification),
-                    self._originals(),
-                ]
-            )
-        return self._memory[key]
+        return _kept(self._memory, key, lambda: self._count(selection, specification))
 
     def that(self, condition: Condition, selection: Selection, specification: Specification) -> Answers:
         """Must, may or cannot each event meet the condition, on those of its days that the selection counts?"""
@@ -89,18 +94,29 @@ class Selector:
             specification.margin_km,
             specification.radius,
         )
-        if key not in self._memory:
-            self._memory[key] = self._meets(condition, days, specification)
-        return self._memory[key]
+        return _kept(self._memory, key, lambda: self._meets(condition, days, specification))
+
+    def units(self, test: Test, specification: Specification) -> Units:
+        """The units that can be counted, each with what it may be."""
+        counted = self.counted(test.among, specification)
+        that = self.that(test.that, test.among, specification)
+        return fill_units(self.layout(test.among, specification), counted, that, every=counts_all(test.that))
 
     def layout(self, selection: Selection, specification: Specification) -> Layout:
         """The units that `counted` leaves, in the unit of the specification."""
         key = (*_counted_key(selection, specification), specification.unit)
         if key not in self._layouts:
-            places = self._part("places", lambda: place_codes(self.held))
             counted = self.counted(selection, specification)
-            self._layouts[key] = lay_out(self.held, Unit(specification.unit), counted, places)
+            self._layouts[key] = lay_out(self.held, Unit(specification.unit), counted, self.places, self.strikes)
         return self._layouts[key]
+
+    def places(self) -> NDArray[np.int64]:
+        """The place of each event, as `place_codes` numbers them."""
+        return self._part("places", lambda: place_codes(self.held))
+
+    def strikes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The least and the greatest number of strikes that each event stands for; without a limit: infinite."""
+        return self._part("strikes", lambda: strike_weights(self.case.events))
 
     def publishing(self, by: str) -> Publishing:
         """What a publisher of the case put out. Raises BadRequestError if the case has no record of it."""
@@ -110,14 +126,34 @@ class Selector:
             self._published[by] = read_publishing(self.case, self.case.publishers[by])
         return self._published[by]
 
-    def _part(self, key: object, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        if key not in self._parts:
-            self._parts[key] = make()
-        return self._parts[key]
+    def ground(self, key: tuple[str, float, float], days: Days) -> GroundSets:
+        """What lies under each event on those of its days that lie in `days`, by map, radius and margin in km."""
+        return _kept(self._memory, ("ground", key, days), lambda: self._find_ground(key, days))
+
+    def give_ground(self, key: tuple[str, float, float], days: Days, sets: GroundSets) -> None:
+        """What `ground` is to answer, for who knows it: the events have no tables of their own."""
+        self._memory["ground", key, days] = sets
+
+    def _find_ground(self, key: tuple[str, float, float], days: Days) -> GroundSets:
+        table, events = self.held.tables[key], self.case.events
+        every = self._part(("ground", key), lambda: sets_of(table, np.arange(len(table.first) - 1)))
+        return find_ground(table, every, events.start, events.stop, days)
+
+    def _part(self, key: object, make: Callable[[], Made]) -> Made:
+        return _kept(self._parts, key, make)
+
+    def _of_everywhere(self, key: object, make: Callable[[], Made]) -> Made:
+        return _kept(self._everywhere, key, make)
 
     def _originals(self) -> Answers:
         repeats = self.case.events.duplicate_of
-        return self._part("originals", lambda: np.array([0 if one else 2 for one in repeats], dtype=np.int8))
+        return self._part("originals", lambda: repeats.look_up(lambda one: 0 if one else 2, np.int8))
+
+    def _count(self, selection: Selection, specification: Specification) -> Answers:
+        subset = self.case.choices.subsets.get(specification.subset, Selection())
+        return _all(
+            [self._selected(selection, specification), self._selected(subset, specification), self._originals()]
+        )
 
     def _selected(self, selection: Selection, specification: Specification) -> Answers:
         events = self.case.events
@@ -141,7 +177,7 @@ class Selector:
         parts += [(2 - self.among(name, values)).astype(np.int8) for name, values in selection.where_not]
         return _all(parts)
 
-    def _column(self, name: str) -> Sequence[str]:
+    def _column(self, name: str) -> Texts:
         found = self.case.events.column(name)
         if found is None:
             names = ", ".join(sorted(self.case.events.extra)) or "none"
@@ -169,15 +205,15 @@ class Selector:
             return np.ones(len(self.case.events), dtype=np.int8)
         definition = self.case.definitions.get(specification.definition)
         presence = relation in (Relation.WITH, Relation.WITHOUT)
-        key = ("spells", specification.map, specification.radius, specification.margin_km, party,
-               specification.definition, specification.contested, presence)  # fmt: skip
-        spells = self._part(
-            key,
-            lambda: table.standing_of_spells(
+        key = (specification.map, specification.radius, specification.margin_km)
+        per_holding = self._of_everywhere(
+            ("holdings", key, party, specification.definition, specification.contested, presence),
+            lambda: table.per_holding(
                 self.case, party, definition, contested=specification.contested, presence=presence
             ),
         )
-        return table.answer_over(spells, relation, days)
+        answers = self.ground(key, days).answer(per_holding)
+        return (2 - answers).astype(np.int8) if relation in (Relation.OUTSIDE, Relation.WITHOUT) else answers
 
     def _names(self, column: str, party: str, definition: Definition | None) -> Answers:
         """Whom the texts of a column name, on the days of each event: one of them is the day it happened on."""
@@ -191,7 +227,8 @@ class Selector:
         def ask(code: int, day: int) -> Modality:
             return names_party(party, parse_parties(texts[code][0]), day, self.case.actors, definition)
 
-        return answer_by_epoch(codes, events.start, events.stop, self._breaks, ask)
+        breaks = self._of_everywhere("break days", self.case.break_days)
+        return answer_by_epoch(codes, events.start, events.stop, breaks, ask)
 
     def _target_tied(self, asked: TargetTie, days: Days, specification: Specification) -> Answers:
         definition = self.case.definitions.get(specification.definition)
@@ -204,26 +241,41 @@ class Selector:
     def _in_datasets(self, datasets: tuple[str, ...]) -> Answers:
         own = self.case.events.dataset
         return self._part(
-            ("datasets", datasets), lambda: np.array([2 if name in datasets else 0 for name in own], dtype=np.int8)
+            ("datasets", datasets), lambda: own.look_up(lambda name: 2 if name in datasets else 0, np.int8)
         )
 
     def _near(self, near: Near, radius: float) -> Answers:
-        return self._part(("near", near, radius), lambda: self._measure_near(near, radius))
+        return self.near_regions(near, radius)[self.held.located.region_of]
+
+    def near_regions(self, near: Near, radius: float) -> Answers:
+        """Must, may or cannot each region be so near, being so many times as wide?"""
+        return self._of_everywhere(("near", near, radius), lambda: self._measure_near(near, radius))
 
     def _measure_near(self, near: Near, radius: float) -> Answers:
         to = find_place(self.held, near.to)
         answers = [
             _nearer(separation(wider_place(region.where, radius), to), near.km) for region in self.held.located.regions
         ]
-        return np.array(answers, dtype=np.int8)[self.held.located.region_of]
+        return np.array(answers, dtype=np.int8)
 
     def inside(self, zones: tuple[str, ...], radius: float) -> Answers:
         """Must, may or cannot each event lie in any one of these areas and places, its own place so much as wide?"""
-        return self._part(("inside", zones, radius), lambda: self._place_inside(zones, radius))
+        return self.inside_regions(zones, radius)[self.held.located.region_of]
+
+    def inside_regions(self, zones: tuple[str, ...], radius: float) -> Answers:
+        """The same for each region."""
+        return self._of_everywhere(("inside", zones, radius), lambda: self._place_inside(zones, radius))
 
     def _place_inside(self, zones: tuple[str, ...], radius: float) -> Answers:
         wheres = [wider_place(region.where, radius) for region in self.held.located.regions]
         return inside_zones(self.held, zones, wheres)
+
+
+def _kept(memory: dict[object, Any], key: object, make: Callable[[], Made]) -> Made:
+    if key not in memory:
+        memory[key] = make()
+    found: Made = memory[key]
+    return found
 
 
 def _counted_key(selection: Selection, specification: Specification) -> tuple[object, ...]:
@@ -256,13 +308,12 @@ def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When 
     sure, possible = sure_window(first, last), window(first, last)
     every = (start >= sure.start) & (stop <= sure.stop)
     some = (start < possible.stop) & (stop > possible.start)
-    return np.where(every, 2, np.where(some, 1, 0)).astype(np.int8)
+    return np.where(every, np.int8(2), some.astype(np.int8))
 
 
-def _among(column: Sequence[str], values: tuple[str, ...]) -> Answers:
+def _among(column: Texts, values: tuple[str, ...]) -> Answers:
     """Whether each text is one of the values; a cell that says nothing may be any of them."""
-    known = {text: MUST if text in values else _names_one(text, values) for text in set(column)}
-    return np.array([known[text] for text in column], dtype=np.int8)
+    return column.look_up(lambda text: MUST if text in values else _names_one(text, values), np.int8)
 
 
 def _names_one(text: str, values: tuple[str, ...]) -> Modality:

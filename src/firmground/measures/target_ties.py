@@ -9,6 +9,7 @@ import numpy as np
 from firmground.case.actors import TieKind, tie_kind
 from firmground.case.events import parse_parties
 from firmground.case.target_ties import PARTNERS, target_tied
+from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP
 from firmground.measures.epochs import answer_by_epoch, clip_days, code_texts
 from firmground.modality import MAY
@@ -29,7 +30,7 @@ def targets_tied(case: Case, asked: TargetTie, definition: Definition | None, da
     An event whose days all lie outside has the answer MAY: it is not counted there anyway.
     """
     events = case.events
-    texts, codes = code_texts(events.target, events.by if asked.of == PARTNERS else [""] * len(events))
+    texts, codes = code_texts(events.target, events.by if asked.of == PARTNERS else Texts.same("", len(events)))
 
     def ask(code: int, day: int) -> Modality:
         target, by = (parse_parties(text) for text in texts[code])

@@ -21,16 +21,51 @@ from firmground.case.events import STRIKES_UNLIMITED
 from firmground.modality import CANNOT, MAY, MUST, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
+    from firmground.case.events import EventTable
     from firmground.hold import Held
 
     Answers = NDArray[np.int8]
+    Numbers = NDArray[np.int64] | NDArray[np.float64]
 
 OUT, YES, NO = 1, 2, 4  # bits of a unit's states: left out, counted as "that", counted as not "that"
 _ANY = 8  # one more than the most that states can be
+
+
+@dataclass(frozen=True, eq=False)
+class Tallied:
+    """Units added up, which is all that bounds need: by states, the place in each list, how many units there are and
+    their weight, at least and at most. Weights are whole numbers, so their sums are exact in any order.
+    """
+
+    number: list[int]
+    weights: tuple[list[float], list[float]]
+
+    def __len__(self) -> int:
+        return sum(self.number)
+
+    def tally(self) -> tuple[int, int, int, int]:
+        """How many units must, may, cannot be "that" if counted, and how many of them may not count at all."""
+        number = self.number
+        return (
+            number[YES] + number[YES | OUT],
+            number[YES | NO] + number[YES | NO | OUT],
+            number[NO] + number[NO | OUT],
+            sum(number[OUT::2]),
+        )
+
+
+def tally_states(states: NDArray[np.uint8], number: Numbers, low: Numbers, high: Numbers) -> Tallied:
+    """Adds up entries that stand for so `number` of units and weigh so much together; states 0: no units at all."""
+    counts = np.bincount(states, number, _ANY)
+    counts[0] = 0
+    least = np.bincount(states, low, _ANY).tolist()
+    most = least if high is low else np.bincount(states, high, _ANY).tolist()
+    least[0] = most[0] = 0.0
+    return Tallied([int(one) for one in counts.tolist()], (least, most))
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,24 +96,22 @@ class Units:
         several = (self.states & (self.states - 1)) != 0
         return np.asarray(several | ((self.low < self.high) & (self.states != OUT)), dtype=np.bool_)
 
-    def tally(self) -> tuple[int, int, int, int]:
-        """How many units must, may, cannot be "that" if counted, and how many of them may not count at all."""
-        number = np.bincount(self.states, minlength=_ANY).tolist()
-        return (
-            number[YES] + number[YES | OUT],
-            number[YES | NO] + number[YES | NO | OUT],
-            number[NO] + number[NO | OUT],
-            sum(number[OUT::2]),
-        )
-
     @cached_property
-    def weights(self) -> tuple[list[float], list[float]]:
-        """The weight of all units with exactly these states, at least and at most; the place in the list is the states.
-
-        Weights are whole numbers, so their sums are exact in any order.
-        """
+    def tallied(self) -> Tallied:
+        """The same added up."""
+        number = np.bincount(self.states, minlength=_ANY).tolist()
         low = np.bincount(self.states, self.low, minlength=_ANY).tolist()
-        return low, low if self.high is self.low else np.bincount(self.states, self.high, minlength=_ANY).tolist()
+        high = low if self.high is self.low else np.bincount(self.states, self.high, minlength=_ANY).tolist()
+        return Tallied(number, (low, high))
+
+    def tally(self) -> tuple[int, int, int, int]:
+        """As `Tallied.tally`."""
+        return self.tallied.tally()
+
+    @property
+    def weights(self) -> tuple[list[float], list[float]]:
+        """As `Tallied.weights`."""
+        return self.tallied.weights
 
 
 def units_in(states: Iterable[int]) -> Units:
@@ -115,14 +148,27 @@ def group_states(counted: Answers, that: Answers, first: NDArray[np.int64], *, e
     if every:
         turned = group_states(counted, (2 - that).astype(np.int8), first, every=False)
         return np.asarray((turned & OUT) | ((turned & YES) << 1) | ((turned & NO) >> 1), dtype=np.uint8)
-    starts = first[:-1]
-    sure, countable = counted == MUST, counted >= MAY
-    any_sure = np.logical_or.reduceat(sure, starts)
-    can_be = np.logical_or.reduceat(countable & (that >= MAY), starts)
+    met = np.bitwise_or.reduceat(_SIGNS[3 * counted + that], first[:-1])
     # Not "that": no event that surely counts is surely "that", and at least one that can count need not be.
-    forced = np.logical_or.reduceat(sure & (that == MUST), starts)
-    can_fail = np.logical_or.reduceat(countable & (that <= MAY), starts) & ~forced
-    return np.asarray(OUT * ~any_sure | YES * can_be | NO * can_fail, dtype=np.uint8)
+    can_fail = ((met & _CAN_FAIL) != 0) & ((met & _FORCED) == 0)
+    return np.asarray(OUT * ((met & _SURE) == 0) | YES * ((met & _CAN_BE) != 0) | NO * can_fail, dtype=np.uint8)
+
+
+# What one event of several says of their unit: it surely counts; the unit can be "that", must be, can fail to be.
+_SURE, _CAN_BE, _FORCED, _CAN_FAIL = 1, 2, 4, 8
+
+
+def _signs(counted: Modality, that: Modality) -> int:
+    countable = counted is not CANNOT
+    return (
+        _SURE * (counted is MUST)
+        | _CAN_BE * (countable and that is not CANNOT)
+        | _FORCED * (counted is MUST and that is MUST)
+        | _CAN_FAIL * (countable and that is not MUST)
+    )
+
+
+_SIGNS = np.array([_signs(counted, that) for counted in Modality for that in Modality], dtype=np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,19 +190,30 @@ def make_units(held: Held, unit: Unit, counted: Answers, that: Answers, *, every
     return fill_units(lay_out(held, unit, counted), counted, that, every=every)
 
 
-def lay_out(held: Held, unit: Unit, counted: Answers, places: NDArray[np.int64] | None = None) -> Layout:
-    """The units that can be counted at all. `places`: what `place_codes` gives, if it is at hand."""
+def lay_out(
+    held: Held,
+    unit: Unit,
+    counted: Answers,
+    places: Callable[[], NDArray[np.int64]] | None = None,
+    strikes: Callable[[], tuple[NDArray[np.float64], NDArray[np.float64]]] | None = None,
+) -> Layout:
+    """The units that can be counted at all. `places`, `strikes`: give what `place_codes` and `strike_weights` do."""
     chosen = np.flatnonzero(counted >= MAY)
     if unit is Unit.PLACE:
-        return _lay_out_places(held, chosen, place_codes(held) if places is None else places)
-    events = held.case.events
+        return _lay_out_places(held, chosen, place_codes(held) if places is None else places())
     if unit is Unit.STRIKE:
-        low = events.strikes_low[chosen].astype(np.float64)
-        high = events.strikes_high[chosen].astype(np.float64)
-        high[events.strikes_high[chosen] >= STRIKES_UNLIMITED] = math.inf
+        weights = strike_weights(held.case.events) if strikes is None else strikes()
+        low, high = (weight[chosen] for weight in weights)
     else:
         low = high = np.ones(len(chosen))
     return Layout(low, high, chosen, np.arange(len(chosen) + 1))
+
+
+def strike_weights(events: EventTable) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How many strikes each event stands for, at least and at most; infinite where there is no limit."""
+    low, high = events.strikes_low.astype(np.float64), events.strikes_high.astype(np.float64)
+    high[events.strikes_high >= STRIKES_UNLIMITED] = math.inf
+    return low, high
 
 
 def _lay_out_places(held: Held, chosen: NDArray[np.int64], places: NDArray[np.int64]) -> Layout:
@@ -227,7 +284,7 @@ def _ratio(part: Number, rest: Number) -> Number:
     return Fraction(0) if rest == math.inf else Fraction(part) / (Fraction(part) + Fraction(rest))
 
 
-def share_bounds(units: Units) -> tuple[Bounds | None, Modality]:
+def share_bounds(units: Units | Tallied) -> tuple[Bounds | None, Modality]:
     """Bounds of the share that is "that", and whether there is a share at all (whether anything is counted).
 
     low = A / (A + B): A must count and must be "that", B is everything that can count without being "that".
@@ -247,7 +304,7 @@ def share_bounds(units: Units) -> tuple[Bounds | None, Modality]:
     return Bounds(least, most), MUST if always else MAY
 
 
-def count_bounds(units: Units, *, complete: bool = True) -> Bounds:
+def count_bounds(units: Units | Tallied, *, complete: bool = True) -> Bounds:
     """Bounds of the (weighted) number of units that are "that"; without a limit above for an incomplete record."""
     low, high = units.weights
     least = _exact(low[YES])
@@ -255,7 +312,7 @@ def count_bounds(units: Units, *, complete: bool = True) -> Bounds:
     return Bounds(least, most if complete else math.inf)
 
 
-def part_bounds(units: Units, out_of: int) -> Bounds:
+def part_bounds(units: Units | Tallied, out_of: int) -> Bounds:
     """Bounds of the share among `out_of` units of which only these are known.
 
     Raises ValueError if more units than that are surely counted.

@@ -142,10 +142,10 @@ def _axis(found: ClaimFindings) -> tuple[float, float]:
 
 
 def _counts(measured: Measurement | None) -> Counts | None:
-    if measured is None or measured.units is None:
+    if measured is None or measured.tallied is None:
         return None
-    must, may, cannot, perhaps = measured.units.tally()
-    return Counts(len(measured.units), must, may, cannot, perhaps)
+    must, may, cannot, perhaps = measured.tallied.tally()
+    return Counts(len(measured.tallied), must, may, cannot, perhaps)
 
 
 def _shown_choices(found: ClaimFindings) -> tuple[str, ...]:
