@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.engine.meetings import chords, net, strata
+from firmground.engine.meetings import at_speed, chords, join, net, strata
 from firmground.engine.meetings.happenings import Happenings, Reach, exact
 from firmground.engine.meetings.join import count_pairs, pairs_within, stream_pairs
 from firmground.places import geod
@@ -41,11 +41,13 @@ def standing(events: Happenings, reach: Reach) -> str:
     return "cannot" if not len(pairs) else "must" if pairs.must[0] else "may"
 
 
-@pytest.fixture(params=["in one stratum", "in strata"])
+@pytest.fixture(params=["in one stratum", "in strata", "on belts", "on belts in strata"])
 def laid(request, monkeypatch):
-    """Few events are laid on one net; many, by their sizes, on several."""
-    if request.param == "in strata":
+    """Few events are laid on one net; many, by their sizes, on several; very many on belts, by kernels."""
+    if "in strata" in request.param:
         monkeypatch.setattr(strata, "_FEW_PAIRS", 0)
+    if "on belts" in request.param:
+        monkeypatch.setattr(join, "_MANY", 0)
 
 
 @pytest.mark.usefixtures("laid")
@@ -269,16 +271,15 @@ def test_the_chord_and_the_geodesic_bound_one_another(invented, around):
     assert (geodesic <= chords.longest_geodesic(chord) + slack).all()
 
 
-def test_the_first_of_five_thousand_million_pairs_come_without_the_others():
+@pytest.mark.parametrize("least", [0, 1 << 60])
+def test_the_first_of_five_thousand_million_pairs_come_without_the_others(monkeypatch, least):
+    monkeypatch.setattr(join, "_MANY", least)
+    for path in (net, at_speed):
+        monkeypatch.setattr(path, "BLOCK", 5000)
     count = 100_000
-    crowd = Happenings(
-        np.full(count, 38.0), np.full(count, 35.0), np.zeros(count), np.zeros(count), np.full(count, 24.0)
-    )
-    stream = stream_pairs(crowd, None, Reach(1, 24))
+    zero = np.zeros(count)
+    stream = stream_pairs(Happenings(zero + 38, zero + 35, zero, zero, zero + 24), None, Reach(1, 24))
     some = [next(stream) for _ in range(8)]
     stream.close()
-    assert [len(block) for block in some] == [net.BLOCK] * 8
-    assert (
-        len({pair for block in some for pair in zip(block.first.tolist(), block.second.tolist(), strict=True)})
-        == 8 * net.BLOCK
-    )
+    assert [len(block) for block in some] == [5000] * 8
+    assert len({pair for block in some for pair in zip(block.first, block.second, strict=True)}) == 8 * 5000

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    Task = TypeVar("Task")
     Result = TypeVar("Result")
 
 _LEAST = 16_384  # rows below which a second thread costs more than it brings
@@ -40,3 +43,19 @@ def in_parts(
     if count == 1 or len(parts) < 2:
         return [work(part) for part in parts]
     return list(_pool(count).map(work, parts))
+
+
+def in_order(
+    pool: ThreadPoolExecutor, work: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
+) -> Iterator[Result]:
+    """`work` on each task, the results in the order of the tasks; no more than `ahead` of them are begun or waiting."""
+    left = iter(tasks)
+    waiting = deque(pool.submit(work, task) for task in itertools.islice(left, ahead))
+    try:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(pool.submit(work, task) for task in itertools.islice(left, 1))
+            yield result
+    finally:
+        for task in waiting:
+            task.cancel()

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 EQUATOR_KM = 6378.137
 POLE_KM = 6356.752314245
-_ECCENTRICITY = 1 - (POLE_KM / EQUATOR_KM) ** 2
-_TIGHTEST_KM = POLE_KM**2 / EQUATOR_KM  # radius of curvature of the meridian at the equator
-_PROVEN_KM = 12_600.0  # longest chord for which 3. is used
-_SHORT_KM = 1_000.0  # up to here simpler, slightly wider bounds do as well
+ECCENTRICITY = 1 - (POLE_KM / EQUATOR_KM) ** 2
+TIGHTEST_KM = POLE_KM**2 / EQUATOR_KM  # radius of curvature of the meridian at the equator
+PROVEN_KM = 12_600.0  # longest chord for which 3. is used
+SHORT_KM = 1_000.0  # up to here simpler, slightly wider bounds do as well
 # Coordinates in space are right to some 1e-12 km; a thousand times that is the room left for rounding.
 ROUNDING_KM = 1e-9
 
@@ -37,19 +37,19 @@ ROUNDING_KM = 1e-9
 def in_space(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points on the ellipsoid from its centre: shape (3, n), km."""
     turn, tilt = np.radians(lon), np.radians(lat)
-    across = EQUATOR_KM / np.sqrt(1 - _ECCENTRICITY * np.sin(tilt) ** 2)
+    across = EQUATOR_KM / np.sqrt(1 - ECCENTRICITY * np.sin(tilt) ** 2)
     return np.stack(
         [
             across * np.cos(tilt) * np.cos(turn),
             across * np.cos(tilt) * np.sin(turn),
-            across * (1 - _ECCENTRICITY) * np.sin(tilt),
+            across * (1 - ECCENTRICITY) * np.sin(tilt),
         ]
     )
 
 
 def longest_chord(geodesic_km: NDArray[np.float64]) -> NDArray[np.float64]:
     """No two points this near on the ground are farther apart through it."""
-    if geodesic_km.max(initial=0.0) <= _SHORT_KM:
+    if geodesic_km.max(initial=0.0) <= SHORT_KM:
         return geodesic_km + ROUNDING_KM  # 1. is the narrower bound
     bent = 2 * EQUATOR_KM * np.sin(np.minimum(np.pi / 2, geodesic_km / (2 * POLE_KM)))
     return np.minimum(geodesic_km, bent) + ROUNDING_KM
@@ -57,11 +57,11 @@ def longest_chord(geodesic_km: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def surest_chord(geodesic_km: NDArray[np.float64]) -> NDArray[np.float64]:
     """All points no farther apart through the ground than this are this near on it; 0 is one point with itself."""
-    if geodesic_km.max(initial=0.0) <= _SHORT_KM:
+    if geodesic_km.max(initial=0.0) <= SHORT_KM:
         # sin x >= x - x^3 / 6
-        return np.maximum(geodesic_km * (1 - geodesic_km**2 / (24 * _TIGHTEST_KM**2)) - ROUNDING_KM, 0.0)
-    half = np.minimum(geodesic_km / (2 * _TIGHTEST_KM), np.pi / 2)
-    sure = np.minimum(2 * _TIGHTEST_KM * np.sin(half), _PROVEN_KM) - ROUNDING_KM
+        return np.maximum(geodesic_km * (1 - geodesic_km**2 / (24 * TIGHTEST_KM**2)) - ROUNDING_KM, 0.0)
+    half = np.minimum(geodesic_km / (2 * TIGHTEST_KM), np.pi / 2)
+    sure = np.minimum(2 * TIGHTEST_KM * np.sin(half), PROVEN_KM) - ROUNDING_KM
     return np.where(geodesic_km >= FARTHEST_KM, np.inf, np.maximum(sure, 0.0))
 
 
@@ -70,8 +70,8 @@ def shortest_geodesic(chord_km: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def longest_geodesic(chord_km: NDArray[np.float64]) -> NDArray[np.float64]:
-    bent = 2 * _TIGHTEST_KM * np.arcsin(np.minimum(1.0, chord_km / (2 * _TIGHTEST_KM)))
-    return np.where(chord_km > _PROVEN_KM, FARTHEST_KM, bent)
+    bent = 2 * TIGHTEST_KM * np.arcsin(np.minimum(1.0, chord_km / (2 * TIGHTEST_KM)))
+    return np.where(chord_km > PROVEN_KM, FARTHEST_KM, bent)
 
 
 def geodesics(

@@ -6,19 +6,21 @@ No pair is lost and none is added: the answer is that of comparing each with eac
 from __future__ import annotations
 
 import itertools
-import os
-from collections import deque
+import math
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
+from firmground.engine.meetings.at_speed import count_at_speed, settled_at_speed
 from firmground.engine.meetings.laying import all_meetings
 from firmground.engine.meetings.pairs import Count, Pairs
-from firmground.engine.meetings.settle import Settled, count_settled, list_settled, name_settled, settle
+from firmground.engine.meetings.settle import Settled, count_settled, list_at_speed, list_settled, name_settled, settle
+from firmground.engine.threads import in_order, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from firmground.engine.meetings.happenings import Happenings, Reach
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 _ALONE = 4  # blocks that are done before threads would have started
-_THREADS = max(1, min(4, os.cpu_count() or 1))  # numpy works on whole blocks outside the interpreter's lock
+# From so many events of a set, or pairs, on kernels are quicker, the time it takes to load them included.
+_MANY, _MANY_PAIRS = 200_000, 8_000_000
+_ASKED = 16  # events by which the number of pairs is guessed
 
 
 def pairs_within(a: Happenings, b: Happenings | None, reach: Reach) -> Pairs:
@@ -41,7 +45,7 @@ def pairs_within(a: Happenings, b: Happenings | None, reach: Reach) -> Pairs:
 
 def stream_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[Pairs]:
     """The same pairs in blocks, in an order that is always the same; memory does not grow with their number."""
-    return _each_block(a, b, reach, list_settled)
+    return _each_block(a, b, reach, list_at_speed if _are_many(a, b, reach) else list_settled)
 
 
 def stream_near(
@@ -54,26 +58,44 @@ def stream_near(
 def count_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Count:
     """How many must and how many may be within reach, without making a list."""
     total = Count(0, 0)
-    for counted in _each_block(a, b, reach, count_settled):
+    for counted in count_at_speed(a, b, reach) if _are_many(a, b, reach) else _each_block(a, b, reach, count_settled):
         total = total.plus(counted)
     return total
 
 
+def _are_many(a: Happenings, b: Happenings | None, reach: Reach) -> bool:
+    """Is the work worth the time it takes to load kernels? By the numbers of events, or what a few are near to."""
+    other = a if b is None else b
+    if len(a) + len(other) >= 2 * _MANY:
+        return True
+    return len(a) * len(other) > _MANY_PAIRS and _guess(a, other, reach) > _MANY_PAIRS
+
+
+def _guess(a: Happenings, b: Happenings, reach: Reach) -> float:
+    """How many pairs are within reach, roughly."""
+    asked = np.unique(np.linspace(0, len(a) - 1, _ASKED).astype(np.int64))
+    near = 0
+    for event in asked:
+        degrees = (reach.km + a.radius_km[event] + b.radius_km) / 110
+        close = np.abs(b.lat - a.lat[event]) <= degrees
+        close &= np.abs(b.lon - a.lon[event]) * math.cos(math.radians(a.lat[event])) <= degrees
+        close &= (b.start <= a.stop[event] + reach.hours) & (b.stop >= a.start[event] - reach.hours)
+        near += int(close.sum())
+    return near / len(asked) * len(a) / (2 if a is b else 1)
+
+
 def _each_block(a: Happenings, b: Happenings | None, reach: Reach, then: Callable[[Settled], Found]) -> Iterator[Found]:
     """A few blocks at a time side by side, the results in the order of the blocks; threads only if there are many."""
+    if _are_many(a, b, reach):
+        yield from settled_at_speed(a, b, reach, then)
+        return
 
-    def work(meeting: Meeting, candidates: Candidates) -> Found:
-        return then(settle(meeting, candidates))
+    def work(block: tuple[Meeting, Candidates]) -> Found:
+        return then(settle(*block))
 
     blocks = ((meeting, block) for meeting in all_meetings(a, b, reach) for block in meeting.candidates())
     for block in itertools.islice(blocks, _ALONE):
-        yield work(*block)
-    with ThreadPoolExecutor(_THREADS) as pool:
-        waiting = deque(pool.submit(work, *block) for block in itertools.islice(blocks, 2 * _THREADS))
-        try:
-            while waiting:
-                yield waiting.popleft().result()
-                waiting.extend(pool.submit(work, *block) for block in itertools.islice(blocks, 1))
-        finally:
-            for task in waiting:
-                task.cancel()
+        yield work(block)
+    threads = min(4, processors())  # numpy works on whole blocks outside the interpreter's lock
+    with ThreadPoolExecutor(threads) as pool:
+        yield from in_order(pool, work, blocks, 2 * threads)

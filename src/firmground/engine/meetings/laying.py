@@ -69,7 +69,9 @@ def all_meetings(a: Happenings, b: Happenings | None, reach: Reach) -> Iterator[
             # The smaller asks the larger.
             turned = len(laid[one]) > len(laid[other])
             first, second = (laid[other], laid[one]) if turned else (laid[one], laid[other])
-            yield Meeting(first, second, reach, chords[one, other], turned=turned, one_set=b is None)
+            yield Meeting(
+                (a, a if b is None else b), first, second, reach, chords[one, other], turned=turned, one_set=b is None
+            )
 
 
 def _widest_chord(reach: Reach, one: _Layer, other: _Layer) -> float:

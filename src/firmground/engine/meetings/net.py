@@ -63,6 +63,7 @@ class Stratum:
 class Meeting:
     """Two strata on one net. Where a stratum meets itself, `one` is `other` and each pair comes once."""
 
+    sets: tuple[Happenings, Happenings]
     one: Stratum
     other: Stratum
     reach: Reach

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from firmground.engine.compiled import load
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+
+KERNELS = "firmground.engine.meetings.pairs_kernels"
+_MANY = 1_000_000  # pairs that take longer to sort than it takes to load a kernel
 
 
 class Count(NamedTuple):
@@ -63,4 +68,15 @@ class Pairs:
             kinds: list[Any] = [np.int64] * 2 + [np.float64] * 5 + [np.bool_] * 3
             return cls(*(np.zeros(0, dtype=kind) for kind in kinds))
         whole = cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
-        return whole[np.lexsort((whole.second, whole.first))]
+        return whole[_order(whole.first, whole.second)]
+
+
+def _order(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    """By first, then second."""
+    most = int(max(first.max(initial=0), second.max(initial=0)))
+    if len(first) < _MANY or most > _MANY + 4 * len(first):
+        return np.lexsort((second, first))
+    kernels, order, ordered = load(KERNELS), np.arange(len(first)), np.empty(len(first), np.int64)
+    kernels.order_by(second, order, np.zeros(most + 2, np.int64), ordered)
+    kernels.order_by(first, ordered, np.zeros(most + 2, np.int64), order)
+    return order

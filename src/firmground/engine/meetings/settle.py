@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.engine.compiled import load
 from firmground.engine.meetings.apart import SLACK_HOURS, SLACK_KM, hours_apart
 from firmground.engine.meetings.chords import (
     geodesics,
@@ -21,20 +22,28 @@ from firmground.engine.separation import FARTHEST_KM
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from firmground.engine.meetings.happenings import Happenings
     from firmground.engine.meetings.net import Candidates, Meeting
 
-_NEARLY_KM = 1e-5  # a centimetre: as near as a stated distance needs to be to the geodesic
+KERNELS = "firmground.engine.meetings.pairs_kernels"
+NEARLY_KM = 1e-5  # a centimetre: as near as a stated distance needs to be to the geodesic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """Candidates that may be within reach, and which of them must."""
+    """Pairs that may be within reach, and which of them must: numbers in the sets `a` and `b`.
 
-    meeting: Meeting
-    pairs: Candidates
+    `one_set`: both are one set, and a pair has no first and second of its own.
+    """
+
+    a: Happenings
+    b: Happenings
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
     chord_km: NDArray[np.float64]
     geodesic_km: NDArray[np.float64]  # NaN where the chord proved the answer
     must: NDArray[np.bool_]
+    one_set: bool
 
 
 def settle(meeting: Meeting, candidates: Candidates) -> Settled:
@@ -50,10 +59,13 @@ def settle(meeting: Meeting, candidates: Candidates) -> Settled:
         must = must_sure | (must_doubtful & (geodesic <= nearest))
     must &= may
     must[must] = _surely_in_time(meeting, pairs.of(np.flatnonzero(must)))
-    if may.all():
-        return Settled(meeting, pairs, chord, geodesic, must)
-    kept = np.flatnonzero(may)
-    return Settled(meeting, pairs.of(kept), chord.take(kept), geodesic.take(kept), must.take(kept))
+    if not may.all():
+        kept = np.flatnonzero(may)
+        pairs, chord, geodesic, must = pairs.of(kept), chord.take(kept), geodesic.take(kept), must.take(kept)
+    first, second = meeting.one.numbers.take(pairs.first), meeting.other.numbers.take(pairs.second)
+    if meeting.turned:
+        first, second = second, first
+    return Settled(*meeting.sets, first, second, chord, geodesic, must, meeting.one_set)
 
 
 def _near_enough(meeting: Meeting, candidates: Candidates) -> tuple[Candidates, NDArray[np.float64]]:
@@ -114,23 +126,17 @@ def count_settled(settled: Settled) -> Count:
 
 def name_settled(settled: Settled) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """First, second, and whether they must be within reach."""
-    meeting, pairs = settled.meeting, settled.pairs
-    one, other = meeting.one.numbers.take(pairs.first), meeting.other.numbers.take(pairs.second)
-    return (other, one, settled.must) if meeting.turned else (one, other, settled.must)
+    return settled.first, settled.second, settled.must
 
 
 def list_settled(settled: Settled) -> Pairs:
-    meeting, pairs = settled.meeting, settled.pairs
-    one, other = meeting.one.events[pairs.first], meeting.other.events[pairs.second]
+    first, second = _named(settled)
+    one, other = settled.a[first], settled.b[second]
     low, high = shortest_geodesic(settled.chord_km), longest_geodesic(settled.chord_km)
-    centres = np.where(np.isnan(settled.geodesic_km), (low + high) / 2, settled.geodesic_km)
-    rough = np.flatnonzero(np.isnan(settled.geodesic_km) & (high - low > _NEARLY_KM))
-    centres[rough] = _geodesics(meeting, pairs.of(rough))
+    near = np.where(high - low <= NEARLY_KM, (low + high) / 2, np.nan)
+    centres = _measured(settled, first, second, np.where(np.isnan(settled.geodesic_km), near, settled.geodesic_km))
     radii = one.radius_km + other.radius_km
     hours = hours_apart(one, other)
-    first, second, must = name_settled(settled)
-    if meeting.one_set:
-        first, second = np.minimum(first, second), np.maximum(first, second)
     return Pairs(
         first=first,
         second=second,
@@ -141,5 +147,39 @@ def list_settled(settled: Settled) -> Pairs:
         hours_high=hours.high,
         low_open=hours.low_open,
         high_open=hours.high_open,
-        must=must,
+        must=settled.must,
     )
+
+
+def list_at_speed(settled: Settled) -> Pairs:
+    """The same by kernels."""
+    kernels = load(KERNELS)
+    first, second = _named(settled)
+    centres = settled.geodesic_km.copy()
+    kernels.fill_centres(settled.chord_km, centres, NEARLY_KM)
+    centres = _measured(settled, first, second, centres)
+    km_low, km_high, hours_low, hours_high = (np.empty(len(first)) for _ in range(4))
+    low_open, high_open = (np.empty(len(first), np.bool_) for _ in range(2))
+    a, b = settled.a, settled.b
+    kernels.bound_pairs(
+        a.radius_km, a.start, a.stop, b.radius_km, b.start, b.stop, first, second, centres,
+        km_low, km_high, hours_low, hours_high, low_open, high_open,
+    )  # fmt: skip
+    return Pairs(first, second, centres, km_low, km_high, hours_low, hours_high, low_open, high_open, settled.must)
+
+
+def _named(settled: Settled) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and second: where both are of one set, the lower number first."""
+    if not settled.one_set:
+        return settled.first, settled.second
+    return np.minimum(settled.first, settled.second), np.maximum(settled.first, settled.second)
+
+
+def _measured(
+    settled: Settled, first: NDArray[np.int64], second: NDArray[np.int64], centres: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The geodesic wherever no number stands."""
+    open_cases = np.flatnonzero(np.isnan(centres))
+    i, j = first[open_cases], second[open_cases]
+    centres[open_cases] = geodesics(settled.a.lon[i], settled.a.lat[i], settled.b.lon[j], settled.b.lat[j])
+    return centres
