@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from firmground.measures.select import Selector
 
     Ints = NDArray[np.int64]
+    Answers = NDArray[np.int8]
     Codes = NDArray[np.integer[Any]]
     Numbers = NDArray[np.int64] | NDArray[np.float64]
     Table = tuple[str, float, float]  # map, radius, margin in km
@@ -48,11 +49,10 @@ if TYPE_CHECKING:
 class _Rows:
     """Rows as a case of their own. `number`, `low`, `high`: events, and strikes at least and at most, of each row.
 
-    `of`: the row of each event that can count; `events`: which events these are.
+    `of`: the row of each event that can count.
     """
 
     selector: Selector
-    events: Ints
     of: Ints
     number: Ints
     low: Numbers
@@ -66,28 +66,49 @@ class Alike:
         self._selector, self._test = selector.afresh(), test
         self._specifications = tuple(specifications)
         self._rows: dict[Table | None, _Rows] = {}
-        self._places: dict[Table | None, PlaceRows] = {}
+        self._by_place: dict[Specification, Tallied] = {}
         self._asked = what_is_asked(selector.case, test, self._specifications)
         self._events, self._codes = self._sort_without_ground()
 
     def tally(self, specification: Specification) -> Tallied:
-        """The units that can be counted, added up by their states."""
-        test = self._test
-        key: Table | None = (specification.map, specification.radius, specification.margin_km)
-        key = key if self._asked.ground and key in self._selector.held.tables else None
-        if key not in self._rows:
-            self._rows[key] = self._sort_with_ground(key)
-        rows = self._rows[key]
-        counted = rows.selector.counted(test.among, specification)
-        that = rows.selector.that(test.that, test.among, specification)
+        """The units that can be counted, added up by their states. Raises BadRequestError as `Selector` does."""
         if specification.unit == Unit.PLACE:
-            if key not in self._places:
-                self._places[key] = PlaceRows.of(self._selector.places()[rows.events], rows.of, self._selector.held)
-            return tally_places(self._places[key], counted, that, every=counts_all(test.that))
+            return self._tally_place(specification)
+        rows = self._rows_for(self._key(specification))
+        counted, that = self._answers(rows, specification)
         states = np.where(counted >= MAY, unit_states(counted, that), 0).astype(np.uint8)
         if specification.unit == Unit.STRIKE:
             return tally_states(states, rows.number, rows.low, rows.high)
         return tally_states(states, rows.number, rows.number, rows.number)
+
+    def _tally_place(self, specification: Specification) -> Tallied:
+        """Specifications on the same ground are done together: going through all places is what takes time."""
+        if specification not in self._by_place:
+            key = self._key(specification)
+            rows = self._rows_for(key)
+            asked = {specification: self._answers(rows, specification)}
+            for other in self._specifications:
+                if other.unit == Unit.PLACE and self._key(other) == key:
+                    with suppress(BadRequestError):
+                        asked[other] = self._answers(rows, other)
+            kinds = PlaceRows.of(self._selector.places()[self._events], rows.of, self._selector.held)
+            found = tally_places(kinds, list(asked.values()), every=counts_all(self._test.that))
+            self._by_place |= dict(zip(asked, found, strict=True))
+        return self._by_place[specification]
+
+    def _key(self, specification: Specification) -> Table | None:
+        """The ground that a specification asks about; None where none is held, or none asked about."""
+        key = (specification.map, specification.radius, specification.margin_km)
+        return key if self._asked.ground and key in self._selector.held.tables else None
+
+    def _rows_for(self, key: Table | None) -> _Rows:
+        if key not in self._rows:
+            self._rows[key] = self._sort_with_ground(key)
+        return self._rows[key]
+
+    def _answers(self, rows: _Rows, specification: Specification) -> tuple[Answers, Answers]:
+        counted = rows.selector.counted(self._test.among, specification)
+        return counted, rows.selector.that(self._test.that, self._test.among, specification)
 
     def _sort_without_ground(self) -> tuple[Ints, Ints]:
         """The events that can count under any specification, and a code for each by all that is asked but ground."""
@@ -113,7 +134,7 @@ class Alike:
         if key is not None and ground is not None:
             rows.give_ground(key, days, ground.rows(first))
         low, high = (np.bincount(of, weight[events], len(first)) for weight in self._selector.strikes())
-        return _Rows(rows, events, of, np.bincount(of, minlength=len(first)), low, high)
+        return _Rows(rows, of, np.bincount(of, minlength=len(first)), low, high)
 
 
 def _once_each(specifications: Iterable[Specification]) -> Iterable[Specification]:

@@ -63,9 +63,11 @@ def find_ground(table: HoldTable, every: GroundSets, start: Ints, stop: Ints, da
     if not len(across):
         return replace(every, of=of)
     # Those that lie in the window have the ground of all their days; the others are looked at again.
-    distinct, again = np.unique(occurrence[across], return_inverse=True)
-    some = sets_of(table, distinct, days)
-    of[across] = len(every.first) - 1 + some.of[again.reshape(-1)]
+    again = distinct(occurrence[across])
+    some = sets_of(table, again, days)
+    place = np.zeros(len(every.of), dtype=np.int64)
+    place[again] = np.arange(len(again))
+    of[across] = len(every.first) - 1 + some.of[place[occurrence[across]]]
     first = np.concatenate([every.first, every.first[-1] + some.first[1:]])
     return GroundSets(of, first, np.concatenate([every.members, some.members]))
 
@@ -80,11 +82,22 @@ def sets_of(table: HoldTable, occurrences: Ints, days: Days | None = None) -> Gr
     epochs = len(table.epoch_days)
     wide = max(1, len(table.ground.holdings) * epochs)
     member = table.ground.cell_holdings[cells].astype(np.int64) * epochs + table.epoch[spells][of_cell]
-    owners, members = np.divmod(np.unique(owner[of_cell] * wide + member), wide)
-    first = np.searchsorted(owners, np.arange(len(occurrences) + 1))
+    owners, members = np.divmod(distinct(owner[of_cell] * wide + member), wide)
+    first = edges(np.bincount(owners, minlength=len(occurrences)))
     of, one_of = number_sequences(first, members)
     taken, _ = _spread(first, one_of)
-    return GroundSets(of.astype(np.int32), np.concatenate([[0], np.cumsum(np.diff(first)[one_of])]), members[taken])
+    return GroundSets(of.astype(np.int32), edges(np.diff(first)[one_of]), members[taken])
+
+
+def distinct(numbers: Ints) -> Ints:
+    """The different numbers, in order. (`np.unique` hashes them, which takes ten times as long where few are alike.)"""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=ordered[0] - 1) != 0] if len(ordered) else ordered
+
+
+def edges(lengths: Ints) -> Ints:
+    """Where runs of these lengths, one after the other, begin, and where the last one ends."""
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
 
 
 def _spread(first: Ints, rows: NDArray[np.integer[Any]]) -> tuple[Ints, Ints]:

@@ -146,16 +146,19 @@ def group_states(counted: Answers, that: Answers, first: NDArray[np.int64], *, e
     The unit is "that" if one of its counted events is (`every` False) or if all of them are (`every` True).
     """
     if every:
-        turned = group_states(counted, (2 - that).astype(np.int8), first, every=False)
-        return np.asarray((turned & OUT) | ((turned & YES) << 1) | ((turned & NO) >> 1), dtype=np.uint8)
-    met = np.bitwise_or.reduceat(_SIGNS[3 * counted + that], first[:-1])
-    # Not "that": no event that surely counts is surely "that", and at least one that can count need not be.
-    can_fail = ((met & _CAN_FAIL) != 0) & ((met & _FORCED) == 0)
-    return np.asarray(OUT * ((met & _SURE) == 0) | YES * ((met & _CAN_BE) != 0) | NO * can_fail, dtype=np.uint8)
+        return TURNED[group_states(counted, (2 - that).astype(np.int8), first, every=False)]
+    return STATES_BY_SIGNS[np.bitwise_or.reduceat(unit_signs(counted, that), first[:-1])]
 
 
-# What one event of several says of their unit: it surely counts; the unit can be "that", must be, can fail to be.
+# What one event of several says of their unit: it surely counts; the unit can be "that", must be, can fail to be. All
+# that they say together follows by "or".
 _SURE, _CAN_BE, _FORCED, _CAN_FAIL = 1, 2, 4, 8
+SIGN_BITS = 4
+
+
+def unit_signs(counted: Answers, that: Answers) -> NDArray[np.uint8]:
+    """What each event says of the unit it belongs to."""
+    return np.asarray(_SIGNS[3 * counted + that])
 
 
 def _signs(counted: Modality, that: Modality) -> int:
@@ -168,7 +171,16 @@ def _signs(counted: Modality, that: Modality) -> int:
     )
 
 
+def _states_by_signs(met: int) -> int:
+    # Not "that": no event that surely counts is surely "that", and at least one that can count need not be.
+    can_fail = bool(met & _CAN_FAIL) and not met & _FORCED
+    return OUT * (not met & _SURE) | YES * bool(met & _CAN_BE) | NO * can_fail
+
+
 _SIGNS = np.array([_signs(counted, that) for counted in Modality for that in Modality], dtype=np.uint8)
+STATES_BY_SIGNS = np.array([_states_by_signs(met) for met in range(1 << SIGN_BITS)], dtype=np.uint8)
+# States with "that" and not "that" exchanged.
+TURNED = np.array([(states & OUT) | (states & YES) << 1 | (states & NO) >> 1 for states in range(8)], dtype=np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
