@@ -45,15 +45,15 @@ def arrange(region: Disc | Area, faces: Sequence[Any], within: Any = None) -> tu
         region = Disc(region.lon, region.lat, 10 * SLIVER_M / 1000)
     if isinstance(region, Disc) and region.radius_km == 0:
         return _arrange_point(shapely.Point(region.lon, region.lat), faces, within)
-    plane, shape, boxes, step = _sheet(region)
-    near = [(index, _local(face, plane, boxes, step)) for index, face in enumerate(faces) if face is not None]
+    plane, shape, boxes, step = sheet_of(region)
+    near = [(index, lay_near(face, plane, boxes, step)) for index, face in enumerate(faces) if face is not None]
     pieces = [(shape, frozenset[int]())]
     for index, face in near:
         if not face.is_empty:
             pieces = _cut(pieces, index, face)
     if within is None:
         return _cells([(piece, covered, True) for piece, covered in pieces])
-    limit = _local(within, plane, boxes, step)
+    limit = lay_near(within, plane, boxes, step)
     return _cells(
         [
             (part, covered, inside)
@@ -66,7 +66,8 @@ def arrange(region: Disc | Area, faces: Sequence[Any], within: Any = None) -> tu
     )
 
 
-def _sheet(region: Disc | Area) -> tuple[Plane, Any, list[tuple[float, float, float, float]], float]:
+def sheet_of(region: Disc | Area) -> tuple[Plane, Any, list[tuple[float, float, float, float]], float]:
+    """The sheet around a region, the region on it, boxes in degrees that hold it, and the step to lay edges by."""
     if isinstance(region, Disc):
         plane = Plane(region.lon, region.lat)
         metres = region.radius_km * 1000
@@ -78,7 +79,7 @@ def _sheet(region: Disc | Area) -> tuple[Plane, Any, list[tuple[float, float, fl
     return plane, plane.lay(region.geometry, step), [(west, south, east, north)], step
 
 
-def _local(face: Any, plane: Plane, boxes: list[tuple[float, float, float, float]], step: float) -> Any:
+def lay_near(face: Any, plane: Plane, boxes: list[tuple[float, float, float, float]], step: float) -> Any:
     """The part of a face near the region, laid on the sheet."""
     parts = []
     for box in boxes:
@@ -116,7 +117,7 @@ def _cells(pieces: list[tuple[Any, frozenset[int], bool]]) -> tuple[Cell, ...]:
     for piece, covered, inside in pieces:
         if piece.area > 0:
             groups.setdefault((covered, inside), []).append(piece)
-    solid = {key: shapes for key, shapes in groups.items() if any(_is_ground(shape) for shape in shapes)}
+    solid = {key: shapes for key, shapes in groups.items() if any(is_ground(shape) for shape in shapes)}
     if not solid:
         solid = groups
     areas = {key: sum(shape.area for shape in shapes) for key, shapes in solid.items()}
@@ -124,7 +125,8 @@ def _cells(pieces: list[tuple[Any, frozenset[int], bool]]) -> tuple[Cell, ...]:
     return tuple(Cell(covered, area / whole, inside) for (covered, inside), area in areas.items())
 
 
-def _is_ground(shape: Any) -> bool:
+def is_ground(shape: Any) -> bool:
+    """Is a shape on the sheet wider than a sliver, anywhere?"""
     if shape.area > shape.length * SLIVER_M:
         return True
     return not shapely.buffer(shape, -SLIVER_M / 2, quad_segs=2).is_empty

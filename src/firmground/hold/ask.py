@@ -70,9 +70,9 @@ class AskedMap:
             parts.append(told)
             rest &= ~discs
             rest[doubtful] = True
-        parts.append(
-            plain_spells(self.timeline, sites, asked.among(rest), ground, radius=radius, margin_km=margin_km, tell=tell)
-        )
+        # Most of what a listed place needs is found once whatever the days; ground is cut anew where faces change.
+        slow = asked.among(rest).hulls() if self.control.listed else asked.among(rest)
+        parts.append(plain_spells(self.timeline, sites, slow, ground, radius=radius, margin_km=margin_km, tell=tell))
         return Spells.joined(len(sites), parts).merged()
 
     def _is_much(self, asked: Questions) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from firmground.engine.area_cuts import AreaCuts
 from firmground.engine.arrange import arrange
 from firmground.engine.nearest import nearest_cells
 from firmground.engine.plane import boxes_around
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from firmground.case.control import ControlMap, Face
+    from firmground.engine.arrange import Cell
     from firmground.places import Area
 
 
@@ -46,7 +48,8 @@ class MapFaces:
             ).reshape(-1, 2)
         else:
             self._tree = shapely.STRtree([face.geometry for face in control.faces])
-        self._cuts: dict[Any, tuple[Any, ...]] = {}
+        self._cells: dict[Any, tuple[Cell, ...]] = {}
+        self._areas: dict[Any, AreaCuts] = {}
         self._near: dict[Any, list[Face]] = {}
         self._shapes: dict[int, bytes] = {}
 
@@ -66,13 +69,21 @@ class MapFaces:
         for face in active:
             shapes.setdefault(self._shape(face), []).append(face)
         key = (_region_key(region), tuple(shapes))
-        if key not in self._cuts:
-            self._cuts[key] = arrange(region, [faces[0].geometry for faces in shapes.values()], self._control.within)
+        if key not in self._cells:
+            self._cells[key] = self._cut(region, {shape: faces[0].geometry for shape, faces in shapes.items()})
         groups = list(shapes.values())
         return tuple(
             Piece(tuple(in_order(face for index in cell.faces for face in groups[index])), cell.share, cell.inside)
-            for cell in self._cuts[key]
+            for cell in self._cells[key]
         )
+
+    def _cut(self, region: Disc | Area, polygons: dict[bytes, Any]) -> tuple[Cell, ...]:
+        if isinstance(region, Disc):
+            return arrange(region, list(polygons.values()), self._control.within)
+        key = _region_key(region)
+        if key not in self._areas:
+            self._areas[key] = AreaCuts(region, self._control.within)
+        return self._areas[key].cells(polygons)
 
     def _shape(self, face: Face) -> bytes:
         """Faces live as long as their map, so their ids are theirs alone."""

@@ -58,6 +58,29 @@ class GroundTable:
         most = np.maximum.reduceat(per_cell, self.first[:-1], axis=0)
         return settle(least, most)
 
+    def used(self, reading: Codes) -> tuple[GroundTable, Codes]:
+        """Only the readings that these are, in the order in which they are first met; and their codes in it."""
+        kept, code = _as_met(reading)
+        sizes = np.diff(self.first)[kept]
+        cell = np.repeat(self.first[kept] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+        held, cell_holdings = _as_met(self.cell_holdings[cell])
+        table = GroundTable(
+            tuple(self.holdings[one] for one in held.tolist()),
+            np.concatenate([[0], np.cumsum(sizes)]),
+            cell_holdings,
+            self.cell_share[cell],
+        )
+        return table, code
+
+
+def _as_met(values: Codes) -> tuple[Codes, Codes]:
+    """The different values in the order in which they are first met; and which of them each is."""
+    distinct, first, code = np.unique(values, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.empty(len(order), dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    return distinct[order], number[code.reshape(-1)]
+
 
 class GroundWriter:
     """Numbers readings as they are met, those of the plain path and those of the engine alike."""

@@ -198,13 +198,14 @@ def build_table(ground: GroundTable, occurrence_of: Codes, spells: Spells, epoch
     """From the spells of each occurrence, cut at the days on which ties or definitions change."""
     breaks = np.asarray(sorted(epoch_breaks), dtype=np.int64)
     cut = spells.cut_at(breaks)
+    used, reading = ground.used(cut.reading)
     return HoldTable(
-        ground=ground,
+        ground=used,
         occurrence_of=occurrence_of,
         first=cut.first,
         start=cut.start,
         stop=cut.stop,
-        reading=cut.reading,
+        reading=reading,
         weight=cut.weight,
         epoch=np.searchsorted(breaks, cut.start, side="right").astype(np.int32),
         epoch_days=(int(breaks[0]) - 1 if len(breaks) else 1, *(int(day) for day in breaks)),
