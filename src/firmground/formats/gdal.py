@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import shapely
 
@@ -26,7 +27,7 @@ from firmground.formats.files import check_file, open_zip, read_member
 from firmground.formats.findings import Findings, UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,14 @@ def _receive(output: IO[bytes]) -> tuple[dict[str, Any], Any]:
 
 
 def _make_features(names: list[str], table: Any, found: Findings) -> list[Feature]:
-    shapes = shapely.from_wkb(table.column(0).to_pylist())
-    marks = table.column(1).to_pylist()
-    texts = zip(*(column.to_pylist() for column in table.columns[2:]), strict=True) if names else ((),) * len(marks)
+    """Features of equal outlines share the object, so that it is judged once."""
+    coded = table.column(0).combine_chunks()
+    shapes = shapely.from_wkb(np.array(coded.dictionary.to_pylist(), dtype=object))
+    shape_of = shapes[coded.indices.to_numpy()].tolist()
+    marks = _decoded(table.column(1))
+    texts = zip(*map(_decoded, table.columns[2:]), strict=True) if names else ((),) * table.num_rows
     features = []
-    for number, (shape, mark, values) in enumerate(zip(shapes, marks, texts, strict=True), start=1):
+    for number, (shape, mark, values) in enumerate(zip(shape_of, marks, texts, strict=True), start=1):
         if mark.startswith("bad: "):
             _refuse_shape(number, mark.removeprefix("bad: "), found)
             continue
@@ -128,6 +132,12 @@ def _make_features(names: list[str], table: Any, found: Findings) -> list[Featur
             found.note(number, "its rings were closed, as `repair` asks")
         features.append(Feature(number, shape, dict(zip(names, values, strict=True))))
     return features
+
+
+def _decoded(column: Any) -> Iterable[str]:
+    coded = column.combine_chunks()
+    values = coded.dictionary.to_pylist()
+    return map(values.__getitem__, coded.indices.to_pylist())
 
 
 def _refuse_shape(number: int, told: str, found: Findings) -> None:

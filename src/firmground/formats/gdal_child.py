@@ -3,8 +3,8 @@ pyarrow.
 
 It is started by `gdal`, builds walls around itself (see `confine`) and writes to its standard output one line
 of JSON and then an Arrow stream: the geometry in longitude and latitude as WKB, a mark, and every property as
-text. A coordinate reference system that the file states is left for WGS84 here, and it is told; without one
-nothing is.
+text. All of them are coded, for most polygons of a daily map are those of the day before. A coordinate reference
+system that the file states is left for WGS84 here, and it is told; without one nothing is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import logging
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from firmground.formats import confine
@@ -21,6 +21,7 @@ from firmground.formats import confine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from firmground.case.texts import Texts
 
 # Libraries may warn once a feature, and at length.
 MOST_NOTES = 20
@@ -43,18 +44,16 @@ def main(request: str) -> None:
     import pyarrow as pa  # noqa: PLC0415 - no thread may start before the network is closed
 
     answer: dict[str, Any] = {"walls": walls, "notes": []}
-    columns: list[list[Any]] = []
+    arrays: list[Any] = []
     try:
         _load_libraries()
         walls.update(confine.close_files(asked["readable"]))
         with _listening(answer["notes"]):
-            columns = _read(asked, answer)
+            arrays = _read(asked, answer)
     except Refused as refused:
         answer["fault"] = [refused.what, refused.hint]
     except Exception as fault:  # noqa: BLE001 - whatever a foreign library raises becomes a sentence for the user
         answer["fault"] = [f"cannot be read: {str(fault)[:MOST_TOLD]}", "export it again"]
-    kinds = [pa.binary(), *[pa.string()] * (len(columns) - 1)]
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=False)]
     output = sys.stdout.buffer
     output.write(json.dumps(answer).encode() + b"\n")
     if arrays:
@@ -91,21 +90,38 @@ def _load_libraries() -> None:
     pyproj.CRS.from_user_input("OGC:CRS84")
 
 
-def _read(asked: dict[str, Any], answer: dict[str, Any]) -> list[list[Any]]:
+def _read(asked: dict[str, Any], answer: dict[str, Any]) -> list[Any]:
+    """The columns to send, as Arrow's coded arrays."""
     if asked["driver"] == "Parquet":
         geometries, names, texts, crs = _read_geoparquet(asked["path"], answer)
     else:
         geometries, names, texts, crs = _read_layer(asked, answer)
     answer["names"] = names
-    shapes, marks = _make_shapes(geometries, close_rings=asked["close_rings"])
+    import pyarrow as pa  # noqa: PLC0415 - see main
+    import shapely  # noqa: PLC0415 - as above
+
+    written = _code_geometries(geometries)
+    shapes, marks = _make_shapes(written.dictionary, close_rings=asked["close_rings"])
     shapes = _to_degrees(shapes, crs, answer)
-    import shapely  # noqa: PLC0415 - see main
+    wkb = pa.array(shapely.to_wkb(shapes, output_dimension=2), pa.binary())
+    columns = [
+        pa.DictionaryArray.from_arrays(written.indices, values) for values in (wkb, pa.array(marks, pa.string()))
+    ]
+    return columns + [pa.DictionaryArray.from_arrays(one.codes, pa.array(one.values, pa.string())) for one in texts]
 
-    wkb = [None if shape is None else shapely.to_wkb(shape, output_dimension=2) for shape in shapes]
-    return [wkb, marks, *texts]
+
+def _code_geometries(geometries: Any) -> Any:
+    """Outlines of the same bytes are one from here on."""
+    import pyarrow as pa  # noqa: PLC0415 - see main
+    import pyarrow.compute as pc  # noqa: PLC0415 - as above
+
+    column = geometries.combine_chunks()
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    return pc.dictionary_encode(column, null_encoding="encode")
 
 
-def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any], list[str], list[Any], Any]:
+def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[Any, list[str], list[Texts], Any]:
     import pyogrio  # noqa: PLC0415 - see main
 
     from firmground.formats.arrow_text import show_column  # noqa: PLC0415 - as above
@@ -120,7 +136,7 @@ def _read_layer(asked: dict[str, Any], answer: dict[str, Any]) -> tuple[list[Any
     names = [name for name in table.column_names if name != place]
     answer["encoding"] = about["encoding"]
     texts = [show_column(table[name]).reading(_tidy_time) for name in names]
-    return table[place].to_pylist(), names, texts, about["crs"]
+    return table[place], names, texts, about["crs"]
 
 
 def _choose_layer(layers: list[str], wanted: str, answer: dict[str, Any]) -> str:
@@ -145,7 +161,7 @@ def _tidy_time(text: str) -> str:
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
-def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[list[Any], list[str], list[Any], Any]:
+def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[Any, list[str], list[Texts], Any]:
     """GeoParquet 1.0 and 1.1 (OGC 24-013): WKB columns described by the metadata "geo"."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - see main
 
@@ -173,30 +189,34 @@ def _read_geoparquet(path: str, answer: dict[str, Any]) -> tuple[list[Any], list
         answer["notes"].append("says that its edges are arcs on the sphere; they are read as straight lines on the map")
     names = [name for name in table.column_names if name not in geo["columns"]]
     crs = about.get("crs", "OGC:CRS84")
-    return geometries.to_pylist(), names, [show_column(table[name]) for name in names], crs
+    return geometries, names, [show_column(table[name]) for name in names], crs
 
 
-def _make_shapes(geometries: list[Any], *, close_rings: bool) -> tuple[list[Any], list[str]]:
-    """Shapes and, for each, a mark: "" or "closed", or "bad: ..." in place of a shape."""
-    import shapely  # noqa: PLC0415 - see main
+def _make_shapes(geometries: Any, *, close_rings: bool) -> tuple[Any, list[str]]:
+    """Shapes as an array and, for each, a mark: "" or "closed", or "bad: ..." in place of a shape."""
+    import numpy as np  # noqa: PLC0415 - see main
+    import shapely  # noqa: PLC0415 - as above
 
-    shapes: list[Any] = []
+    written = np.array(geometries.to_pylist(), dtype=object)
+    with suppress(shapely.errors.ShapelyError):
+        return shapely.from_wkb(written), [""] * len(written)
+    # One of them is bad; each is asked alone.
     marks: list[str] = []
-    for written in geometries:
+    for place, one in enumerate(written.tolist()):
         shape, mark = None, ""
         try:
-            shape = None if written is None else shapely.from_wkb(written)
+            shape = None if one is None else shapely.from_wkb(one)
         except shapely.errors.ShapelyError as fault:
             mark = f"bad: {fault}"
             if close_rings:
-                shape = shapely.from_wkb(written, on_invalid="fix")
+                shape = shapely.from_wkb(one, on_invalid="fix")
                 mark = mark if shape is None else "closed"
-        shapes.append(shape)
+        written[place] = shape
         marks.append(mark)
-    return shapes, marks
+    return written, marks
 
 
-def _to_degrees(shapes: list[Any], stated: Any, answer: dict[str, Any]) -> list[Any]:
+def _to_degrees(shapes: Any, stated: Any, answer: dict[str, Any]) -> Any:
     import numpy as np  # noqa: PLC0415 - see main
     import pyproj  # noqa: PLC0415 - as above
     import shapely  # noqa: PLC0415 - as above
@@ -223,7 +243,10 @@ def _to_degrees(shapes: list[Any], stated: Any, answer: dict[str, Any]) -> list[
         accuracies.append(forward.get_last_used_operation().accuracy)
         return moved
 
-    moved = [None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees) for shape in shapes]
+    moved = np.array(
+        [None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees) for shape in shapes],
+        dtype=object,
+    )
     accuracy = f"; the way there is exact to about {max(accuracies):g} m" if max(accuracies) >= 1 else ""
     answer["notes"].append(
         f"reprojected from {label} ({crs.name}) to longitude and latitude, corner by corner{accuracy}"

@@ -87,18 +87,36 @@ def make_ring(positions: NDArray[np.float64], label: str, *, close: bool) -> tup
 
 def settle_features(features: Iterable[Feature], repair: frozenset[str], found: Findings) -> list[Feature]:
     """The features that can be used, after the repairs asked for. All others are refused into `found`."""
-    waiting = [_without_emptiness(feature) for feature in features]
+    waiting = list(features)
+    shapes = _shapes(waiting)
+    for place in np.flatnonzero(shapely.is_empty(shapes)).tolist():  # an empty geometry is none (RFC 7946 §3.1)
+        waiting[place] = replace(waiting[place], geometry=None)
     if "swap-axes" in repair:
         waiting = [replace(feature, geometry=_swap(feature.geometry)) for feature in waiting]
         found.note(None, "the axes of all features were swapped, as `repair` asks")
-    shapes = np.array([feature.geometry for feature in waiting], dtype=object)
     settled: list[Feature] = []
-    for feature, sound in zip(waiting, _plainly_sound(shapes), strict=True):
+    for feature, sound in zip(waiting, _plainly_sound(_shapes(waiting)).tolist(), strict=True):
         if sound:
             settled.append(feature)
         elif (kept := _settle(feature, repair, found)) is not None:
             settled.append(kept)
     return settled
+
+
+def _shapes(features: list[Feature]) -> NDArray[Any]:
+    shapes = np.empty(len(features), dtype=object)
+    shapes[:] = [feature.geometry for feature in features]
+    return shapes
+
+
+def distinct_shapes(shapes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The different objects among shapes, and for each shape the place of its own: features may share one."""
+    known: dict[int, int] = {}
+    place = [known.setdefault(one, len(known)) for one in map(id, shapes.tolist())]
+    code = np.array(place, dtype=np.int64)
+    first = np.full(len(known), len(code), dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
+    return shapes[first], code
 
 
 def find_fault(geometry: Any) -> Fault | None:
@@ -117,24 +135,19 @@ def find_fault(geometry: Any) -> Fault | None:
     return _fault_of_validity(geometry)
 
 
-def _plainly_sound(shapes: NDArray[Any]) -> NDArray[np.bool_]:
+def _plainly_sound(every: NDArray[Any]) -> NDArray[np.bool_]:
     """Nothing to look at more closely: valid, inside the world, and narrower than half of it. None is
     sound.
     """
+    shapes, code = distinct_shapes(every)
     missing = shapely.is_missing(shapes)
     bounds = shapely.bounds(shapes)
     with np.errstate(invalid="ignore"):
         inside = (np.abs(bounds[:, [0, 2]]) <= 180 + _TOLERANCE).all(axis=1)
         inside &= (np.abs(bounds[:, [1, 3]]) <= 90 + _TOLERANCE).all(axis=1)
         narrow = bounds[:, 2] - bounds[:, 0] <= 180
-    sound: NDArray[np.bool_] = missing | (inside & narrow & shapely.is_valid(shapes))
+    sound: NDArray[np.bool_] = (missing | (inside & narrow & shapely.is_valid(shapes)))[code]
     return sound
-
-
-def _without_emptiness(feature: Feature) -> Feature:
-    """An empty geometry is none (RFC 7946 §3.1)."""
-    empty = feature.geometry is not None and shapely.is_empty(feature.geometry)
-    return replace(feature, geometry=None) if empty else feature
 
 
 def _settle(feature: Feature, repair: frozenset[str], found: Findings) -> Feature | None:
