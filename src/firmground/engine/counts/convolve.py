@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import fft
 
-from firmground.engine.threads import processors
+from firmground.engine.threads import in_parts, processors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TAIL = 1e-18  # of the chance, on each side of a window
 _LEAST_TRANSFORMED = 64  # values; shorter laws are multiplied out
-_AT_ONCE = 1 << 15  # pairs of short laws that are multiplied at once: what a processor keeps at hand
+_AT_ONCE = 1 << 13  # pairs of short laws that are multiplied at once: what a processor keeps at hand
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +95,18 @@ def _multiply(mass: Floats) -> Floats:
     """The first half of the rows with the second half, term by term."""
     half, wide = len(mass) // 2, mass.shape[1]
     result = np.empty((half, 2 * wide - 1))
-    for begin in range(0, half, _AT_ONCE):
-        end = min(begin + _AT_ONCE, half)
-        # Columns become rows, so that each product runs over one stretch of memory.
-        one, other = mass[begin:end].T.copy(), mass[half + begin : half + end].T.copy()
-        together = np.zeros((2 * wide - 1, end - begin))
-        for place in range(wide):
-            together[place : place + wide] += one[place] * other
-        result[begin:end] = together.T
+
+    def multiply(rows: slice) -> None:
+        for begin in range(rows.start, rows.stop, _AT_ONCE):
+            end = min(begin + _AT_ONCE, rows.stop)
+            # Columns become rows, so that each product runs over one stretch of memory.
+            one, other = mass[begin:end].T.copy(), mass[half + begin : half + end].T.copy()
+            together = np.zeros((2 * wide - 1, end - begin))
+            for place in range(wide):
+                together[place : place + wide] += one[place] * other
+            result[begin:end] = together.T
+
+    in_parts(multiply, half, least=_AT_ONCE)
     return result
 
 
@@ -123,10 +127,11 @@ def window(variance: Floats, reach: int) -> Floats:
 
 def trim(level: Level) -> Level:
     """Every row cut to its window; all windows are as wide as the widest."""
-    far = window(level.variance, level.reach)
-    kept = min(level.wide, int(np.ceil(2 * far).max()) + 2)
+    widest = window(level.variance.max(keepdims=True), level.reach)
+    kept = min(level.wide, int(np.ceil(2 * widest[0])) + 2)
     if kept == level.wide:
         return level
+    far = window(level.variance, level.reach)
     begin = np.clip(np.floor(level.mean - far).astype(np.int64) - level.start, 0, level.wide - kept)
     if bool((begin == begin[0]).all()):
         mass = level.mass[:, begin[0] : begin[0] + kept]

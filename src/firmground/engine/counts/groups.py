@@ -61,12 +61,28 @@ def group_things(chance: Floats, weight: Floats, group: Ints | None = None) -> G
     """
     _check(chance, weight)
     real = (chance > 0) & (weight > 0)
-    chance, weight = chance[real], weight[real]
-    owner = np.arange(len(chance)) if group is None else group[real]
-    order = np.argsort(owner, kind="stable") if group is None else np.lexsort((-chance, owner))
-    chance, weight, owner = chance[order], weight[order], owner[order]
+    if not real.all():
+        chance, weight, group = chance[real], weight[real], None if group is None else group[real]
+    if group is None:
+        return _alone(chance, weight)
+    order = np.lexsort((-chance, group))
+    chance, weight, owner = chance[order], weight[order], group[order]
     begins = np.flatnonzero(np.diff(owner, prepend=owner[:1] - 1)) if len(owner) else np.zeros(0, dtype=np.int64)
     return _in_steps(chance, weight, begins)
+
+
+def _alone(chance: Floats, weight: Floats) -> Groups:
+    """Each thing is a group, of one step or, without a limit, of none."""
+    limited = np.isfinite(weight)
+    sure = limited & (chance >= 1)
+    kept = limited & ~sure
+    return Groups(
+        int(weight[sure].sum()),
+        np.concatenate([[0], np.cumsum(kept[~sure])]),
+        weight[kept].astype(np.int64),
+        chance[kept],
+        np.where(limited, 0.0, chance)[~sure],
+    )
 
 
 def _check(chance: Floats, weight: Floats) -> None:

@@ -1,4 +1,4 @@
-"""The shortest interval that surely holds so much of the chance, between two laws, one of which is never the greater."""
+"""The shortest interval that surely holds so much of the chance, between a lower and an upper law."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Interval:
 
 
 def shortest_interval(low: Floats, below: Floats, high: Floats, above: Floats, holds: float) -> Interval:
-    """`low`, `high`: ascending values of the lower and the upper law; `below`, `above`: the chance that the lower law is
-    less than each of `low`, and that the upper law is more than each of `high`.
+    """`low`, `high`: ascending values of the lower and the upper law. `below`, `above`: the chance that the lower is
+    less than each of `low`, and the upper law more than each of `high`.
 
-    A number between the two leaves the interval with the chance of both together at most, wherever it lies between them.
+    A number between the two leaves the interval with the chance of both together at most, wherever it lies between.
     Of equally short intervals it is the one that holds most.
     """
     spare = 1 - holds + ROUNDING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,9 +49,10 @@ def _levels(groups: Groups) -> Iterator[Level]:
     most, steps = groups.most, np.diff(groups.first)
     owner = np.repeat(np.arange(len(groups)), steps)
     order = np.argsort(most, kind="stable")
-    sizes, begins = np.unique(most[order], return_index=True)
+    begins = np.flatnonzero(np.diff(most[order], prepend=-1))
     place = np.empty(len(groups), dtype=np.int64)  # of each group in its table
-    for size, begin, end in zip(sizes.tolist(), begins, (*begins[1:], len(order)), strict=True):
+    for begin, end in pairwise((*begins.tolist(), len(order))):
+        size = int(most[order[begin]])
         if size == 0:
             continue  # only endless or nothing
         place[order[begin:end]] = np.arange(end - begin)
