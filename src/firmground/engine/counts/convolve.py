@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import fft
 
-from firmground.engine.threads import in_parts, processors
+from firmground.engine.threads import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,10 +111,22 @@ def _multiply(mass: Floats) -> Floats:
 
 def _transform(mass: Floats) -> Floats:
     half, wide = len(mass) // 2, 2 * mass.shape[1] - 1
-    size = fft.next_fast_len(wide, real=True)
-    waves = fft.rfft(mass, size, axis=1, workers=processors())
-    product = fft.irfft(waves[:half] * waves[half:], size, axis=1, workers=processors())
-    return np.asarray(np.maximum(product[:, :wide], 0.0))
+    size = smooth_size(wide)
+    result = np.empty((half, wide))
+
+    def transform(rows: slice) -> None:
+        waves = np.fft.rfft(mass[rows], size, axis=1)
+        waves *= np.fft.rfft(mass[half + rows.start : half + rows.stop], size, axis=1)
+        np.maximum(np.fft.irfft(waves, size, axis=1)[:, :wide], 0.0, out=result[rows])
+
+    in_parts(transform, half, least=-(-_AT_ONCE * _LEAST_TRANSFORMED // wide))
+    return result
+
+
+def smooth_size(least: int) -> int:
+    """The smallest number of at least so many that has no other prime factors than 2, 3 and 5: fast to transform."""
+    sizes = (3**b * 5**c for b in range(least.bit_length()) for c in range(least.bit_length()))
+    return int(min(odd << max(0, (-(-least // odd) - 1).bit_length()) for odd in sizes if odd < 2 * least))
 
 
 def window(variance: Floats, reach: int) -> Floats:
@@ -159,9 +170,9 @@ def _add_two(one: Level, other: Level, *, exact: bool) -> Level:
         mass = np.convolve(one.mass[0], other.mass[0])
     else:
         wide = one.wide + other.wide - 1
-        size = fft.next_fast_len(wide, real=True)
-        waves = fft.rfft(one.mass[0], size) * fft.rfft(other.mass[0], size)
-        mass = np.maximum(fft.irfft(waves, size)[:wide], 0.0)
+        size = smooth_size(wide)
+        waves = np.fft.rfft(one.mass[0], size) * np.fft.rfft(other.mass[0], size)
+        mass = np.maximum(np.fft.irfft(waves, size)[:wide], 0.0)
     both = Level(
         one.start + other.start,
         mass[None, :],
