@@ -32,7 +32,7 @@ def shares(cells):
     st.lists(st.lists(polygons, max_size=20), min_size=1, max_size=3),
     st.sampled_from([None, box(30, 30, 40, 40), box(36, 35, 37, 36)]),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_the_cells_are_those_of_arrange(days, within):
     cuts = AreaCuts(UNIT, within)
     for drawn in days:

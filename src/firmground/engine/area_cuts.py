@@ -46,22 +46,34 @@ class AreaCuts:
         self._limited = within is not None and not shapely.covers(self._lay(within), self._shape)
         self._whole = _cut(self._shape)
         self._cuts: dict[bytes, _Cut] = {}
-        self._apart: dict[tuple[bytes, bytes], bool] = {}
+        self._both: dict[tuple[bytes, bytes], float | None] = {}
 
     def cells(self, polygons: Mapping[bytes, Any]) -> tuple[Cell, ...]:
         """As `arrange` gives for these polygons, each under a name that is only its own."""
         cuts = {index: self._cut_of(name, polygon) for index, (name, polygon) in enumerate(polygons.items())}
         over = {index: cut for index, cut in cuts.items() if cut.area > 0}
-        names = list(polygons)
-        if self._limited or not all(self._lie_apart(names[a], names[b]) for a, b in combinations(over, 2)):
-            return arrange(self._region, list(polygons.values()), self._within)
-        parts = {frozenset({index}): cut.area for index, cut in over.items() if cut.solid}
-        if remainder := self._remainder(list(over.values())):
-            parts[frozenset()] = remainder
+        parts = None if self._limited else self._parts(list(polygons), over)
         if not parts:
             return arrange(self._region, list(polygons.values()), self._within)
         whole = sum(parts.values())
         return tuple(Cell(faces, area / whole) for faces, area in parts.items())
+
+    def _parts(self, names: list[bytes], over: dict[int, _Cut]) -> dict[frozenset[int], float] | None:
+        """The areas of the cells, without slivers; None where some ground lies under two polygons."""
+        alone = {index: cut.area for index, cut in over.items()}
+        twice = 0.0
+        for a, b in combinations(over, 2):
+            shared = self._shared(names[a], names[b])
+            if shared is None:
+                return None
+            if shared:
+                alone[a] -= shared
+                alone[b] -= shared
+                twice += shared
+        parts = {frozenset({index}): area for index, area in alone.items() if over[index].solid}
+        if remainder := self._remainder(list(over.values()), twice):
+            parts[frozenset()] = remainder
+        return parts
 
     def _lay(self, polygon: Any) -> Any:
         return lay_near(polygon, self._plane, self._boxes, self._step)
@@ -78,17 +90,18 @@ class AreaCuts:
                 self._cuts[name] = _cut(shapely.intersection(self._shape, laid))
         return self._cuts[name]
 
-    def _lie_apart(self, one: bytes, other: bytes) -> bool:
-        """Is what lies under both polygons no more than a sliver?"""
-        if (one, other) not in self._apart:
+    def _shared(self, one: bytes, other: bytes) -> float | None:
+        """The area under both polygons; None if it is more than a sliver."""
+        if (one, other) not in self._both:
             a, b = self._cuts[one].shape, self._cuts[other].shape
             shared = shapely.intersection(a, b) if shapely.intersects(a, b) else shapely.Polygon()
-            self._apart[one, other] = shared.area == 0 or not is_ground(shared)
-        return self._apart[one, other]
+            solid = shared.area > 0 and is_ground(shared)
+            self._both[one, other] = None if solid else float(shared.area)
+        return self._both[one, other]
 
-    def _remainder(self, cuts: list[_Cut]) -> float:
-        """The area under no polygon; 0 if it is no more than a sliver."""
-        left = self._whole.area - sum(cut.area for cut in cuts)
+    def _remainder(self, cuts: list[_Cut], twice: float) -> float:
+        """The area under no polygon; 0 if it is no more than a sliver. `twice`: what lies under two of them."""
+        left = self._whole.area - sum(cut.area for cut in cuts) + twice
         if left < _NO_GROUND_M2:
             return 0.0
         if left > (self._whole.length + sum(cut.length for cut in cuts)) * SLIVER_M:

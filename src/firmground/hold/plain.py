@@ -46,7 +46,7 @@ def plain_spells(
 def _site_spells(
     timeline: Timeline, sites: Sites, site: int, days: Days, radius: float, margin_km: float
 ) -> list[Spell]:
-    keys, where = sites.keys.get(site, ()), sites.where[site]
+    keys, where = sites.keys.get(site, ()), sites.where(site)
     if keys and timeline.speaks_of(keys):
         # A list's own word on a place is about the place as a whole: no radius, no margin.
         return timeline.listed_spells(keys, days)

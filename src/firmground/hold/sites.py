@@ -12,11 +12,11 @@ from firmground.hold.spells import Spells, spread
 from firmground.places import Area, Candidates, Disc, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from firmground.locate import Located, Region
+    from firmground.locate import Located, Regions
     from firmground.places import Where
 
     Ints = NDArray[np.int64]
@@ -32,44 +32,60 @@ class Kind(IntEnum):
     AREA = 2
 
 
-_KINDS = {Unknown: Kind.UNKNOWN, Disc: Kind.DISC, Area: Kind.AREA}
-
-
 @dataclass(frozen=True, eq=False)
 class Sites:
     """The sites of all regions: region r owns the sites `first[r]` to `first[r + 1]`, one of which is the right one.
 
     `weight`: how likely, all candidates being equal. `lon`, `lat`, `radius_km` of discs, NaN of others. `keys`: the
-    keys of the place that a site was found by name at, as a list of places would know it; only of such sites.
+    keys of the place that a site was found by name at, as a list of places would know it; only of such sites. `areas`:
+    the sites that are areas.
     """
 
     first: Ints
-    where: Sequence[Where]
     kind: NDArray[np.int8]
     lon: Floats
     lat: Floats
     radius_km: Floats
     weight: Floats
-    keys: dict[int, tuple[str, ...]]
+    keys: Mapping[int, tuple[str, ...]]
+    areas: Mapping[int, Area]
 
     def __len__(self) -> int:
         return len(self.kind)
 
+    def where(self, site: int) -> Disc | Area | Unknown:
+        """The place itself. An unknown one has no reason here."""
+        if self.kind[site] == Kind.DISC:
+            return Disc(float(self.lon[site]), float(self.lat[site]), float(self.radius_km[site]))
+        return self.areas.get(site) or Unknown()
 
-def find_sites(regions: Sequence[Region]) -> Sites:
+
+def find_sites(regions: Regions) -> Sites:
     """The sites of every region, in order."""
-    if all(type(region.where) is not Candidates for region in regions):
-        where: list[Where] = [region.where for region in regions]
-        keys = {number: region.names[0] for number, region in enumerate(regions) if region.names and region.names[0]}
-        return _lay_out(where, keys, np.arange(len(where) + 1), np.ones(len(where)))
-    leaves = [list(_leaves(region.where, region.names or ((),), 1.0)) for region in regions]
-    flat = [leaf for own in leaves for leaf in own]
-    return _lay_out(
-        [where for where, _, _ in flat],
-        {number: keys for number, (_, keys, _) in enumerate(flat) if keys},
-        np.concatenate([[0], np.cumsum([len(own) for own in leaves], dtype=np.int64)]),
-        np.array([weight for _, _, weight in flat], dtype=np.float64),
-    )
+    leaves = {
+        number: list(_leaves(region.where, region.names or ((),), 1.0)) for number, region in regions.others.items()
+    }
+    count = np.ones(len(regions), dtype=np.int64)
+    count[list(leaves)] = [len(own) for own in leaves.values()]
+    first = np.concatenate([[0], np.cumsum(count)])
+    owner = np.repeat(np.arange(len(regions)), count)
+    columns = {name: getattr(regions, name)[owner] for name in ("lon", "lat", "radius_km")}
+    kind = np.where(np.isfinite(columns["lon"]), np.int8(Kind.DISC), np.int8(Kind.UNKNOWN))
+    weight = np.ones(len(owner))
+    keys: dict[int, tuple[str, ...]] = {}
+    areas: dict[int, Area] = {}
+    for number, own in leaves.items():
+        for site, (where, names, likely) in enumerate(own, start=int(first[number])):
+            weight[site] = likely
+            if names:
+                keys[site] = names
+            if isinstance(where, Disc):
+                kind[site] = Kind.DISC
+                columns["lon"][site], columns["lat"][site] = where.lon, where.lat
+                columns["radius_km"][site] = where.radius_km
+            elif isinstance(where, Area):
+                kind[site], areas[site] = Kind.AREA, where
+    return Sites(first, kind, columns["lon"], columns["lat"], columns["radius_km"], weight, keys, areas)
 
 
 def _leaves(
@@ -83,16 +99,6 @@ def _leaves(
         names *= len(where.options)  # one named place of which it is not known where it lies
     for option, keys in zip(where.options, names, strict=True):
         yield from _leaves(option, (keys,), weight / len(where.options))
-
-
-def _lay_out(where: list[Where], keys: dict[int, tuple[str, ...]], first: Ints, weight: Floats) -> Sites:
-    kind = np.fromiter((_KINDS[type(one)] for one in where), dtype=np.int8, count=len(where))
-    discs = [one for one in where if type(one) is Disc]
-    lon, lat, radius_km = (np.full(len(where), np.nan) for _ in range(3))
-    lon[kind == Kind.DISC] = [disc.lon for disc in discs]
-    lat[kind == Kind.DISC] = [disc.lat for disc in discs]
-    radius_km[kind == Kind.DISC] = [disc.radius_km for disc in discs]
-    return Sites(first, where, kind, lon, lat, radius_km, weight, keys)
 
 
 @dataclass(frozen=True, eq=False)
