@@ -13,7 +13,7 @@ import firmground as fg
 from firmground.bounds import parse_accepted
 from firmground.case.actors import TieKind
 from firmground.case.choices import CHOICES, CONTESTED, RADII
-from firmground.case.claims import MeasureKind, Relation, Unit
+from firmground.case.claims import MeasureKind, Model, Relation, Unit
 from firmground.case.undertakings import PledgeState
 from firmground.cli import FAILED, app, terminal
 from firmground.dates import APPROXIMATE_DAYS
@@ -92,6 +92,11 @@ def test_every_unit_and_relation_is_explained():
     assert missing(DECIDES, Unit) == []
     assert missing(DECIDES, [f'{relation} = "x"' for relation in Relation]) == []
     assert missing(CASE, [*Unit, *Relation]) == []
+
+
+def test_every_model_of_best_values_is_explained():
+    assert missing(CASE, ["model", *Model]) == []
+    assert missing("docs/best-values.md", [f'model = "{model}"' for model in Model]) == []
 
 
 def test_every_choice_and_its_values_are_explained():
