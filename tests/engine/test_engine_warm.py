@@ -45,7 +45,7 @@ def test_first_use_is_told_once_and_kept(tmp_path):
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    code = "from firmground.engine.compiled import load; load({SMALL!r}); print('done')"
+    code = f"from firmground.engine.compiled import load; load({SMALL!r}); print('done')"
     environment = os.environ | {CACHE_VARIABLE: str(blocked)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert done.stdout.strip() == "done", done.stderr
