@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
-from importlib import import_module, metadata
-from importlib.util import find_spec
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +36,22 @@ def cache_folder() -> Path:
 
 
 @cache
+def kernel_folder() -> Path:
+    """Where the machine code of these very kernels is. numba looks at the module of a kernel only and would miss a
+    change in one that it calls, so the folder is named by the sources of all of them.
+    """
+    sources = sorted(Path(__file__).parent.rglob("*_kernels.py"))
+    digest = sha256(b"".join(source.read_bytes() for source in (Path(__file__), *sources))).hexdigest()
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return cache_folder() / f"kernels-{python}-{digest[:16]}"
+
+
+@cache
 def _numba() -> Any:
     import numba  # noqa: PLC0415 - small cases never need it
 
     settings: Any = numba.config
-    settings.CACHE_DIR = str(cache_folder() / f"kernels-{metadata.version('firmground')}")
+    settings.CACHE_DIR = str(kernel_folder())
     return numba
 
 
@@ -55,34 +67,13 @@ def inlined(function: Callable[..., Any]) -> Any:
 
 def load(module: str, tell: Callable[[str], None] | None = None) -> ModuleType:
     """The module of kernels, compiled. `tell` is told, once, if this machine has to compile it first."""
-    if module not in sys.modules and tell is not None and not _compiled(module):
+    if module in sys.modules:
+        return sys.modules[module]
+    mark = kernel_folder() / f"{module}.ready"
+    if tell is not None and not mark.exists():
         tell("compiling the fast path, once on this machine (`firmground warm` does it ahead) ...")
     loaded = import_module(module)
-    mark_compiled(module)
-    return loaded
-
-
-def _compiled(module: str) -> bool:
-    """Has this machine compiled the module's kernels before? By the marks that `mark_compiled` leaves."""
-    return _mark(module).exists()
-
-
-def mark_compiled(module: str) -> None:
-    """Leaves a mark that the kernels of this module, as it is now, are in the cache. A mark is never needed."""
-    try:
-        mark = _mark(module)
+    with suppress(OSError):  # a mark is never needed: without it, it is told again next time
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
-    except OSError:
-        return  # then it is told again next time
-
-
-def _mark(module: str) -> Path:
-    file = sys.modules[module].__file__ if module in sys.modules else _file_of(module)
-    stamp = Path(file).stat().st_mtime_ns if file else 0
-    return cache_folder() / "compiled" / f"{module}-{stamp:x}-{sys.version_info.major}{sys.version_info.minor}"
-
-
-def _file_of(module: str) -> str | None:
-    found = find_spec(module)
-    return found.origin if found is not None else None
+    return loaded
