@@ -16,6 +16,7 @@ import numpy as np
 from firmground.engine.compiled import load
 from firmground.engine.edges.edges import Edges
 from firmground.engine.edges.rings import orient_rings
+from firmground.engine.edges.weigh import weighed
 from firmground.engine.threads import in_parts, processors
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _RINGS = "firmground.engine.edges.rings_kernels"
 _TRACE = "firmground.engine.edges.trace_kernels"
-_WEIGH = "firmground.engine.edges.weigh_kernels"
 _FEW = 65_536  # points, or edges, below which a second thread costs more than it brings
 
 
@@ -41,10 +41,7 @@ def edges_of(faces: Faces, tell: Callable[[str], None] | None = None) -> Edges:
     """
     oriented = orient_rings(faces, tell)
     ends, holding, first, stop = _traced(oriented, tell)
-    stands = _weighed(ends, holding, first, stop, tell)
-    if not stands.all():
-        ends, holding, first, stop = ends[stands], holding[stands], first[stands], stop[stands]
-    return Edges(ends, holding, first, stop, faces.states, faces.holdings)
+    return weighed(Edges(ends, holding, first, stop, faces.states, faces.holdings), tell=tell)
 
 
 def _traced(faces: Faces, tell: Callable[[str], None] | None) -> tuple[NDArray[np.float64], Codes, Codes, Codes]:
@@ -118,24 +115,3 @@ def _limits(points: Ints, follows: NDArray[np.bool_]) -> list[int]:
     heads = np.append(np.flatnonzero(~follows), len(points))
     wanted = np.searchsorted(total[heads], np.linspace(0, total[-1], parts + 1))
     return [int(limit) for limit in np.unique(np.append(0, heads[np.minimum(wanted, len(heads) - 1)]))]
-
-
-def _weighed(
-    ends: NDArray[np.float64], holding: Codes, first: Codes, stop: Codes, tell: Callable[[str], None] | None
-) -> NDArray[np.bool_]:
-    """Weighs coinciding edges, in place; says which rows are left standing on any state."""
-    kernels = load(_WEIGH, tell)
-    hashes = np.empty(len(holding), np.uint64)
-    in_parts(lambda part: kernels.hash_edges(ends[part], holding[part], hashes[part]), len(holding), least=_FEW)
-    parts = processors() if len(holding) > _FEW else 1
-    share = np.bincount(((hashes >> np.uint64(48)) % np.uint64(parts)).astype(np.int64), minlength=parts)
-    following = np.full(len(holding), -1, np.int32)
-
-    def weigh(part: slice) -> None:
-        for one in range(part.start, part.stop):
-            kernels.weigh(
-                hashes, np.uint64(one), np.uint64(parts), ends, holding, first, stop, following, int(share[one])
-            )
-
-    in_parts(weigh, parts, least=1)
-    return np.asarray(first < stop)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,3 +29,23 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.holding)
+
+    def packed(self) -> tuple[dict[str, NDArray[Any]], dict[str, int | float]]:
+        """As arrays and numbers by name, for a store."""
+        arrays: dict[str, NDArray[Any]] = {
+            "ends": self.ends,
+            "holding": self.holding,
+            "first": self.first,
+            "stop": self.stop,
+        }
+        return arrays, {"states": self.states, "holdings": self.holdings}
+
+    @classmethod
+    def unpacked(cls, arrays: dict[str, NDArray[Any]], numbers: dict[str, int | float]) -> Edges:
+        ends, holding, first, stop = (arrays[name] for name in ("ends", "holding", "first", "stop"))
+        return cls(ends, holding, first, stop, int(numbers["states"]), int(numbers["holdings"]))
+
+    def some(self, chosen: NDArray[np.int64] | NDArray[np.bool_]) -> Edges:
+        """These rows; the holdings keep their numbers."""
+        holding, first, stop = (column[chosen] for column in (self.holding, self.first, self.stop))
+        return Edges(self.ends[chosen], holding, first, stop, self.states, self.holdings)

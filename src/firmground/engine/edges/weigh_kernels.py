@@ -63,9 +63,11 @@ def _write(ends, first, stop, edge, forwards, since, until):
     first[edge], stop[edge] = since, until
 
 
-@kernel("void(float64[:, ::1], int32[::1], int32[::1], int32[::1], int64, int64[::1], int64[::1])")
-def weigh_group(ends, first, stop, following, head, changes, opened):
+@kernel("void(float64[:, ::1], int32[::1], int32[::1], int32[::1], int64, boolean, int64[::1], int64[::1])")
+def weigh_group(ends, first, stop, following, head, once, changes, opened):
     """Coinciding edges, linked from `head` by `following`, are overwritten by what remains of them.
+
+    As often as it remains; or, `once`, one for each run of states on which anything does.
 
     Each remaining run begins and ends with a change of the sum, and an edge brings two changes: there is room. Edges
     that are not needed get an empty run. `changes`, `opened`: room for two entries an edge.
@@ -94,8 +96,9 @@ def weigh_group(ends, first, stop, following, head, changes, opened):
                 depth += 1
             else:
                 depth -= 1
-                _write(ends, first, stop, edge, total > 0, opened[depth], state)
-                edge = np.int64(following[edge])
+                if depth == 0 or not once:
+                    _write(ends, first, stop, edge, total > 0, opened[depth], state)
+                    edge = np.int64(following[edge])
             total += step
             net -= step
     while edge >= 0:
@@ -103,8 +106,10 @@ def weigh_group(ends, first, stop, following, head, changes, opened):
         edge = following[edge]
 
 
-@kernel("void(uint64[::1], uint64, uint64, float64[:, ::1], int32[::1], int32[::1], int32[::1], int32[::1], int64)")
-def weigh(hashes, part, parts, ends, holding, first, stop, following, share):
+@kernel(
+    "void(uint64[::1], uint64, uint64, float64[:, ::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, boolean)"
+)
+def weigh(hashes, part, parts, ends, holding, first, stop, following, share, once):
     """Weighs the edges whose hash falls to this part, in place; see `weigh_group`. `share`: how many they are.
 
     `following`: room for one entry an edge, all -1.
@@ -143,4 +148,4 @@ def weigh(hashes, part, parts, ends, holding, first, stop, following, share):
         if 2 * members > room:
             room = 4 * members
             changes, opened = np.empty(room, np.int64), np.empty(room, np.int64)
-        weigh_group(ends, first, stop, following, np.int64(groups[group]), changes, opened)
+        weigh_group(ends, first, stop, following, np.int64(groups[group]), once, changes, opened)

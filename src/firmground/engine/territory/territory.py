@@ -3,101 +3,252 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.engine.arrange import arrange
-from firmground.engine.discs.shares import DiscRuns
-from firmground.engine.points.runs import Runs
-from firmground.places import Disc
+from firmground.engine.edges.build import edges_of
+from firmground.engine.edges.edges import Edges
+from firmground.engine.edges.identity import Identity, identity_of, sampled_identity, standing
+from firmground.engine.edges.same_faces import merge_unchanged
+from firmground.engine.territory.block import Block
+from firmground.engine.territory.coverings import ON_BORDER, Coverings
+from firmground.engine.territory.joining import joined, joined_discs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from numpy.typing import NDArray
 
+    from firmground.engine.discs.shares import DiscRuns
     from firmground.engine.edges.faces import Faces
+    from firmground.engine.points.runs import Runs
+    from firmground.engine.territory.block import Shelf
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
     Codes = NDArray[np.int32]
+    Flags = NDArray[np.bool_]
+    Columns = Callable[[tuple[int, ...]], Sequence[bool]]
 
-# The answer for a point that lies on a border: only the plain path can say what it may be in.
-ON_BORDER = -1
+__all__ = ["ON_BORDER", "Territory"]
+
+MOST_STATES = 65_535  # of one block
+# Edges of one block: a table of so many, with what is made of it to be asked, takes about a gigabyte.
+MOST_EDGES = 8_000_000
 
 
 class Territory:
     """All states of a map. `coverings[c]`: the holdings, sorted, that lie together over ground of the covering c.
 
     Covering 0 is bare ground, `()`. More coverings may be met, and get codes, as points and discs are asked for.
+    All methods take arrays, one entry a row: degrees, km, and states from `first` to `stop`, excluded, at least one
+    each. `columns`, where it is taken, says for a covering which columns it counts for; None: one for each holding.
+
+    As a rule all states are one block. A map with more than `MOST_STATES` states, or one that is drawn anew for each
+    state, so that its table would be larger than `MOST_EDGES`, is kept as faces, and a block of states is made when
+    it is asked for: ask for many rows at once.
     """
 
-    def __init__(self, faces: Faces) -> None:
-        self.faces = faces
-        self.coverings: list[tuple[int, ...]] = [()]
-        self._codes: dict[tuple[int, ...], int] = {(): 0}
+    def __init__(
+        self,
+        faces: Faces | None = None,
+        *,
+        shelf: Shelf | None = None,
+        most_states: int = MOST_STATES,
+        most_edges: int = MOST_EDGES,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """From faces, whose geometry is valid; without them the edges are taken from the shelf.
+
+        ValueError where a coordinate is no finite number; LookupError where there are neither faces nor a shelf that
+        has the edges.
+        """
+        self._registry = Coverings()
+        self._tell = tell
+        self._shelf: Shelf | None = None
+        self._faces: Faces | None = None
+        kept = shelf.take("edges") if shelf else None
+        if kept is not None:
+            self._one_block(Edges.unpacked(*kept), shelf)
+            return
+        if faces is None:
+            raise LookupError("a territory is made from faces, or from a shelf that has its edges")
+        faces = merge_unchanged(faces, tell)
+        self.states, self.holdings = faces.states, faces.holdings
+        self._limits = _blocks(faces, most_states, most_edges, tell)
+        if len(self._limits) > 2:
+            self._faces = faces
+            return
+        edges = edges_of(faces, tell)
+        if shelf:
+            shelf.put("edges", *edges.packed())
+        self._one_block(edges, shelf)
+
+    def _one_block(self, edges: Edges, shelf: Shelf | None) -> None:
+        self.states, self.holdings = edges.states, edges.holdings
+        self._limits = [0, max(1, edges.states)]
+        self._shelf = shelf
+        self._made = (0, Block(edges, self._registry, shelf, tell=self._tell))
+
+    @property
+    def coverings(self) -> list[tuple[int, ...]]:
+        return self._registry.held
 
     @cached_property
-    def _shapes(self) -> NDArray[Any]:
-        return self.faces.shapes()
+    def identity(self) -> Identity:
+        """How much of the border goes on from state to state."""
+        if self._faces is None:
+            return identity_of(self._block(0).edges)
+        return identity_of(edges_of(standing(self._faces, 0, min(self.states, self._limits[1] + 1)), self._tell))
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
         """The covering of each point on its state, or `ON_BORDER`."""
-        return self.points_over(lon, lat, state, state + 1).value
+        lon, lat, state, _ = self._checked(lon, lat, state, np.asarray(state) + 1)
+        if self._faces is None:
+            return self._block(0).points(lon, lat, state)
+        codes = np.empty(len(lon), np.int32)
+        for rows, begin, _, block in self._asked(state, state + 1):
+            codes[rows] = block.points(lon[rows], lat[rows], state[rows] - begin)
+        return codes
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
-        """The coverings of each point on each of its states `first` to `stop`, excluded; at least one state each."""
-        rows: list[int] = [0]
-        starts: list[int] = []
-        stops: list[int] = []
-        values: list[int] = []
-        for x, y, begin, end in zip(lon, lat, first, stop, strict=True):
-            for state in range(begin, end):
-                cells = self._cells(Disc(float(x), float(y)), state)
-                value = self._code(cells[0][0]) if len(cells) == 1 else ON_BORDER
-                if starts and len(starts) > rows[-1] and values[-1] == value:
-                    stops[-1] = state + 1
-                else:
-                    starts.append(state)
-                    stops.append(state + 1)
-                    values.append(value)
-            rows.append(len(starts))
-        return Runs(np.array(rows, np.int64), *(np.array(one, np.int32) for one in (starts, stops, values)))
+        """The coverings of each point on each of its states, `ON_BORDER` where it lies on a border."""
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        if self._faces is None:
+            return self._block(0).points_over(lon, lat, first, stop)
+        parts = []
+        for rows, begin, end, block in self._asked(first, stop):
+            states = _within(first[rows], stop[rows], begin, end)
+            parts.append((rows, begin, block.points_over(lon[rows], lat[rows], *states)))
+        return joined(parts, len(lon))
+
+    def discs(self, lon: Floats, lat: Floats, radius_km: Floats, state: Codes) -> DiscRuns:
+        """The ground of each disc on its state; radii are greater than 0."""
+        return self.discs_over(lon, lat, radius_km, state, np.asarray(state) + 1)
 
     def discs_over(self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes) -> DiscRuns:
         """The ground of each disc on each of its states; radii are greater than 0."""
-        rows, cells = [0], [0]
-        starts: list[int] = []
-        stops: list[int] = []
-        covering: list[int] = []
-        share: list[float] = []
-        for x, y, radius, begin, end in zip(lon, lat, radius_km, first, stop, strict=True):
-            for state in range(begin, end):
-                starts.append(state)
-                stops.append(state + 1)
-                for held, part in self._cells(Disc(float(x), float(y), float(radius)), state):
-                    covering.append(self._code(held))
-                    share.append(part)
-                cells.append(len(share))
-            rows.append(len(starts))
-        return DiscRuns(
-            np.array(rows, np.int64),
-            np.array(starts, np.int32),
-            np.array(stops, np.int32),
-            np.array(cells, np.int64),
-            np.array(covering, np.int32),
-            np.array(share),
-            np.zeros(len(lon), np.bool_),
-        )
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        radius_km = np.ascontiguousarray(radius_km, np.float64)
+        if self._faces is None:
+            return self._block(0).discs_over(lon, lat, radius_km, first, stop)
+        parts = []
+        for rows, begin, end, block in self._asked(first, stop):
+            states = _within(first[rows], stop[rows], begin, end)
+            parts.append((rows, begin, block.discs_over(lon[rows], lat[rows], radius_km[rows], *states)))
+        return joined_discs(parts, len(lon))
 
-    def _cells(self, disc: Disc, state: int) -> list[tuple[tuple[int, ...], float]]:
-        standing = np.flatnonzero((self.faces.first <= state) & (state < self.faces.stop))
-        parts: dict[tuple[int, ...], float] = {}
-        for cell in arrange(disc, list(self._shapes[standing])):
-            held = tuple(sorted({int(self.faces.holding[standing[face]]) for face in cell.faces}))
-            parts[held] = parts.get(held, 0.0) + cell.share
-        return list(parts.items())
+    def extremes_over(
+        self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes, columns: Columns | None = None
+    ) -> tuple[Floats, Floats, Floats]:
+        """The least, the mean and the greatest share of each column over the states of each disc: each (n, columns).
 
-    def _code(self, held: tuple[int, ...]) -> int:
-        if held not in self._codes:
-            self._codes[held] = len(self.coverings)
-            self.coverings.append(held)
-        return self._codes[held]
+        NaN for a disc that only the plain path can answer.
+        """
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        radius_km = np.ascontiguousarray(radius_km, np.float64)
+        counted = columns or self._by_holding
+        if self._faces is None:
+            return self._block(0).extremes_over(lon, lat, radius_km, first, stop, counted)
+        shape = (len(lon), len(counted(())))
+        least, mean, greatest = np.full(shape, np.inf), np.zeros(shape), np.full(shape, -np.inf)
+        for rows, begin, end, block in self._asked(first, stop):
+            states = _within(first[rows], stop[rows], begin, end)
+            found = block.extremes_over(lon[rows], lat[rows], radius_km[rows], *states, counted)
+            least[rows] = np.minimum(least[rows], found[0])
+            mean[rows] += found[1] * (states[1] - states[0])[:, None]
+            greatest[rows] = np.maximum(greatest[rows], found[2])
+        return least, mean / (stop - first)[:, None], greatest
+
+    def nearest_km(self, lon: Floats, lat: Floats, first: Codes, stop: Codes, columns: Columns | None = None) -> Floats:
+        """The least distance from each point to the ground of each column, over its states, in km: (n, columns).
+
+        0 inside it; NaN where there is none on any of the states.
+        """
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        counted = columns or self._by_holding
+        if self._faces is None:
+            return self._block(0).nearest_km(lon, lat, first, stop, counted)
+        nearest = np.full((len(lon), len(counted(()))), np.nan)
+        for rows, begin, end, block in self._asked(first, stop):
+            states = _within(first[rows], stop[rows], begin, end)
+            nearest[rows] = np.fmin(nearest[rows], block.nearest_km(lon[rows], lat[rows], *states, counted))
+        return nearest
+
+    def presence_over(
+        self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes, columns: Columns | None = None
+    ) -> tuple[Flags, Flags, Flags, Flags]:
+        """Which columns a disc touches on some of its states, on every one; and which it lies inside on some, on every.
+
+        Each (n, columns). A disc that only the plain path can answer touches all on some state, and no more.
+        """
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        radius_km = np.ascontiguousarray(radius_km, np.float64)
+        counted = columns or self._by_holding
+        if self._faces is None:
+            return self._block(0).presence_over(lon, lat, radius_km, first, stop, counted)
+        shape = (len(lon), len(counted(())))
+        every, some = np.ones(shape, np.bool_), np.zeros(shape, np.bool_)
+        touches, touches_every, inside, inside_every = some, every, some.copy(), every.copy()
+        for rows, begin, end, block in self._asked(first, stop):
+            states = _within(first[rows], stop[rows], begin, end)
+            found = block.presence_over(lon[rows], lat[rows], radius_km[rows], *states, counted)
+            touches[rows] |= found[0]
+            touches_every[rows] &= found[1]
+            inside[rows] |= found[2]
+            inside_every[rows] &= found[3]
+        return touches, touches_every, inside, inside_every
+
+    def make_ready(self, *, discs: bool = True) -> None:
+        """Makes what points (and discs) need now, not when they are first asked for; not for a map in blocks."""
+        if self._faces is None:
+            block = self._block(0)
+            _ = block.bins if discs else block.grids
+
+    def _by_holding(self, held: tuple[int, ...]) -> Sequence[bool]:
+        return [holding in held for holding in range(self.holdings)]
+
+    def _checked(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> tuple[Floats, Floats, Codes, Codes]:
+        first, stop = (np.ascontiguousarray(column, np.int32) for column in (first, stop))
+        if len(first) and (first.min() < 0 or stop.max() > self.states or (first >= stop).any()):
+            raise ValueError(f"a row asks for states from 0 to {self.states}, excluded, and for one or more of them")
+        return np.ascontiguousarray(lon, np.float64), np.ascontiguousarray(lat, np.float64), first, stop
+
+    def _asked(self, first: Codes, stop: Codes) -> Iterator[tuple[Ints, int, int, Block]]:
+        """The blocks that some row asks for: which rows, the block's first state and the one after its last, itself."""
+        order = np.argsort(first, kind="stable")
+        for number, (begin, end) in enumerate(zip(self._limits, self._limits[1:], strict=False)):
+            begun = order[: np.searchsorted(first[order], end)]
+            rows = np.sort(begun[stop[begun] > begin])
+            if len(rows):
+                yield rows, begin, end, self._block(number, len(rows))
+
+    def _block(self, number: int, rows: int | None = None) -> Block:
+        """The block with this number. Of several only the one made last is kept."""
+        if self._faces is not None and (self._made is None or self._made[0] != number):
+            self._made = None  # before the next one takes its room
+            faces = standing(self._faces, self._limits[number], self._limits[number + 1])
+            self._made = (number, Block(edges_of(faces, self._tell), self._registry, rows=rows, tell=self._tell))
+        if self._made is None:
+            raise LookupError(number)
+        return self._made[1]
+
+    _made: tuple[int, Block] | None = None
+
+
+def _within(first: Codes, stop: Codes, begin: int, end: int) -> tuple[Codes, Codes]:
+    return np.maximum(first - begin, 0), np.minimum(stop, end) - begin
+
+
+def _blocks(faces: Faces, most_states: int, most_edges: int, tell: Callable[[str], None] | None) -> list[int]:
+    """The states where blocks begin, and the one after the last."""
+    count = -(-faces.states // most_states)
+    if len(faces.xy) > most_edges:
+        begin = faces.ring_first[faces.part_first[faces.face_first]]
+        standing_edges = float((np.diff(begin) * (faces.stop - faces.first)).sum()) / max(1, faces.states)
+        lost = 1 - sampled_identity(faces, tell=tell)
+        edges = min(len(faces.xy), standing_edges * (1 + lost * (faces.states - 1)))
+        count = max(count, -(-int(edges) // most_edges))
+    count = max(1, min(count, faces.states))
+    return [int(limit) for limit in np.linspace(0, max(1, faces.states), count + 1).round()]
