@@ -72,20 +72,25 @@ def _hold_tables(
     occurrences, sites = find_occurrences(located), find_sites(located.regions)
     asked = find_questions(occurrences).of_sites(sites)
     breaks = case.break_days()
-    maps = {name: AskedMap(case.maps[name], path) for name in dict.fromkeys(name for name, _, _ in wanted)}
     tables = {}
-    for name, radius, margin_km in wanted:
+    for name in dict.fromkeys(name for name, _, _ in wanted):
+        ways = [(radius, margin_km) for of, radius, margin_km in wanted if of == name]
+        control = AskedMap(case, name, ways, path, _teller(progress, f"map {name}"))
+        for radius, margin_km in ways:
+            ground = GroundWriter()
+            tell = _teller(progress, f"map {name}, radius x{radius:g}, margin {margin_km:g} km")
+            told = control.spells(sites, asked, ground, radius=radius, margin_km=margin_km, tell=tell)
+            spells = occurrences.cut(sites, told)
+            tables[name, radius, margin_km] = build_table(ground.table(), occurrences.of_event, spells, breaks)
+    return {key: tables[key] for key in wanted}
 
-        def tell(done: str, which: str = f"map {name}, radius x{radius:g}, margin {margin_km:g} km") -> None:
-            if progress:
-                progress(f"who held what: {which}, {done}")
 
-        ground = GroundWriter()
-        told = maps[name].spells(sites, asked, ground, radius=radius, margin_km=margin_km, tell=tell)
-        tables[name, radius, margin_km] = build_table(
-            ground.table(), occurrences.of_event, occurrences.cut(sites, told), breaks
-        )
-    return tables
+def _teller(progress: Callable[[str], None] | None, which: str) -> Callable[[str], None]:
+    def tell(what: str) -> None:
+        if progress:
+            progress(f"who held what: {which}, {what}")
+
+    return tell
 
 
 def _wanted_tables(case: Case) -> list[tuple[str, float, float]]:

@@ -39,8 +39,8 @@ class Periods:
     own_of: Ints
 
 
-def read_periods(faces: Sequence[Face], shapes: Sequence[Any], shape_of: Ints) -> Periods:
-    """`shapes[shape_of[k]]` is the ground of `faces[k]`."""
+def read_periods(faces: Sequence[Face]) -> Periods:
+    """The faces of a map of polygons."""
     possible = np.array([face.period.possible for face in faces], dtype=np.int64).reshape(-1, 2)
     certain = np.array([face.period.certain for face in faces], dtype=np.int64).reshape(-1, 2)
     sure = certain[:, 0] < certain[:, 1]
@@ -49,7 +49,7 @@ def read_periods(faces: Sequence[Face], shapes: Sequence[Any], shape_of: Ints) -
     start, stop = days[:-1], days[1:]
     # In states: `may` holds `must`, which is empty where nothing is certain.
     may, must = np.searchsorted(days, possible), np.searchsorted(days, certain)
-    overlaps = _Overlaps(shapes, shape_of)
+    overlaps = _Overlaps(faces)
     handed = _handed_over(must, sure, stop - start == 1, overlaps)
     plain = [(face, *run, -1) for face, run in _plain_runs(must, handed)]
     doubtful: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -69,25 +69,22 @@ def read_periods(faces: Sequence[Face], shapes: Sequence[Any], shape_of: Ints) -
 class _Overlaps:
     """Which faces lie over each other, beyond sharing a border."""
 
-    def __init__(self, shapes: Sequence[Any], shape_of: Ints) -> None:
-        self._shapes = np.array(shapes, dtype=object)
-        self._shape_of = shape_of
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._faces = faces
         self._known: dict[tuple[int, int], bool] = {}
 
-    def pairs(self, one: Ints, other: Ints) -> Iterator[tuple[int, int]]:
+    def pairs(self, one: Sequence[int], other: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs of a face of the one kind and a different face of the other."""
-        tree = shapely.STRtree(self._shapes[self._shape_of[other]])
-        left, right = tree.query(self._shapes[self._shape_of[one]])
-        for a, b in zip(one[left].tolist(), other[right].tolist(), strict=True):
-            if a != b and self._overlap(int(self._shape_of[a]), int(self._shape_of[b])):
+        tree = shapely.STRtree([self._faces[face].geometry for face in other])
+        for left, right in tree.query([self._faces[face].geometry for face in one]).T.tolist():
+            a, b = one[left], other[right]
+            if a != b and self._overlap(self._faces[a].geometry, self._faces[b].geometry):
                 yield a, b
 
-    def _overlap(self, one: int, other: int) -> bool:
-        key = (min(one, other), max(one, other))
+    def _overlap(self, one: Any, other: Any) -> bool:
+        key = (id(one), id(other))
         if key not in self._known:
-            self._known[key] = one == other or bool(
-                shapely.relate_pattern(self._shapes[one], self._shapes[other], "T********")
-            )
+            self._known[key] = one is other or bool(shapely.relate_pattern(one, other, "T********"))
         return self._known[key]
 
 
@@ -103,7 +100,7 @@ def _handed_over(must: Ints, sure: Bools, one_day: Bools, overlaps: _Overlaps) -
             ending[last].append(face)
     found: dict[int, set[int]] = defaultdict(set)
     for state in ending.keys() & starting.keys():
-        for face in chain.from_iterable(overlaps.pairs(np.array(ending[state]), np.array(starting[state]))):
+        for face in chain.from_iterable(overlaps.pairs(ending[state], starting[state])):
             found[face].add(state)
     return {face: sorted(states) for face, states in found.items()}
 
@@ -129,10 +126,9 @@ def _own_faces(
     numbers: dict[int, int] = {}
     own: list[Face] = []
     for members in groups.values():
-        together = np.array(members)
-        alone = set(chain.from_iterable(overlaps.pairs(together, together))) if len(members) > 1 else set()
+        alone = set(chain.from_iterable(overlaps.pairs(members, members))) if len(members) > 1 else set()
         shared = [face for face in members if face not in alone]
-        for same in [shared, *([face] for face in sorted(alone))] if shared else [[face] for face in sorted(alone)]:
+        for same in filter(None, [shared, *([face] for face in sorted(alone))]):
             numbers |= dict.fromkeys(same, len(own))
             own.append(faces[same[0]])
     return numbers, tuple(own)

@@ -65,7 +65,9 @@ class States:
 
 @dataclass(frozen=True, eq=False)
 class StatedMap:
-    """A map of polygons in states: `shapes[k]` has the code `code[k]` on the states `first[k]` to `stop[k]`, excluded.
+    """A map of polygons in states.
+
+    `control.faces[face[k]]` has the code `code[k]` on the states `first[k]` to `stop[k]`, excluded.
 
     Codes: of a holding its place in `said`; then one for the ground within the map's limits, if it has any; then those
     of `own`: faces that do not stand plainly.
@@ -75,7 +77,7 @@ class StatedMap:
     states: States
     said: tuple[Holding, ...]
     own: tuple[Face, ...]
-    shapes: tuple[Any, ...]
+    face: Ints
     code: Ints
     first: Ints
     stop: Ints
@@ -100,16 +102,16 @@ class StatedMap:
         return (*plain, *limit, *self.own)
 
     def faces(self) -> Faces:
-        """For the engine."""
-        shapes, code, first, stop = (
-            list(values) for values in (self.shapes, self.code.tolist(), self.first.tolist(), self.stop.tolist())
-        )
+        """For the engine: a polygon that stays as it is over many states is one face."""
+        distinct, shape_of = _distinct_shapes([face.geometry for face in self.control.faces])
+        shape, code, first, stop = _joined(shape_of[self.face], self.code, self.first, self.stop)
+        shapes = [distinct[one] for one in shape.tolist()]
+        rows = [code.tolist(), first.tolist(), stop.tolist()]
         if self._limit is not None:
             shapes.append(self.control.within)
-            code.append(self._limit)
-            first.append(0)
-            stop.append(len(self.states))
-        return faces_of(shapes, code, first, stop, states=len(self.states), holdings=self.codes)
+            for column, value in zip(rows, (self._limit, 0, len(self.states)), strict=True):
+                column.append(value)
+        return faces_of(shapes, *rows, states=len(self.states), holdings=self.codes)
 
     def is_plain(self, covering: tuple[int, ...]) -> bool:
         """Does this covering mean one thing only, on whatever state?"""
@@ -127,23 +129,17 @@ class StatedMap:
 def state_map(control: ControlMap) -> StatedMap:
     """A map of polygons in states."""
     said = {holding: code for code, holding in enumerate(dict.fromkeys(face.holding for face in control.faces))}
-    shapes, shape_of = _distinct_shapes([face.geometry for face in control.faces])
     code = np.array([said[face.holding] for face in control.faces], dtype=np.int64)
     if control.timing is Timing.SNAPSHOTS:
         states = _snapshot_states(control)
         state = _positions(states.start, np.array([face.period.possible.start for face in control.faces]))
-        drawn = state >= 0
-        own: tuple[Face, ...] = ()
-        face, first = np.flatnonzero(drawn), state[drawn]
-        stop, code = first + 1, code[drawn]
-    else:
-        periods = read_periods(control.faces, shapes, shape_of)
-        states = States(periods.start, periods.stop, _stretches(periods.speaks), periods.speaks, snapshots=False)
-        face, first, stop, own = periods.face, periods.first, periods.last, periods.own
-        beyond = len(said) + (control.within is not None)
-        code = np.where(periods.own_of < 0, code[face], beyond + periods.own_of)
-    shape, code, first, stop = _joined(shape_of[face], code, first, stop)
-    return StatedMap(control, states, tuple(said), own, tuple(shapes[one] for one in shape.tolist()), code, first, stop)
+        face = np.flatnonzero(state >= 0)
+        return StatedMap(control, states, tuple(said), (), face, code[face], state[face], state[face] + 1)
+    periods = read_periods(control.faces)
+    states = States(periods.start, periods.stop, _stretches(periods.speaks), periods.speaks, snapshots=False)
+    beyond = len(said) + (control.within is not None)
+    code = np.where(periods.own_of < 0, code[periods.face], beyond + periods.own_of)
+    return StatedMap(control, states, tuple(said), periods.own, periods.face, code, periods.first, periods.last)
 
 
 def _snapshot_states(control: ControlMap) -> States:
@@ -167,19 +163,15 @@ def _positions(days: Ints, asked: Ints) -> Ints:
 
 def _distinct_shapes(shapes: list[Any]) -> tuple[list[Any], Ints]:
     """The different polygons, and which of them each is: by what they are made of, not by the object."""
-    numbers: dict[Any, int] = {}
-    seen: dict[int, int] = {}
+    numbers: dict[bytes, int] = {}
+    objects: dict[int, int] = {}
     distinct: list[Any] = []
-    result = np.empty(len(shapes), dtype=np.int64)
-    for index, shape in enumerate(shapes):
-        number = seen.get(id(shape))
-        if number is None:
-            number = numbers.setdefault(shape_digest(shape), len(distinct))
+    for shape in shapes:
+        if id(shape) not in objects:
+            number = objects[id(shape)] = numbers.setdefault(shape_digest(shape), len(distinct))
             if number == len(distinct):
                 distinct.append(shape)
-            seen[id(shape)] = number
-        result[index] = number
-    return distinct, result
+    return distinct, np.array([objects[id(shape)] for shape in shapes], dtype=np.int64)
 
 
 def _joined(shape: Ints, code: Ints, first: Ints, stop: Ints) -> tuple[Ints, Ints, Ints, Ints]:
