@@ -74,18 +74,18 @@ def find_ground(table: HoldTable, every: GroundSets, start: Ints, stop: Ints, da
 
 def sets_of(table: HoldTable, occurrences: Ints, days: Days | None = None) -> GroundSets:
     """The sets of some occurrences, on all of their days or on those that lie in `days`."""
-    spells, owner = _spread(table.first, occurrences)
+    spells, owner = spread(table.first, occurrences)
     if days is not None:
         inside = (table.start[spells] < days.stop) & (table.stop[spells] > days.start)
         spells, owner = spells[inside], owner[inside]
-    cells, of_cell = _spread(table.ground.first, table.reading[spells])
+    cells, of_cell = spread(table.ground.first, table.reading[spells])
     epochs = len(table.epoch_days)
     wide = max(1, len(table.ground.holdings) * epochs)
     member = table.ground.cell_holdings[cells].astype(np.int64) * epochs + table.epoch[spells][of_cell]
     owners, members = np.divmod(distinct(owner[of_cell] * wide + member), wide)
     first = edges(np.bincount(owners, minlength=len(occurrences)))
     of, one_of = number_sequences(first, members)
-    taken, _ = _spread(first, one_of)
+    taken, _ = spread(first, one_of)
     return GroundSets(of.astype(np.int32), edges(np.diff(first)[one_of]), members[taken])
 
 
@@ -100,7 +100,7 @@ def edges(lengths: Ints) -> Ints:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
 
 
-def _spread(first: Ints, rows: NDArray[np.integer[Any]]) -> tuple[Ints, Ints]:
+def spread(first: Ints, rows: NDArray[np.integer[Any]]) -> tuple[Ints, Ints]:
     """The places `first[row]` to `first[row + 1]` of each row, one after the other, and the row that each is of."""
     begin, number = first[rows], first[rows + 1] - first[rows]
     owner = np.repeat(np.arange(len(rows)), number)

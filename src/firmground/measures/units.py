@@ -274,15 +274,9 @@ def _with_nameless(
 def place_codes(held: Held) -> NDArray[np.int64]:
     """A number a place, the same for all events at it; events at unknown places have one of their own each."""
     regions = held.located.regions
-    codes: dict[str, int] = {}
-    own = np.array(
-        [codes.setdefault(region.counts_as, number) for number, region in enumerate(regions)], dtype=np.int64
-    )
-    result = own[held.located.region_of] if len(regions) else np.zeros(0, dtype=np.int64)
-    unknown = np.array([region.counts_as == "" for region in regions], dtype=bool)
-    if unknown.any():
-        nameless = np.flatnonzero(unknown[held.located.region_of])
-        result[nameless] = len(regions) + np.arange(len(nameless))
+    result = regions.counted_place[held.located.region_of]
+    nameless = result < 0
+    result[nameless] = len(regions) + np.arange(int(nameless.sum()))
     return result
 
 
