@@ -56,9 +56,10 @@ class Texts(Sequence[str]):
     @classmethod
     def recoded(cls, values: Iterable[str], codes: NDArray[np.integer[Any]]) -> Texts:
         """As the class itself, for values of which several may be the same text."""
-        own = cls.of(values)
-        if len(own.values) == len(own):
-            return cls(own.values, codes)
+        every = list(values)
+        if len(set(every)) == len(every):
+            return cls(every, codes)
+        own = cls.of(every)
         return cls(own.values, own.codes[codes])
 
     @classmethod
@@ -103,11 +104,14 @@ class Texts(Sequence[str]):
 
     def rows_of(self, text: object) -> NDArray[np.int64]:
         """The rows in which a text stands."""
+        return np.flatnonzero(self.codes == self._code(text))
+
+    def _code(self, text: object) -> int:
+        """The place of a text among the values; -1 if it is none of them."""
         try:
-            code = self.values.index(text)
+            return self.values.index(text)
         except ValueError:
-            return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(self.codes == code)
+            return -1
 
     def count(self, text: object) -> int:
         return len(self.rows_of(text))
@@ -137,12 +141,11 @@ class Texts(Sequence[str]):
 
     def reading(self, read: Callable[[str], str]) -> Texts:
         """Every text as `read` turns it, asked once a text."""
-        return Texts.recoded([read(text) for text in self.values], self.codes)
+        values = [read(text) for text in self.values]
+        return self if values == self.values else Texts.recoded(values, self.codes)
 
     def stripped(self) -> Texts:
-        """Every text without white space around it; the column itself if there is none."""
-        if all(text == text.strip() for text in self.values):
-            return self
+        """Every text without white space around it."""
         return self.reading(str.strip)
 
     def mask(self, holds: Callable[[str], object]) -> NDArray[np.bool_]:
@@ -156,7 +159,8 @@ class Texts(Sequence[str]):
 
     def filled(self) -> NDArray[np.bool_]:
         """For each row whether it says anything."""
-        return self.mask(bool)
+        filled: NDArray[np.bool_] = self.codes != self._code("")
+        return filled
 
     def taken(self, rows: NDArray[np.integer[Any]] | NDArray[np.bool_]) -> Texts:
         """The texts of these rows, in their order."""

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from firmground.case.control import Face
 from firmground.case.events import RowCount
+from firmground.case.texts import Texts, code_rows
 from firmground.errors import Effect
 from firmground.formats.maps import Feature, read_features
 from firmground.read.holdings import Words
-from firmground.read.map_entries import COLUMNS, read_face_days
+from firmground.read.map_entries import COLUMNS, REVERSED, UNREADABLE, read_face_days
 from firmground.read.records import Origin
+from firmground.read.tally import Faulty
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from firmground.case.control import Holding
+    from firmground.dates import When
     from firmground.read.files import CaseFiles
     from firmground.read.holdings import Holdings
     from firmground.read.map_entries import Drawn, MapEntry
@@ -40,55 +49,100 @@ def read_faces(
     files.problems.extend(problems)
     present = {key for feature in found.features for key in feature.properties}
     drawn.columns |= present
-    columns = {ours: entry.column(ours, sorted(present)) for ours in COLUMNS}
-    tally.turn_to(name, [feature.number for feature in found.features])
-    refused = Counter(found.refused)
     drawn.lost += sum(found.refused.values())
-    kept = 0
-    for index, feature in enumerate(found.features):
-        kind = "no geometry" if feature.geometry is None else feature.geometry.geom_type
-        if kind not in _POLYGONS:
-            refused["not a polygon"] += 1
-            drawn.lost += kind not in _NO_GROUND
-            hint = "a list of places goes into a table; lines and points say nothing of ground"
-            tally.add(index, "not a polygon", hint=hint, effect=Effect.REFUSED, example=kind)
-            continue
-        cells = {ours: feature.properties.get(theirs, "").strip() for ours, theirs in columns.items()}
-        days = read_face_days(cells["from"], cells["until"], cells["date"], entry, file_day)
-        written = " to ".join(text for text in (cells["from"], cells["until"], cells["date"]) if text)
-        if file_day is not None and written:
-            what = "a feature has a date of its own, which is not read: the day in the name of its file counts"
-            tally.add(index, what, hint='if it should be read, write layout = "faces"', effect=Effect.NOTED)
-        if days.fault:
-            tally.add(index, days.fault, hint="write 2015-10-21, or ? for an unknown day", example=written)
-        _note_days(drawn, days.drawn, told=days.told)
-        words = Words(**{word: cells[word] for word in Words._fields})
-        words = words if words.holder else words._replace(holder=_folder_holder(feature, holdings))
+    refused = Counter(found.refused)
+    tally.turn_to(name, [feature.number for feature in found.features])
+    kinds = Texts.of(
+        "no geometry" if feature.geometry is None else feature.geometry.geom_type for feature in found.features
+    )
+    ground = kinds.mask(_POLYGONS.__contains__)
+    other = np.flatnonzero(~ground)
+    if len(other):
+        refused["not a polygon"] += len(other)
+        drawn.lost += int((~kinds.taken(other).mask(_NO_GROUND.__contains__)).sum())
+    hint = "a list of places goes into a table; lines and points say nothing of ground"
+    faulty = [Faulty(other, "not a polygon", hint, kinds.taken(other), Effect.REFUSED)]
+    kept = np.flatnonzero(ground)
+    features = [found.features[index] for index in kept.tolist()]
+    cells = _cells(entry, features, sorted(present))
+    periods, faults = _read_periods(entry, cells, kept, drawn, file_day)
+    tally.add_all(*faulty, *faults)
+    said = _read_holdings(cells, features, holdings, name)
+    columns = (cells[ours] for ours in ("name", "place", "source", "url", "note"))
+    for feature, period, holding, own, place, source, url, note in zip(features, periods, said, *columns, strict=True):
         drawn.faces.append(
             Face(
-                holding=holdings.read(words, Origin(name, feature.number)),
-                period=days.period,
+                holding=holding,
+                period=period,
                 geometry=feature.geometry,
-                name=cells["name"] or cells["place"],
+                name=own or place,
                 file=name,
                 row=feature.number,
-                source=cells["source"] or entry.source,
-                url=cells["url"],
-                note=cells["note"],
+                source=source or entry.source,
+                url=url,
+                note=note,
             )
         )
-        kept += 1
-    if file_day is not None and not kept and not problems:
+    if file_day is not None and not features and not problems:
         drawn.days.add(file_day)  # an empty map says that nothing was mapped on that day
-    return RowCount(name, entry.id, found.read, kept, dict(refused))
+    return RowCount(name, entry.id, found.read, len(features), dict(refused))
 
 
-def _note_days(drawn: Drawn, day: int | None, *, told: bool) -> None:
-    drawn.dated |= told
-    if day is None:
-        drawn.intervals = True
-    else:
-        drawn.days.add(day)
+def _cells(entry: MapEntry, features: list[Feature], present: list[str]) -> dict[str, Texts]:
+    """Our columns of the features, "" where they say nothing."""
+    cells: dict[str, Texts] = {}
+    for ours in COLUMNS:
+        theirs = entry.column(ours, present)
+        if theirs:
+            cells[ours] = Texts.of(feature.properties.get(theirs, "") for feature in features).stripped()
+        else:
+            cells[ours] = Texts.same("", len(features))
+    return cells
+
+
+def _read_periods(
+    entry: MapEntry, cells: Mapping[str, Texts], rows: NDArray[np.int64], drawn: Drawn, file_day: int | None
+) -> tuple[list[When], list[Faulty]]:
+    """The days of each face, and what could not be read of them; `drawn` learns what they say of the map."""
+    begin, end, date = cells["from"], cells["until"], cells["date"]
+    code, first = code_rows(begin.codes, end.codes, date.codes)
+    keys = [(begin[row], end[row], date[row]) for row in first.tolist()]
+    known = [read_face_days(*key, entry, file_day) for key in keys]
+    for days in known:
+        drawn.dated |= days.told
+        if days.drawn is None:
+            drawn.intervals = True
+        else:
+            drawn.days.add(days.drawn)
+    written = Texts.recoded([" to ".join(filter(None, key)) for key in keys], code)
+    faults = Texts.recoded([days.fault for days in known], code)
+    told = [
+        Faulty(rows[own], fault, "write 2015-10-21, or ? for an unknown day", written.taken(own))
+        for fault in (UNREADABLE, REVERSED)
+        for own in [faults.rows_of(fault)]
+    ]
+    if file_day is not None:
+        dated = np.flatnonzero(written.filled())
+        what = "a feature has a date of its own, which is not read: the day in the name of its file counts"
+        hint = 'if it should be read, write layout = "faces"'
+        told.append(Faulty(rows[dated], what, hint, written.taken(dated), Effect.NOTED))
+    return [known[one].period for one in code.tolist()], told
+
+
+def _read_holdings(cells: Mapping[str, Texts], features: list[Feature], holdings: Holdings, name: str) -> list[Holding]:
+    """What each feature says of its ground; the folder that it lies in names the holder where it does not itself."""
+    columns = {word: cells[word] for word in Words._fields}
+    if any(feature.folders for feature in features):
+        pairs = zip(columns["holder"], features, strict=True)
+        columns["holder"] = Texts.of(holder or _folder_holder(feature, holdings) for holder, feature in pairs)
+    code, first = code_rows(*(column.codes for column in columns.values()))
+    rows = np.bincount(code, minlength=len(first)).tolist()
+    known = [
+        holdings.read(Words(**{word: column[row] for word, column in columns.items()}),
+                      Origin(name, features[row].number), number)
+        for row, number in zip(first.tolist(), rows, strict=True)
+    ]  # fmt: skip
+    return [known[one] for one in code.tolist()]
 
 
 def _folder_holder(feature: Feature, holdings: Holdings) -> str:

@@ -63,7 +63,7 @@ def give_ids(tally: Tally, dataset: str, table: Table, ids: Texts, repeats: Text
 def join_tables(tables: Sequence[EventTable], problems: list[CaseProblem]) -> EventTable:
     """One table of all files. An id that two files use gets the name of its data set in the later one."""
     taken: set[str] = set()
-    kept = [_rename(table, taken, problems) for table in tables]
+    kept = [_rename(table, taken, problems) for table in tables] if len(tables) > 1 else tables
     columns: dict[str, Any] = {}
     for column in (field.name for field in fields(EventTable)):
         if column in _NUMBERS:
