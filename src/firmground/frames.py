@@ -85,15 +85,12 @@ def who_held(
     """
     names = columns or Columns()
     rows, drawn = _rows(events), _rows(control)
-    faces, listed, timing, days = _faces(drawn, names)
     _check_columns(rows, drawn, names)
-    holders = sorted({holder for face in faces for holder in face.holding.holders} - {SOMEBODY})
-    rest = {"unknown": UNMAPPED, "nobody": NOBODY}.get(elsewhere, Holding(Ground.HELD, (elsewhere,)))
-    if rest is not UNMAPPED and within is None:
-        raise BadRequestError(f'elsewhere = "{elsewhere}" needs `within`: the ground of which it is true')
-    control_map = ControlMap(
-        "control", "control", "", tuple(faces), timing, listed, rest, within, days, max_gap_days, reach_km
+    control_map = _control_map(
+        drawn, names, elsewhere=elsewhere, within=within, max_gap_days=max_gap_days, reach_km=reach_km
     )
+    faces = list(control_map.faces)
+    holders = {holder for face in faces for holder in face.holding.holders} - {SOMEBODY}
     places = []
     for number, row in enumerate(rows, 1):
         with _naming("event", number):
@@ -102,13 +99,44 @@ def who_held(
         Path(),
         "",
         _event_table(rows, names),
-        actors=Actors({holder: Actor(holder, holder) for holder in (*holders, *rest.holders)}),
+        actors=Actors({holder: Actor(holder, holder) for holder in (*sorted(holders), *control_map.elsewhere.holders)}),
         maps={"control": control_map},
         choices=Choices(map=("control",)),
     )
     held = hold_events(_placed(case, places))
     answer = _answers(held.table(Specification(map="control")), case, faces, places, contested=contested)
     return _like(events, answer)
+
+
+def read_control(
+    control: Any,
+    columns: Columns | None = None,
+    *,
+    elsewhere: str = "unknown",
+    within: Any = None,
+    max_gap_days: int = 14,
+) -> ControlMap:
+    """The map that `who_held` makes of these frames or of this file; all as there. Raises BadRequestError."""
+    return _control_map(
+        _rows(control),
+        columns or Columns(),
+        elsewhere=elsewhere,
+        within=within,
+        max_gap_days=max_gap_days,
+        reach_km=0.0,
+    )
+
+
+def _control_map(
+    drawn: list[dict[str, Any]], names: Columns, *, elsewhere: str, within: Any, max_gap_days: int, reach_km: float
+) -> ControlMap:
+    faces, listed, timing, days = _faces(drawn, names)
+    rest = {"unknown": UNMAPPED, "nobody": NOBODY}.get(elsewhere, Holding(Ground.HELD, (elsewhere,)))
+    if rest is not UNMAPPED and within is None:
+        raise BadRequestError(f'elsewhere = "{elsewhere}" needs `within`: the ground of which it is true')
+    return ControlMap(
+        "control", "control", "", tuple(faces), timing, listed, rest, within, days, max_gap_days, reach_km
+    )
 
 
 def _answers(
