@@ -21,3 +21,13 @@ class Runs:
     start: NDArray[np.int32]
     stop: NDArray[np.int32]
     value: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class MaskRuns:
+    """As `Runs`; the value is a set of holdings: bit h for inside ground of holding h, bit 63 for on a border."""
+
+    row_first: NDArray[np.int64]
+    start: NDArray[np.int32]
+    stop: NDArray[np.int32]
+    mask: NDArray[np.uint64]
