@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,13 +11,15 @@ import shapely
 from benchmarks.engine.invented import SMALL, invent_events, invent_faces
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles.plain_ground import PlainGround
 
 from firmground.engine.arrange import arrange
 from firmground.engine.edges.faces import Faces, faces_of
-from firmground.engine.points.runs import Runs
 from firmground.engine.territory.territory import ON_BORDER, Territory
 from firmground.places import Disc
+from oracles.plain_ground import PlainGround
+
+if TYPE_CHECKING:
+    from firmground.engine.points.runs import Runs
 
 MANY = replace(SMALL, overlapping=True, polygons=120, holders=90, states=12)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from firmground.engine.compiled import load
+from firmground.engine.threads import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int32]
     Masks = NDArray[np.uint64]
 
+_KERNELS = "firmground.engine.territory.codes_kernels"
 # The answer for a point that lies on a border: only the plain path can say what it may be in.
 ON_BORDER = -1
 # Holdings that are asked for together: bits 0 to 62 of a mask. Bit 63: the point lies on a border.
@@ -26,6 +31,8 @@ class Coverings:
     def __init__(self) -> None:
         self.held: list[tuple[int, ...]] = [()]
         self._codes: dict[tuple[int, ...], int] = {(): 0}
+        self._known: dict[int, _Known] = {}
+        self._lock = Lock()
 
     def code(self, held: Iterable[int]) -> int:
         """The number of a covering; it gets one if it has none."""
@@ -40,23 +47,65 @@ class Coverings:
 
     def of_masks(self, masks: Sequence[Masks]) -> Codes:
         """The covering of each row, of its masks for each group of `IN_GROUP` holdings; `ON_BORDER` if any says so."""
-        numbers, inverse = np.unique(masks[0], return_inverse=True)
-        sets = [_holdings(int(number), 0) for number in numbers]
+        codes = self._of_group(masks[0], 0)
         for group, more in enumerate(masks[1:], start=1):
-            others, place = np.unique(more, return_inverse=True)
-            pairs, inverse = np.unique(inverse * len(others) + place, return_inverse=True)
-            added = [_holdings(int(number), group) for number in others]
-            sets = [_together(sets[pair // len(others)], added[pair % len(others)]) for pair in pairs]
-        codes = np.array([ON_BORDER if held is None else self.code(held) for held in sets], np.int32)
-        return codes[inverse.reshape(-1)]
+            pairs, place = np.unique(np.stack([codes, self._of_group(more, group)]), axis=1, return_inverse=True)
+            together = [
+                ON_BORDER if ON_BORDER in pair else self.code(self.held[pair[0]] + self.held[pair[1]])
+                for pair in pairs.T.tolist()
+            ]
+            codes = np.array(together, np.int32)[place.reshape(-1)]
+        return codes
+
+    def _of_group(self, masks: Masks, group: int) -> Codes:
+        kernels = load(_KERNELS)
+        known = self._known.setdefault(group, _Known())
+        codes = np.empty(len(masks), np.int32)
+
+        def look_up(part: slice) -> None:
+            row = 0
+            while True:
+                row = kernels.look_up(masks[part], row, *known.table, ON_BORDER, codes[part])
+                if row == part.stop - part.start:
+                    return
+                mask = masks[part.start + row]
+                with self._lock:
+                    held = [group * IN_GROUP + bit for bit in range(IN_GROUP) if int(mask) >> bit & 1]
+                    known.add(mask, self.code(held), kernels)
+
+        in_parts(look_up, len(masks))
+        return codes
 
 
-def _holdings(mask: int, group: int) -> tuple[int, ...] | None:
-    """None on a border."""
-    if mask >> IN_GROUP:
-        return None
-    return tuple(group * IN_GROUP + bit for bit in range(IN_GROUP) if mask >> bit & 1)
+class _Known:
+    """Masks and their codes, as a table for the kernels."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self.table = _table(64)
+
+    def add(self, mask: np.uint64, code: int, kernels: Any) -> None:
+        """Where it is known already nothing changes: another thread may look it up at the same time."""
+        keys, codes = self.table
+        if 2 * self._count >= len(keys):
+            grown = _table(2 * len(keys))
+            for key, value in zip(keys, codes, strict=True):
+                if value >= 0:
+                    _put(grown, key, value, kernels)
+            self.table = grown
+        self._count += _put(self.table, mask, code, kernels)
 
 
-def _together(held: tuple[int, ...] | None, more: tuple[int, ...] | None) -> tuple[int, ...] | None:
-    return None if held is None or more is None else held + more
+def _table(size: int) -> tuple[Masks, Codes]:
+    """Keys and codes, all free: a key of all bits, which no mask has that is ever put there, and -1."""
+    return np.full(size, np.iinfo(np.uint64).max, np.uint64), np.full(size, -1, np.int32)
+
+
+def _put(table: tuple[Masks, Codes], mask: np.uint64, code: int, kernels: Any) -> bool:
+    keys, codes = table
+    place = kernels.place_of(mask, keys)
+    if keys[place] == mask:
+        return False
+    codes[place] = code  # before the key, by which others find it
+    keys[place] = mask
+    return True
