@@ -124,6 +124,13 @@ choices = { map = "m", definition = "ru", contested = "counts", margin_km = 5, r
         (SHARE + 'value = "about 80"', "`value`: 'about 80' is not understood"),
         (SHARE + "out_of = 0", "`out_of` is '0'"),
         (SHARE + 'out_of = "many"', "`out_of` is 'many'"),
+        (SHARE + 'model = "normal"', "`model` is 'normal'"),
+        (SHARE + "model = true", "`model` is"),
+        ('measure = "area"\nparty = "ukraine"\non = "2015"\nmodel = "uniform"', "the measure area counts none"),
+        (
+            'measure = "share"\nnumbers = { counted = 64, that = 15 }\nmodel = "uniform"',
+            "a test by numbers of its own counts none",
+        ),
         (SHARE + 'vlaue = ">= 0.8"', "the key 'vlaue' is not known here"),
         (
             'measure = "share"\nthat = { outside = "islamic-sate" }',
@@ -173,6 +180,7 @@ def test_a_test_that_is_not_understood_is_kept_as_the_reason_why_it_is_not_run(t
         'measure = "distance"\nparty = "terrorist"',
         SHARE + 'among = { by = "Wagner" }',
         SHARE + 'value = "49/64"\nout_of = 1',
+        SHARE + 'model = "uniform"',
     ],
 )
 def test_a_test_that_is_understood_is_run(test_of, text):

@@ -9,6 +9,7 @@ from itertools import product
 
 from firmground.report.model import (
     Baseline,
+    BestValue,
     Claimed,
     ClaimSection,
     Counts,
@@ -288,6 +289,25 @@ def share_claim():
                 measure="count",
             ),
             Rival("lavrov", "Sergei Lavrov", "1 October 2015", "", anonymous=False, claimed=None, standing=""),
+        ),
+        best=BestValue(
+            model="uniform",
+            value=Range(0.69, 0.69, "69 percent"),
+            interval=Range(0.65, 0.73, "65 to 73 percent"),
+            holds=0.92,
+            accepted=Range(0.02, 0.02, "2 percent"),
+            anyhow=Range(0.0, 0.4, "0 to 40 percent"),
+            likely=7,
+            partly=0,
+            open=0,
+            margins=(0.0,),
+            readings=1,
+            lost=0.0,
+            sentences=(
+                "Best value if every point of a place is as likely as any other: 69 percent.",
+                "With a chance of 92 percent it is 65 to 73 percent.",
+                "The claim is met with a chance of 2 percent; however places hang together, with one of 0 to 40 percent.",
+            ),
         ),
         baselines=(
             Baseline("all recorded fighting", Range(0.71, 0.82)),

@@ -72,6 +72,7 @@ def test_every_text_of_the_report_can_be_read_on_the_page(page):
         "require",
         "rule out",
         "allow",
+        "uniform",
     }
     ids = {claim.id for claim in sample_report().claims} | {
         rival.id for claim in sample_report().claims for rival in claim.rivals

@@ -168,7 +168,7 @@ def _check_needs(record: Record, test: Test, reading: Reading) -> None:
     if test.measure is MeasureKind.PLACES and test.taken and test.until is None:
         reading.fail(record, "places taken need `until`", "add the later day")
     if test.model is not None and (test.numbers is not None or test.measure not in MODELLED):
-        none = "its own numbers have no places" if test.numbers else f"the measure {test.measure} counts no events"
-        reading.fail(record, f"`model` asks how likely events are, and {none}", "leave it out")
+        without = "a test by numbers of its own" if test.numbers else f"the measure {test.measure}"
+        reading.fail(record, f"`model` asks how likely events are, and {without} counts none", "leave it out")
     if test.measure is MeasureKind.SHARE and "that" not in record and "numbers" not in record:
         reading.fail(record, "a share needs `that`", 'add that = { outside = "an-actor" }')

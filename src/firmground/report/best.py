@@ -98,6 +98,10 @@ def _sentences(found: ClaimFindings, model: Model, outlook: Outlook, interval: B
 def _say_units(found: ClaimFindings, outlook: Outlook) -> str:
     one, many = (counted_words(found.test, found.headline.specification, number) for number in (1, 2))
     total = outlook.likely + outlook.partly + outlook.open
+    if total == outlook.likely:
+        return (
+            f"The one undecided {one} has a chance." if total == 1 else f"All {total:,} undecided {many} have a chance."
+        )
     parts = [
         f"{number:,} {'has' if number == 1 else 'have'} {words}"
         for number, words in (
@@ -107,8 +111,8 @@ def _say_units(found: ClaimFindings, outlook: Outlook) -> str:
         )
         if number
     ]
-    staying = "; what is not known stays open" if outlook.partly or outlook.open else ""
-    return f"Of {count_words(total, 'undecided ' + one, 'undecided ' + many)}, {list_words(parts)}{staying}."
+    undecided = count_words(total, "undecided " + one, "undecided " + many)
+    return f"Of {undecided}, {list_words(parts)}; what is not known stays open."
 
 
 def say_model(findings: Findings) -> str:

@@ -27,7 +27,7 @@ from firmground.render.words import emphasise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from firmground.report.model import ClaimSection, Report, Settling, SourceNote
+    from firmground.report.model import BestValue, ClaimSection, Report, Settling, SourceNote
 
 MOST_BYTES: Final = 150_000
 # Letters of one text and names in one list. A card is a digest; the report has every word.
@@ -183,10 +183,20 @@ def _shorten_claim(claim: ClaimSection) -> tuple[ClaimSection, bool]:
         bounds=claim.bounds and replace(claim.bounds, text=_cut(claim.bounds.text, 200)),
         claimed=claim.claimed and replace(claim.claimed, text=_cut(claim.claimed.text, 80)),
         source=claim.source and _shorten_source(claim.source),
+        best=claim.best and _shorten_best(claim.best),
     )
     titles = tuple(replace(mark, label="", title="") for mark in claim.marks)
     plain = replace(short, marks=titles) != replace(claim, marks=titles)
     return short, plain
+
+
+def _shorten_best(best: BestValue) -> BestValue:
+    return replace(
+        best,
+        sentences=tuple(_cut(sentence) for sentence in best.sentences[:_MOST_NAMES]),
+        value=replace(best.value, text=_cut(best.value.text, 200)),
+        interval=replace(best.interval, text=_cut(best.interval.text, 200)),
+    )
 
 
 def _shorten_source(source: SourceNote) -> SourceNote:
