@@ -17,7 +17,7 @@ from firmground.formats.cell import show_value
 from firmground.formats.feature import Feature
 from firmground.formats.findings import Findings, UnreadableFileError
 from firmground.formats.geometry import BadGeometryError, make_ring
-from firmground.formats.json_names import find_repeated_names
+from firmground.formats.json_names import find_repeated_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,63 +59,77 @@ _decode_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _decode_coordinates = {kind: msgspec.json.Decoder(shape).decode for kind, shape in _COORDINATES.items()}
 
 _Object = dict[str, msgspec.Raw]
+# Geometries by the bytes that they are written in, and how many rings of each were closed.
+Known = dict[bytes, tuple[Any, int]]
+_ENOUGH = 64  # bytes of a geometry to find it by in its feature
 
 
 class _Reading:
     """One file on its way: the repairs asked for and what is said once a file instead of once a feature."""
 
-    def __init__(self, found: Findings, repair: frozenset[str]) -> None:
+    def __init__(self, found: Findings, repair: frozenset[str], known: Known) -> None:
         self.found = found
         self.repair = repair
+        self.known = known
         self.read = 0
         self.closed = 0
 
 
-def read_geojson(content: bytes, found: Findings, repair: frozenset[str]) -> tuple[list[Feature], int]:
+def read_geojson(
+    content: bytes, found: Findings, repair: frozenset[str], known: Known | None = None
+) -> tuple[list[Feature], int]:
     """Features whose geometry could be put together, and how many were met. Raises UnreadableFileError.
 
-    Validity, range and axes are judged later, for all formats alike.
+    Validity, range and axes are judged later, for all formats alike. `known`: the geometries that were met before, in
+    this file or in others that are read with the same repairs; whatever has their bytes is one object with them.
     """
     content = _check_text(content, found)
     top = _decode_top(content)
     _check_crs(top)
     _check_box(top, None, found)
-    reading = _Reading(found, repair)
-    repeated = find_repeated_names(content)
-    if 0 in repeated:
-        raise UnreadableFileError(f"the member {repeated[0]!r} is written twice in one object", "keep one of them")
+    reading = _Reading(found, repair, {} if known is None else known)
+    listed = _text(top.get("type")) == "FeatureCollection" and "features" in top
+    if name := find_repeated_name(_without(content, top["features"]) if listed else content):
+        raise UnreadableFileError(f"the member {name!r} is written twice in one object", "keep one of them")
     features = []
     for number, source in enumerate(_list_features(top, found), start=1):
         reading.read = number
-        if number in repeated:
-            found.refuse(
-                number,
-                "member written twice",
-                f"the member {repeated[number]!r} is written twice",
-                "keep one of them",
-            )
-        elif (feature := _read_feature(number, source, reading)) is not None:
+        if (feature := _read_feature(number, source, reading)) is not None:
             features.append(feature)
     return features, reading.read
 
 
+def _without(content: bytes, features: msgspec.Raw) -> bytes:
+    """The file with an empty list of features. A raw value is a view of the bytes that it was found in."""
+    whole, part = (np.frombuffer(one, dtype=np.uint8) for one in (content, features))
+    start = part.ctypes.data - whole.ctypes.data
+    return content[:start] + b"[]" + content[start + len(part) :]
+
+
 def note_winding(features: list[Feature], found: Findings) -> None:
     """Tells once a file that rings run the wrong way; readers must not refuse them (RFC 7946 §3.1.6)."""
+    known: dict[int, int] = {}
     wrong = 0
     first = None
     for feature in features:
-        for part in shapely.get_parts(feature.geometry):
-            if part.geom_type != "Polygon" or part.is_empty:
-                continue
-            here = (not shapely.is_ccw(part.exterior)) + sum(bool(shapely.is_ccw(hole)) for hole in part.interiors)
-            first = feature.number if here and first is None else first
-            wrong += here
+        shape = feature.geometry
+        if id(shape) not in known:
+            known[id(shape)] = _count_wrong(shape)
+        first = feature.number if known[id(shape)] and first is None else first
+        wrong += known[id(shape)]
     if wrong:
         found.note(
             None,
             f"{wrong} rings, the first in feature {first}, run the other way than RFC 7946 asks"
             " (outer rings counter-clockwise, holes clockwise); they are read as meant",
         )
+
+
+def _count_wrong(shape: Any) -> int:
+    """How many rings of its polygons run the wrong way."""
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    outer = sum(not shapely.is_ccw(polygon.exterior) for polygon in polygons)
+    return outer + sum(bool(shapely.is_ccw(hole)) for polygon in polygons for hole in polygon.interiors)
 
 
 def _check_text(content: bytes, found: Findings) -> bytes:
@@ -220,13 +234,13 @@ def _check_box(holder: _Object, number: int | None, found: Findings) -> None:
 def _read_feature(number: int, source: msgspec.Raw | _Object, reading: _Reading) -> Feature | None:
     found = reading.found
     try:
-        feature = source if isinstance(source, dict) else _decode_object(source)
+        feature = source if isinstance(source, dict) else _open_feature(bytes(source), reading.known)
         _check_feature(feature)
         if source is not feature:
             _check_box(feature, number, found)
         geometry = None
         if not _is_null(feature["geometry"]):
-            geometry = _read_geometry(feature["geometry"], "geometry", reading, 0)
+            geometry = _find_geometry(feature["geometry"], reading)
         properties = _read_properties(feature, number, found)
     except BadGeometryError as bad:
         found.refuse(number, bad.fault.reason, bad.fault.what, bad.fault.hint)
@@ -241,6 +255,44 @@ def _read_feature(number: int, source: msgspec.Raw | _Object, reading: _Reading)
         return Feature(number, geometry, properties)
     reading.closed = 0
     return None
+
+
+def _open_feature(source: bytes, known: Known) -> _Object:
+    """The members of a feature. Raises BadGeometryError for a name that is written twice in one object.
+
+    Nearly all of a feature is its geometry, and one that was met before need not be looked through again.
+    """
+    try:
+        feature = _decode_object(source)
+    except msgspec.DecodeError:
+        _check_names(source)
+        raise
+    geometry = bytes(feature.get("geometry", b""))
+    start = source.find(geometry[:_ENOUGH])
+    end = start + len(geometry)
+    if geometry in known and source[start:end] == geometry:
+        _check_names(source[:start] + b"null" + source[end:])
+    else:
+        _check_names(source)
+    return feature
+
+
+def _check_names(source: bytes) -> None:
+    if name := find_repeated_name(source):
+        raise BadGeometryError("member written twice", f"the member {name!r} is written twice", "keep one of them")
+
+
+def _find_geometry(source: msgspec.Raw, reading: _Reading) -> Any:
+    """The geometry of a feature, the same object for the same bytes."""
+    written = bytes(source)
+    if written not in reading.known:
+        before = reading.closed
+        shape = _read_geometry(source, "geometry", reading, 0)
+        reading.known[written] = (shape, reading.closed - before)
+        return shape
+    shape, closed = reading.known[written]
+    reading.closed += closed
+    return shape
 
 
 def _check_feature(feature: _Object) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from firmground.errors import CaseProblem
+    from firmground.formats.geojson import Known
 
 __all__ = ["MAP_ENDINGS", "REPAIRS", "Feature", "FeatureSet", "read_features"]
 
@@ -40,12 +41,18 @@ _NOT_MAPS = {
 
 
 def read_features(
-    path: Path, *, name: str, layer: str = "", repair: frozenset[str] = frozenset()
+    path: Path,
+    *,
+    name: str,
+    layer: str = "",
+    repair: frozenset[str] = frozenset(),
+    known: Known | None = None,
 ) -> tuple[FeatureSet, list[CaseProblem]]:
     """A map's features and what is wrong with it; a file that cannot be read is an empty set and one problem.
 
     `name`: the path to show in problems. `layer`: of a GeoPackage with several. `repair`: names of `REPAIRS`,
     each done only if named here and told where it was done. Features without a geometry are kept, with None.
+    `known`: one dictionary for all files of a map, in which GeoJSON finds the geometries of the others again.
     """
     found = Findings(name)
     for unknown in sorted(repair - set(REPAIRS)):
@@ -53,7 +60,7 @@ def read_features(
     features: list[Feature] = []
     read = 0
     try:
-        raw, read = _read(path, found, layer, repair)
+        raw, read = _read(path, found, layer, repair, known)
         features = settle_features(raw, repair, found)
         if _plain_ending(path) in _JSON_ENDINGS and "swap-axes" not in repair:
             untouched = set(raw)
@@ -67,14 +74,16 @@ def _plain_ending(path: Path) -> str:
     return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
-def _read(path: Path, found: Findings, layer: str, repair: frozenset[str]) -> tuple[list[Feature], int]:
+def _read(
+    path: Path, found: Findings, layer: str, repair: frozenset[str], known: Known | None
+) -> tuple[list[Feature], int]:
     check_file(path)
     ending = _plain_ending(path)
     packed = path.suffix.lower() == ".gz"
     if layer and ending != ".gpkg":
         found.note(None, f"layer = {layer!r} is not used: only a GeoPackage has layers")
     if ending in _JSON_ENDINGS:
-        return read_geojson(read_bytes(path), found, repair)
+        return read_geojson(read_bytes(path), found, repair, known)
     if ending == ".kml":
         return read_kml(read_bytes(path), found, repair)
     if not packed and ending == ".kmz":

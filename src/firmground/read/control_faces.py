@@ -45,7 +45,7 @@ def read_faces(
 ) -> RowCount:
     """Adds the faces of one file to `drawn`. `file_day`: the day in the name of the file."""
     name = files.open(path)
-    found, problems = read_features(path, name=name, layer=entry.layer, repair=entry.repair)
+    found, problems = read_features(path, name=name, layer=entry.layer, repair=entry.repair, known=drawn.outlines)
     files.problems.extend(problems)
     present = {key for feature in found.features for key in feature.properties}
     drawn.columns |= present
@@ -125,7 +125,7 @@ def _read_periods(
         dated = np.flatnonzero(written.filled())
         what = "a feature has a date of its own, which is not read: the day in the name of its file counts"
         hint = 'if it should be read, write layout = "faces"'
-        told.append(Faulty(rows[dated], what, hint, written.taken(dated), Effect.NOTED))
+        told.append(Faulty(rows[dated], what, hint, effect=Effect.NOTED))
     return [known[one].period for one in code.tolist()], told
 
 

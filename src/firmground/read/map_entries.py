@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from firmground.case.control import Face
+    from firmground.formats.geojson import Known
     from firmground.read.records import Record
 
 COLUMNS = (
@@ -61,7 +62,7 @@ class Drawn:
 
     `dated`: does any of them say on which days it holds? `snapshot_days`: the days on which the whole map was
     drawn, empty if it is not made of snapshots. `columns`: all names that its files use. `lost`: refused
-    features that may have covered ground.
+    features that may have covered ground. `outlines`: the geometries of its GeoJSON files, for `read_features`.
     """
 
     faces: list[Face] = field(default_factory=list)
@@ -71,6 +72,7 @@ class Drawn:
     intervals: bool = False
     columns: set[str] = field(default_factory=set)
     lost: int = 0
+    outlines: Known = field(default_factory=dict)
 
     @property
     def snapshot_days(self) -> tuple[int, ...]:
