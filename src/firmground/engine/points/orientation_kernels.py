@@ -2,9 +2,10 @@
 
 The quick sum is trusted beyond (3 + 16 u) u times the sum of its two products, u = 2^-53: the bound proved in J. R.
 Shewchuk, "Adaptive precision floating-point arithmetic and fast robust geometric predicates", Discrete & Computational
-Geometry 18 (1997), section 4.2 (ccwerrboundA). Below it the determinant is written out as six products of coordinates,
-each of them exactly as two numbers, and their sum is kept exactly, as an expansion (same paper, sections 2.3 and 2.4).
-Exact for coordinates between 1e-140 and 1e+140 in size, and 0; smaller ones count as on the line.
+Geometry 18 (1997), section 4.2 (ccwerrboundA). Below it, and where digits may have been lost to underflow, the
+determinant is written out as six products of coordinates, each of them exactly as two numbers, and their sum is kept
+exactly, as an expansion (same paper, sections 2.3 and 2.4). Coordinates are scaled up before, so that not even the
+smallest number there is loses a digit in a product with one above 1e-270. They may be up to a million in size.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ TRUSTED_FROM = 3.3306690738754716e-16
 SPLITTER = 134217729.0  # 2^27 + 1
 # Products below this may have lost digits to underflow.
 FAINTEST = 1e-280
+SCALE = 2.0**480
 
 
 @inlined
@@ -39,6 +41,7 @@ def split(a):
 @kernel("int64(float64, float64, float64, float64, float64, float64)")
 def exact_side(x1, y1, x2, y2, x, y):
     """1 where (x, y) lies left of the line from (x1, y1) to (x2, y2), -1 right of it, 0 on it."""
+    x1, y1, x2, y2, x, y = x1 * SCALE, y1 * SCALE, x2 * SCALE, y2 * SCALE, x * SCALE, y * SCALE
     factors = (x1, y2, x1, -y, x2, -y1, x2, y, x, y1, x, -y2)
     parts = np.zeros(12)
     for term in range(6):
@@ -69,7 +72,7 @@ def side(x1, y1, x2, y2, x, y):
     turn = rising - falling
     if abs(turn) > TRUSTED_FROM * size and size > FAINTEST:
         return 1 if turn > 0.0 else -1
-    return exact_side(x1, y1, x2, y2, x, y) if size > FAINTEST else 0
+    return exact_side(x1, y1, x2, y2, x, y)
 
 
 @inlined
