@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 CACHE_VARIABLE = "FIRMGROUND_CACHE"
+# One thread at a time: others would find modules half made, which stand in `sys.modules` already.
+_LOADING = RLock()
+_LOADED: dict[str, ModuleType] = {}
 
 
 def cache_folder() -> Path:
@@ -67,12 +71,13 @@ def inlined(function: Callable[..., Any]) -> Any:
 
 def load(module: str, tell: Callable[[str], None] | None = None) -> ModuleType:
     """The module of kernels, compiled. `tell` is told, once, if this machine has to compile it first."""
-    if module in sys.modules:
-        return sys.modules[module]
+    if module in _LOADED:
+        return _LOADED[module]
     mark = kernel_folder() / f"{module}.ready"
     if tell is not None and not mark.exists():
         tell("compiling the fast path, once on this machine (`firmground warm` does it ahead) ...")
-    loaded = import_module(module)
+    with _LOADING:
+        loaded = _LOADED[module] = import_module(module)
     with suppress(OSError):  # a mark is never needed: without it, it is told again next time
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
