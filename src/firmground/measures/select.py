@@ -139,6 +139,10 @@ class Selector:
         every = self._part(("ground", key), lambda: sets_of(table, np.arange(len(table.first) - 1)))
         return find_ground(table, every, events.start, events.stop, days)
 
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What others work out from the tables and the events, kept with the selector's own parts."""
+        return _kept(self._parts, key, make)
+
     def _part(self, key: object, make: Callable[[], Made]) -> Made:
         return _kept(self._parts, key, make)
 

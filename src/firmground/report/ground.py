@@ -17,6 +17,8 @@ from firmground.report.words import STANDINGS, days_words, holding_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from firmground.case.case import Case
     from firmground.check import Findings
     from firmground.hold import Held, HoldTable
@@ -170,8 +172,10 @@ def unmapped_everywhere(held: Held) -> np.ndarray:
     return result
 
 
-def placed_by_name(held: Held) -> list[bool]:
+def placed_by_name(held: Held) -> NDArray[np.bool_]:
     """For every event: is it placed at a name of which a list of places among the maps speaks, on whatever days?"""
     listed = {face.place for name in held.case.choices.map for face in held.case.maps[name].faces} - {""}
-    known = [any(key in listed for keys in region.names for key in keys) for region in held.located.regions]
-    return [known[int(region)] for region in held.located.region_of]
+    known = np.zeros(len(held.located.regions), dtype=bool)
+    for number, region in held.located.regions.others.items():  # no other region has a name
+        known[number] = any(key in listed for keys in region.names for key in keys)
+    return known[held.located.region_of]

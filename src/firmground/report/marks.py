@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from firmground.measures.units import NO, YES
@@ -15,8 +15,11 @@ from firmground.report.undecided import UnitNames, number_undecided
 from firmground.report.words import STANDINGS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from firmground.check import ClaimFindings
     from firmground.hold import Held
+    from firmground.measures.units import Units
     from firmground.places import Where
 
 FINEST_RING_DEGREES = 0.005  # of a drawn border: finer than a pixel of the figure
@@ -31,33 +34,42 @@ def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> 
     if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
         return ()
     units, numbers, names = measured.units, number_undecided(found), UnitNames(held, found)
-    regions = held.located.region_of[units.members[units.first[:-1]]].tolist() if len(units) else []
+    regions = _unit_regions(held, units)
+    states = units.states & (YES | NO)
     # A region is drawn once, however many units were there: only their names differ.
-    blank: dict[int, list[Mark]] = {}
-    together: Counter[tuple[int, int]] = Counter()
-    crowd = most is not None and len(units) > most
+    blank = {
+        region: [_mark(where, "", "") for where in _options(held.located.regions[region].where)]
+        for region in np.unique(regions).tolist()
+    }
+    alone = np.ones(len(units), dtype=bool)
+    if most is not None and len(units) > most:
+        alone[:] = False
+        alone[list(numbers)] = True
     marks = []
-    for unit, (states, region) in enumerate(zip((units.states & (YES | NO)).tolist(), regions, strict=True)):
-        if region not in blank:
-            blank[region] = [_mark(where, "", "") for where in _options(held.located.regions[region].where)]
-        if not blank[region]:
-            continue
-        if crowd and unit not in numbers:
-            together[region, states] += 1
-            continue
-        label, standing = names.of(unit), STANDINGS[_STANDING.get(states, MAY)]
-        marks += [
-            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, label + one.title, numbers.get(unit, 0))
-            for one in blank[region]
-        ]
-    for (region, states), number in together.items():
-        standing, label = STANDINGS[_STANDING.get(states, MAY)], held.located.regions[region].label
-        title = f"{label}, {number:,} there"
-        marks += [
-            Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, title + one.title)
-            for one in blank[region]
-        ]
+    for unit in np.flatnonzero(alone).tolist():
+        if places := blank[int(regions[unit])]:
+            marks += _named(places, int(states[unit]), label := names.of(unit), label, numbers.get(unit, 0))
+    crowd = np.flatnonzero(~alone)
+    together, first, count = np.unique(regions[crowd] * 8 + states[crowd], return_index=True, return_counts=True)
+    order = np.argsort(first)
+    for key, number in zip(together[order].tolist(), count[order].tolist(), strict=True):
+        if places := blank[key // 8]:
+            label = held.located.regions[key // 8].label
+            marks += _named(places, key % 8, label, f"{label}, {number:,} there")
     return tuple(marks)
+
+
+def _named(places: list[Mark], states: int, label: str, title: str, number: int = 0) -> list[Mark]:
+    """The marks of a region for a unit, or for all units of one standing there."""
+    standing = STANDINGS[_STANDING.get(states, MAY)]
+    return [
+        Mark(label, standing, one.lon, one.lat, one.radius_km, one.rings, title + one.title, number) for one in places
+    ]
+
+
+def _unit_regions(held: Held, units: Units) -> NDArray[np.int64]:
+    """The region of each unit: that of its first event."""
+    return held.located.region_of[units.members[units.first[:-1]]] if len(units) else np.zeros(0, dtype=np.int64)
 
 
 def count_undrawn(held: Held, found: ClaimFindings) -> int:
@@ -65,10 +77,9 @@ def count_undrawn(held: Held, found: ClaimFindings) -> int:
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
         return 0
-    units = measured.units
-    regions = held.located.region_of[units.members[units.first[:-1]]].tolist() if len(units) else []
-    empty = {region: not _options(held.located.regions[region].where) for region in set(regions)}
-    return sum(empty[region] for region in regions)
+    different, number = np.unique(_unit_regions(held, measured.units), return_counts=True)
+    empty = [not _options(held.located.regions[region].where) for region in different.tolist()]
+    return int(number[empty].sum())
 
 
 _STANDING = {YES: MUST, NO: CANNOT}

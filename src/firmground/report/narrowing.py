@@ -15,14 +15,16 @@ import numpy as np
 from firmground.case.actors import SOMEBODY
 from firmground.case.claims import Relation
 from firmground.case.control import UNMAPPED
+from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
+from firmground.measures.ground_sets import spread
 from firmground.measures.units import OUT
 from firmground.report.ground import placed_by_name
 from firmground.report.target_words import asked_tie, is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from firmground.check import ClaimFindings, Findings
     from firmground.hold import HoldTable
     from firmground.measures import Measurement
+
+    Ints = NDArray[np.int64]
 
 # Beyond so many the kinds are no longer an answer but a list.
 MOST_REASONS = 4
@@ -62,7 +66,7 @@ class Reason(StrEnum):
     NUMBER = "their number of strikes is not sure"
 
 
-_ORDER: dict[str, int] = {str(reason): number for number, reason in enumerate(Reason)}
+_OWN_WORDS = list(Reason).index(Reason.NO_BORDER)  # where words that a case has for an unplaced event are tried
 
 # The parts of `HoldTable.account`: held, contested, nobody's, unmapped, coded.
 _CONTESTED, _UNMAPPED, _CODED = 1, 3, 4
@@ -76,11 +80,11 @@ def say_reasons(findings: Findings, found: ClaimFindings) -> str:
         return ""
     if found.test.about is not None:
         return ""  # a measure of its own says in its remarks what leaves its units open
-    open_units = [int(unit) for unit in np.flatnonzero(measured.units.undecided)]
-    if not open_units:
+    open_units = np.flatnonzero(measured.units.undecided)
+    if not len(open_units):
         return ""
     reasons = (ListedReasons if measured.labels else EventReasons)(findings, found, measured)
-    counts = Counter(reasons.of(unit) for unit in open_units).most_common()
+    counts = reasons.count(open_units)
     parts = [f"{words} ({number:,})" for words, number in counts[:MOST_REASONS]]
     if rest := sum(number for _, number in counts[MOST_REASONS:]):
         parts.append(f"other reasons ({rest:,})")
@@ -88,50 +92,76 @@ def say_reasons(findings: Findings, found: ClaimFindings) -> str:
 
 
 class EventReasons:
-    """The reasons of units that stand for events."""
+    """The reasons of units that stand for events, by numbers: those of `Reason` first, then the case's own words."""
 
     def __init__(self, findings: Findings, found: ClaimFindings, measured: Measurement) -> None:
-        self.findings, self.measured = findings, measured
+        self.findings, self.measured, self.specification = findings, measured, found.headline.specification
         self.condition, self.near = found.test.that, _asks_near(found.test.that)
         self.relations = _relations(self.condition)
-        self.table = findings.held.table(found.headline.specification) if self.relations else None
-        self.ground = None if self.table is None else _mean_parts(self.table)
-        self.by_name = placed_by_name(findings.held)
-        self._known: dict[int, str] = {}
+        self.table = findings.held.table(self.specification) if self.relations else None
+        self._words = {str(reason): number for number, reason in enumerate(Reason)}
 
-    def of(self, unit: int) -> str:
+    def count(self, open_units: Ints) -> list[tuple[str, int]]:
+        """The reasons of these units with their numbers, the most frequent first."""
         units = self.measured.units
-        state = OUT if units is None else int(units.states[unit])
-        if units is None or state & OUT:
-            return Reason.NOT_COUNTED
-        if not state & (state - 1):
-            return Reason.NUMBER
-        found = {self._once(event) for event in units.events_of(unit)}
-        return min(found, key=lambda words: _ORDER.get(words, _ORDER[Reason.NO_BORDER]), default=Reason.WIDE)
+        if units is None:
+            return []
+        states = units.states[open_units]
+        reasons = np.where(states & OUT, self._number(Reason.NOT_COUNTED), self._number(Reason.NUMBER))
+        several = np.flatnonzero(((states & OUT) == 0) & ((states & (states - 1)) != 0))
+        if len(several):
+            places, owner = spread(units.first, open_units[several])
+            # Of several events of one unit the reason that is tried first.
+            keys = self._keys(self._of_events(units.members[places]))
+            reasons[several] = np.minimum.reduceat(keys, np.flatnonzero(np.diff(owner, prepend=-1))) % len(self._words)
+        words = list(self._words)
+        return Counter(words[reason] for reason in reasons.tolist()).most_common()
 
-    def _once(self, event: int) -> str:
-        """Events that share place and days share the reason."""
+    def _number(self, words: str) -> int:
+        return self._words.setdefault(str(words), len(self._words))
+
+    def _keys(self, reasons: Ints) -> Ints:
+        """Reasons as numbers in the order in which they are tried; the case's own words come with `NO_BORDER`."""
+        rank = [number if number < len(Reason) else _OWN_WORDS for number in self._words.values()]
+        return np.asarray(np.array(rank)[reasons] * len(self._words) + reasons)
+
+    def _of_events(self, events: Ints) -> Ints:
+        table = self.findings.case.events
+        unplaced = Texts.of(self.findings.held.located.unplaced).taken(events)
         if self.table is None:
-            return self._of_event(event)
-        occurrence = int(self.table.occurrence_of[event])
-        if occurrence not in self._known:
-            self._known[occurrence] = self._of_event(event)
-        return self._known[occurrence]
+            alike, first = code_rows(unplaced.codes, table.level.codes[events], table.target.codes[events])
+            return np.array([self._number(self._without_table(event)) for event in events[first].tolist()])[alike]
+        parts, reasons = self._of_occurrences(self.table)
+        occurrence = self.table.occurrence_of[events]
+        unmapped = parts[occurrence, _UNMAPPED]
+        nothing = unmapped > 1 - LEAST_PART
+        undated = (table.start[events] == NO_START) & (table.stop[events] == NO_STOP)
+        found = np.select(
+            [unmapped <= LEAST_PART, undated, nothing],
+            [reasons[occurrence], self._number(Reason.UNDATED), self._number(Reason.UNMAPPED)],
+            self._number(Reason.PARTLY_MAPPED),
+        )
+        held = self.findings.held
+        by_name = self.findings.selector.once("placed by name", lambda: placed_by_name(held))[events]
+        lost = np.flatnonzero(nothing & unplaced.filled() & ~by_name)
+        if len(lost):
+            alike, first = code_rows(unplaced.codes[lost], table.level.codes[events[lost]])
+            words = [self._number(self._unplaced(event)) for event in events[lost[first]].tolist()]
+            found[lost] = np.array(words)[alike]
+        return found
 
-    def _of_event(self, event: int) -> str:
-        where = self.findings.held.located
-        if self.ground is None or self.table is None:
-            if self.relations:
-                return Reason.NO_MAP
-            return self._unplaced(event) if where.unplaced[event] and self.near else self._without_ground(event)
-        parts = self.ground[self.table.occurrence_of[event]]
-        if where.unplaced[event] and parts[_UNMAPPED] > 1 - LEAST_PART and not self.by_name[event]:
-            return self._unplaced(event)
-        return self._unmapped(event, parts[_UNMAPPED]) or self._of_holders(self.table, event, parts)
+    def _of_occurrences(self, table: HoldTable) -> tuple[NDArray[np.float64], Ints]:
+        """The mean parts of the ground of each occurrence, and the reason that follows from who held it."""
+        presence = bool(self.relations & {Relation.WITH, Relation.WITHOUT})
+        one = self.specification
+        key = ("reasons", one.map, one.radius, one.margin_km, presence)
+        return self.findings.selector.once(key, lambda: _find_reasons(table, presence=presence))
 
-    def _without_ground(self, event: int) -> Reason:
+    def _without_table(self, event: int) -> str:
+        if self.relations:
+            return Reason.NO_MAP
         if self.near:
-            return Reason.WIDE
+            return self._unplaced(event) if self.findings.held.located.unplaced[event] else Reason.WIDE
         asks_ties = asked_tie(self.condition) is not None
         return Reason.TIES if asks_ties and is_named(self.findings.case, event) else Reason.TARGET
 
@@ -141,31 +171,28 @@ class EventReasons:
             return Reason.NO_BORDER
         return _QUOTED.sub("", reason)
 
-    def _unmapped(self, event: int, part: float) -> Reason | None:
-        events = self.findings.case.events
-        if part <= LEAST_PART:
-            return None
-        if events.start[event] == NO_START and events.stop[event] == NO_STOP:
-            return Reason.UNDATED
-        return Reason.UNMAPPED if part > 1 - LEAST_PART else Reason.PARTLY_MAPPED
 
-    def _of_holders(self, table: HoldTable, event: int, parts: NDArray[np.float64]) -> Reason:
-        occurrence = int(table.occurrence_of[event])
-        readings = set(table.reading[table.first[occurrence] : table.first[occurrence + 1]].tolist())
-        cells = [
-            cell for reading in readings for cell in range(table.ground.first[reading], table.ground.first[reading + 1])
-        ]
-        holdings = [one for cell in cells for one in table.ground.holdings[int(table.ground.cell_holdings[cell])]]
-        asks_presence = self.relations & {Relation.WITH, Relation.WITHOUT}
-        fits = {
-            Reason.CODED: parts[_CODED] > LEAST_PART,
-            Reason.NO_HOLDER: any(SOMEBODY in one.holders for one in holdings),
-            Reason.PRESENCE: asks_presence and any(one.present is None for one in holdings),
-            Reason.CONTESTED: parts[_CONTESTED] > LEAST_PART,
-            Reason.READINGS: len(readings) > 1,
-            Reason.MEMBERSHIP: len(cells) == 1,
-        }
-        return next((reason for reason, fit in fits.items() if fit), Reason.WIDE)
+def _find_reasons(table: HoldTable, *, presence: bool) -> tuple[NDArray[np.float64], Ints]:
+    """See `EventReasons._of_occurrences`. `presence`: whether it is asked who was present."""
+    parts, first, order = _mean_parts(table), table.first[:-1], list(Reason)
+    least, most = (end.reduceat(table.reading, first) for end in (np.minimum, np.maximum))
+    fits = {
+        Reason.CODED: parts[:, _CODED] > LEAST_PART,
+        Reason.NO_HOLDER: _any_holding(table, lambda one: SOMEBODY in one.holders),
+        Reason.PRESENCE: _any_holding(table, lambda one: presence and one.present is None),
+        Reason.CONTESTED: parts[:, _CONTESTED] > LEAST_PART,
+        Reason.READINGS: least != most,
+        Reason.MEMBERSHIP: np.diff(table.ground.first)[least] == 1,
+    }
+    numbers = np.select(list(fits.values()), [order.index(reason) for reason in fits], order.index(Reason.WIDE))
+    return parts, numbers
+
+
+def _any_holding(table: HoldTable, holds: Callable[[Holding], bool]) -> NDArray[np.bool_]:
+    """For each occurrence whether it holds of any holding of its ground, on any of its days."""
+    per_set = np.array([any(map(holds, held)) for held in table.ground.holdings], dtype=bool)
+    per_reading = np.logical_or.reduceat(per_set[table.ground.cell_holdings], table.ground.first[:-1])
+    return np.asarray(np.logical_or.reduceat(per_reading[table.reading], table.first[:-1]))
 
 
 def _relations(condition: Condition) -> set[Relation]:
@@ -193,7 +220,11 @@ class ListedReasons:
         self.timeline = Timeline(findings.case.maps[found.headline.specification.map])
         self.days = [when.possible for when in (found.test.on, found.test.until) if when is not None]
 
-    def of(self, unit: int) -> str:
+    def count(self, open_units: Ints) -> list[tuple[str, int]]:
+        """As `EventReasons.count`."""
+        return Counter(self._of(unit) for unit in open_units.tolist()).most_common()
+
+    def _of(self, unit: int) -> str:
         held = list(self._holdings(self.labels[unit]))
         if any(UNMAPPED in holdings for holdings in held):
             return Reason.UNMAPPED

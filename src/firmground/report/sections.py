@@ -55,8 +55,10 @@ if TYPE_CHECKING:
     from firmground.measures.settle import Settlement
 
 
-def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int | None = None) -> ClaimSection:
-    """Everything that the report says of one claim. `most_marks`: see `draw_marks`."""
+def write_section(
+    findings: Findings, found: ClaimFindings, *, most_marks: int | None = None, most_names: int | None = None
+) -> ClaimSection:
+    """Everything that the report says of one claim. `most_marks`: see `draw_marks`. `most_names`: to settle it."""
     case, claim, head = findings.case, found.claim, found.headline
     measured = head.measurement
     bounds = head.bounds
@@ -81,7 +83,7 @@ def write_section(findings: Findings, found: ClaimFindings, *, most_marks: int |
         axis=_axis(found),
         counts=_counts(measured),
         choices=_choices(case, head.specification, _shown_choices(found)),
-        settling=_settlings(findings, found),
+        settling=_settlings(findings, found, most_names),
         undecided=list_undecided(findings, found),
         tipping=_tipping(case, found),
         facets=_facets(case, found),
@@ -233,21 +235,24 @@ def _undecided_sentence(found: ClaimFindings) -> str:
     return f"{count_words(number, 'undecided ' + one, 'undecided ' + many)} {decide} it{settle}."
 
 
-def _settlings(findings: Findings, found: ClaimFindings) -> tuple[Settling, ...]:
+def _settlings(findings: Findings, found: ClaimFindings, most: int | None) -> tuple[Settling, ...]:
     result = []
     for outcome, settlement in (("require", found.require), ("rule out", found.rule_out)):
         if settlement is not None and found.headline.measurement and found.headline.measurement.units is not None:
             if settlement.fewest is None and not found.headline.measurement.units.undecided.any():
                 continue
-            result.append(_settling(findings, found, outcome, settlement))
+            result.append(_settling(findings, found, outcome, settlement, most))
     return tuple(result)
 
 
-def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement) -> Settling:
+def _settling(
+    findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement, most: int | None
+) -> Settling:
     measured = found.headline.measurement
     named = measured is not None and found.test.numbers is None
     names = UnitNames(findings.held, found)
-    labels = tuple(names.of(unit) for unit in settlement.units) if named else ()
+    units = settlement.units[:most] if named else ()
+    labels = tuple(names.of(unit) for unit in units)
     unit = counted_words(found.test, found.headline.specification, settlement.fewest or 2)
     answer = ANSWERS[MUST if outcome == "require" else CANNOT]
     if settlement.fewest is None and settlement.exact:
@@ -261,8 +266,10 @@ def _settling(findings: Findings, found: ClaimFindings, outcome: str, settlement
         limit = "" if settlement.exact else "at most "
         side = "in its favour" if outcome == "require" else "against it"
         sentence = f"The data would {answer} if {limit}{settlement.fewest:,} undecided {unit} turned out {side}."
+    if named and len(units) < len(settlement.units):
+        sentence += f" The first {len(units):,} of them:"
     numbered = number_undecided(found)
-    numbers = tuple(numbered.get(unit, 0) for unit in settlement.units) if named else ()
+    numbers = tuple(numbered.get(unit, 0) for unit in units)
     return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence, numbers)
 
 

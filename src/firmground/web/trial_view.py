@@ -105,7 +105,7 @@ class TrialView:
 def view_trial(trial: Trial, number: int, *, shown: Question | None = None) -> TrialView:
     """`shown`: the question whose choices the form shows, if it is not the trial's own yet."""
     question, case = shown or trial.question, trial.findings.case
-    section = _shorten(write_section(trial.findings, trial.found, most_marks=MOST_MARKS))
+    section = write_section(trial.findings, trial.found, most_marks=MOST_MARKS, most_names=MOST_NAMES)
     page = view_claim(section, number)
     page = replace(page, facets=[replace(one, figure=figure) for one, figure in _linked(trial, section, page)])
     return TrialView(
@@ -116,24 +116,6 @@ def view_trial(trial: Trial, number: int, *, shown: Question | None = None) -> T
         problem=trial.found.headline.problem,
         was=_was(trial),
         keep=write_choices(case, question),
-    )
-
-
-def _shorten(section: ClaimSection) -> ClaimSection:
-    """What would settle it with so many names as can be read; all of them are in the list of what is undecided."""
-    return replace(
-        section,
-        settling=tuple(
-            one
-            if len(one.units) <= MOST_NAMES
-            else replace(
-                one,
-                units=one.units[:MOST_NAMES],
-                numbers=one.numbers[:MOST_NAMES],
-                sentence=f"{one.sentence} The first {MOST_NAMES} of them:",
-            )
-            for one in section.settling
-        ),
     )
 
 
