@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from firmground.bounds import Bounds, parse_accepted
 from firmground.case.claims import Condition, MeasureKind, Model, Relation, Selection, Unit
 from firmground.case.claims import Test as ClaimTest
+from firmground.case.control import NOBODY
+from firmground.case.events import STRIKES_UNLIMITED
 from firmground.check import check_test, with_outlook
 from firmground.measures import Selector
 from firmground.measures.chances import draw_chances
@@ -21,9 +23,10 @@ from firmground.modality import MAY
 from oracles.outlooks import bounds_by_draw
 from oracles.worlds import box, case_of, event_table, face, hold, on_map, polygons, snapshots
 
-WEST, EAST, SOUTH = box(36, 35, 37, 36), box(37, 35, 38, 36), box(36, 34, 37, 35)
+WEST, EAST = box(36, 35, 37, 36), box(37, 35, 38, 36)
 MAPS = [
     polygons(face("a", "2024", WEST), face("b", "2024", EAST)),
+    polygons(face("a", "2024", WEST), elsewhere=NOBODY, within=box(30, 30, 40, 40)),
     snapshots(face("a", "2024-03-01", WEST), face("b", "2024-03-01", EAST), face("b", "2024-03-11", WEST)),
 ]
 IN_A, OUTSIDE_A = (Condition(ground=((relation, "a"),)) for relation in (Relation.IN, Relation.OUTSIDE))
@@ -38,7 +41,7 @@ rows = st.fixed_dictionaries(
         "place": st.sampled_from(["P", "Q", "R"]),
         "kind": st.sampled_from(["raid", "raid", "raid", "", "other"]),
         "target": st.sampled_from(["c", "", "b"]),
-        "strikes": st.sampled_from([1, 2, 3, (1, 3)]),
+        "strikes": st.sampled_from([1, 2, 3, (1, 3), (1, STRIKES_UNLIMITED)]),
     }
 )
 lost = st.just({"date": "2024-03-05", "kind": "raid"})
@@ -132,7 +135,7 @@ def test_a_reading_of_the_map_moves_all_places_together():
     gap = {"date": "2024-03-05", "lat": 35.5, "radius_km": 0}
     events = [gap | {"lon": 36.1 + number / 20, "place": f"P{number}"} for number in range(10)]
     test = ClaimTest(MeasureKind.COUNT, parse_accepted(">= 8"), that=IN_A, model=Model.UNIFORM)
-    found = outlook_of(test, MAPS[1], *events, complete=frozenset({"strikes"}))[3].outlook
+    found = outlook_of(test, MAPS[2], *events, complete=frozenset({"strikes"}))[3].outlook
     assert found.readings == 2
     assert (found.best.low, found.accepted.low) == (5.0, 0.5)
     assert (found.interval.low, found.interval.high) == (0.0, 10.0)

@@ -24,7 +24,7 @@ from firmground.case.claims import MeasureKind
 from firmground.engine.counts.anyhow import least_at_least, most_at_least
 from firmground.engine.counts.groups import TooHeavyError, group_things
 from firmground.engine.counts.intervals import Interval, shortest_interval
-from firmground.engine.counts.law import Law, mix
+from firmground.engine.counts.law import Law, mix, sure_law
 from firmground.engine.counts.sums import law_of_sum
 from firmground.measures.chances import draw_chances, stated_margins
 from firmground.measures.likely_units import LikelyUnits, likely_units, tally_chances
@@ -33,7 +33,7 @@ from firmground.modality import MUST
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from firmground.bounds import Accepted
+    from firmground.bounds import Accepted, Number
     from firmground.case.choices import Specification
     from firmground.case.claims import Test
     from firmground.hold import Held
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from firmground.measures.settle import Question
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 HOLDS = 0.9  # of the chance: what the interval holds at least
 
@@ -82,10 +83,7 @@ def look_out(
     if not likely and not partly:
         return "no undecided unit has a chance that could be known, so the model says no more than the bounds"
     try:
-        low, high = (
-            _end(measured.question, measured.bounds, parts, [draw.chance for draw in draws], upper=upper)
-            for upper in (False, True)
-        )
+        low, high = _ends(measured.question, measured.bounds, parts, [draw.chance for draw in draws])
     except TooHeavyError as fault:
         return str(fault)
     interval = shortest_interval(low.values(), low.law.below, high.values(), high.law.above, HOLDS)
@@ -153,39 +151,65 @@ class _End:
         return 1.0 if reached else 0.0 if missed else None
 
 
-def _end(question: Question, bounds: Bounds, parts: list[LikelyUnits], chances: list[float], *, upper: bool) -> _End:
-    units = parts[0]
-    shift, scale, weight = _counted_for_sure(question, units, upper=upper)
-    if math.isinf(scale) or math.isinf(shift):
-        # Something without a limit is counted: the end is that of the bounds, in every draw.
-        law = Law(0, np.zeros(1), endless=1.0) if math.isinf(shift) and scale == 1 else Law(0, np.ones(1))
-        end = bounds.high if upper else bounds.low
-        fixed = Fraction(end) if math.isfinite(end) else Fraction(0)
-        return _End(law, fixed.numerator, fixed.denominator, Bounds(end, end), np.zeros(0), np.zeros(0))
-    laws = [law_of_sum(group_things(one.most if upper else one.least, weight, units.group)) for one in parts]
-    each = [(one.most if upper else one.least) * chance for one, chance in zip(parts, chances, strict=True)]
-    mean = np.clip(np.sum(each, axis=0), 0.0, 1.0)
-    return _End(mix(laws, chances), int(shift), int(scale), bounds, mean, weight)
-
-
-def _counted_for_sure(question: Question, units: LikelyUnits, *, upper: bool) -> tuple[float, float, Floats]:
+@dataclass(frozen=True, eq=False)
+class _Counted:
     """What an end has without any undecided unit, what it is divided by, and the weight of each undecided unit."""
-    low, high = units.least_weights, units.most_weights
-    # `units.flips`: places that an event at an unknown place may have turned, one each, whichever they are.
-    yes_sure = low.yes - (0 if upper else units.flips_to_no)
-    yes_most = high.yes + high.open_yes + (units.flips_to_yes if upper else 0)
+
+    shift: float
+    scale: float
+    weight: Floats
+
+
+def _ends(question: Question, bounds: Bounds, parts: list[LikelyUnits], chances: list[float]) -> tuple[_End, _End]:
+    """The lower and the upper end; one and the same where nothing is open."""
+    lowest, highest = _lowest(question, parts[0]), _highest(question, parts[0])
+    low = _end(lowest, bounds, [one.least for one in parts], parts[0].group, chances)
+    known = all(np.array_equal(one.least, one.most) for one in parts)
+    if known and _same(lowest, highest):
+        return low, low
+    return low, _end(highest, bounds, [one.most for one in parts], parts[0].group, chances)
+
+
+def _same(one: _Counted, other: _Counted) -> bool:
+    return (one.shift, one.scale) == (other.shift, other.scale) and np.array_equal(one.weight, other.weight)
+
+
+def _lowest(question: Question, units: LikelyUnits) -> _Counted:
+    least, most = units.least_weights, units.most_weights
+    shift = least.yes - units.flips_to_no
     if question.kind is MeasureKind.COUNT:
-        if not upper:
-            return yes_sure, 1, units.low
-        return (yes_most if question.complete else math.inf), 1, units.high
-    if question.out_of is not None:
-        if not upper:
-            return yes_sure, question.out_of, units.low
-        return question.out_of - low.no - float(units.low.sum()) + units.flips_to_yes, question.out_of, units.low
-    if not upper:
-        return yes_sure, low.yes + high.no + high.open_no + float(units.high.sum()), units.low
-    whole = high.yes + high.open_yes + low.no + float(units.high.sum())
-    return yes_most + float(units.high.sum()) - float(units.low.sum()), whole, units.low
+        return _Counted(shift, 1, units.low)
+    whole = question.out_of or least.yes + most.no + most.open_no + float(units.high.sum())
+    return _Counted(shift, whole, units.low)
+
+
+def _highest(question: Question, units: LikelyUnits) -> _Counted:
+    least, most = units.least_weights, units.most_weights
+    if question.kind is MeasureKind.COUNT:
+        shift = most.yes + most.open_yes + units.flips_to_yes if question.complete else math.inf
+        return _Counted(shift, 1, units.high)
+    whole = question.out_of or most.yes + most.open_yes + least.no + float(units.high.sum())
+    # All but what surely is not and what turns out not to be, each at its least weight.
+    return _Counted(whole - least.no - float(units.low.sum()) + units.flips_to_yes, whole, units.low)
+
+
+def _end(counted: _Counted, bounds: Bounds, chance: list[Floats], group: Ints, chances: list[float]) -> _End:
+    if math.isinf(counted.scale):
+        return _fixed_end(bounds.high if math.isinf(counted.shift) else bounds.low)
+    if math.isinf(counted.shift):
+        return _fixed_end(bounds.high)
+    laws = [law_of_sum(group_things(one, counted.weight, group)) for one in chance]
+    mean = np.clip(np.sum([one * part for one, part in zip(chance, chances, strict=True)], axis=0), 0.0, 1.0)
+    return _End(mix(laws, chances), int(counted.shift), int(counted.scale), bounds, mean, counted.weight)
+
+
+def _fixed_end(value: Number) -> _End:
+    """Something without a limit is counted: the end is that of the bounds, whatever is drawn."""
+    nothing = np.zeros(0)
+    if math.isinf(value):
+        return _End(Law(0, np.zeros(1), endless=1.0), 0, 1, Bounds(value, value), nothing, nothing)
+    exact = Fraction(value)
+    return _End(sure_law(0), exact.numerator, exact.denominator, Bounds(value, value), nothing, nothing)
 
 
 def _accepted(low: _End, high: _End, value: Accepted) -> Bounds:

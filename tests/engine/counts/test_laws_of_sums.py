@@ -122,6 +122,8 @@ def test_a_weight_without_limit_is_a_chance_of_no_limit():
     assert (law.at_least(3), law.at_most(10)) == (0.375, 0.75)
     assert (law.quantile(0.75), law.quantile(0.8)) == (3, None)
     assert law.mean == math.inf
+    alone = law_of_sum(group_things(np.array([0.25, 1.0]), np.array([math.inf, 3]), None))
+    assert (alone.endless, as_dict(alone)) == (0.25, {3: 0.75})
     sure = law_of_sum(group_things(np.array([1.0, 0.5]), np.array([math.inf, 2]), None))
     assert (sure.endless, sure.at_least(10**9), sure.quantile(0.5)) == (1.0, 1.0, None)
 

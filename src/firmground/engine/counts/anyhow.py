@@ -27,8 +27,10 @@ def most_at_least(chance: Floats, weight: Floats, value: int) -> float:
     # What adds more than enough adds enough.
     weight = np.minimum(weight, value)
     alone = weight == value  # any of these is enough by itself
-    apart = float(chance[alone].sum()) + _by_markov(chance[~alone], weight[~alone], value)
-    return min(1.0, apart, _by_markov(chance, weight, value))
+    together = min(1.0, _by_markov(chance, weight, value))
+    if not alone.any():
+        return together
+    return min(together, float(chance[alone].sum()) + _by_markov(chance[~alone], weight[~alone], value))
 
 
 def _by_markov(chance: Floats, weight: Floats, value: int) -> float:

@@ -30,7 +30,7 @@ def law_of_sum(groups: Groups) -> Law:
     (`benchmarks/engine/counts.py`).
     """
     limited = float(np.prod(1 - groups.endless)) if len(groups) else 1.0
-    if len(groups) == 0 or limited == 0.0:
+    if limited == 0.0 or not groups.most.any():
         return Law(groups.base, np.array([limited]), 1 - limited)
     exact = int(groups.most.sum()) <= MOST_EXACT
     parts = [part for level in _levels(groups) for part in sum_rows(level, exact=exact)]
@@ -54,7 +54,7 @@ def _levels(groups: Groups) -> Iterator[Level]:
     for begin, end in pairwise((*begins.tolist(), len(order))):
         size = int(most[order[begin]])
         if size == 0:
-            continue  # only endless or nothing
+            continue  # an endless chance and nothing else
         place[order[begin:end]] = np.arange(end - begin)
         own = _steps_of(groups.first, order[begin:end])
         table = np.zeros((end - begin, size + 1))
