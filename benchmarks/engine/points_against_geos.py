@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-
 from benchmarks.engine.invented import Plan, invent_faces
+
 from firmground.engine.edges.build import edges_of
 from firmground.engine.edges.faces import Faces, faces_of
 from firmground.engine.points.grid import ON_BORDER_BIT, PointGrid
@@ -79,8 +79,7 @@ def cut_at_180(faces: Faces) -> Faces:
 def lattice(rng: np.random.Generator, states: int, polygons: int, *, side: int = 40, holdings: int = 5) -> Faces:
     """Polygons whose corners are whole numbers, so that points fall on corners and edges often; they may overlap.
 
-    Those of one holding do not meet each other at the same time, except in points. No coordinate is near 0: GEOS works
-    with 106 bits there, which cannot tell the smallest number, the next one to 0, from 0; the grid can.
+    Those of one holding do not meet each other at the same time, except in points.
     """
     shapes, holding, first, stop = [], [], [], []
     south_west = np.array([LATTICE_WEST, LATTICE_SOUTH])
@@ -137,7 +136,8 @@ def awkward_points(rng: np.random.Generator, world: World, count: int) -> tuple[
     along = np.where(along == 2.0, rng.random(count), along)
     spot = a + along[:, None] * (b - a)
     step = rng.integers(-1, 2, (count, 2))
-    spot = np.where(step == 0, spot, np.nextafter(spot, step * 1e9))
+    # Not beside 0, where GEOS, with its 106 bits, cannot tell the smallest number there is from 0. The grid can.
+    spot = np.where((step == 0) | (spot == 0), spot, np.nextafter(spot, step * 1e9))
     level = rng.random(count) < 0.15
     spot[level, 0] = rng.uniform(world.box[0], world.box[2], level.sum())
     state = faces.first[face] + (rng.random(count) * (faces.stop - faces.first)[face]).astype(np.int32)
