@@ -70,11 +70,15 @@ def test_blocks_of_states_answer_as_all_of_them_do(faces, limits):
     held = [blocks.coverings[code] for code in blocks.points(lon, lat, first)]
     assert held == [whole.coverings[code] for code in whole.points(lon, lat, first)]
     for one, other in zip(
-        blocks.extremes_over(lon, lat, radius, first, stop), whole.extremes_over(lon, lat, radius, first, stop), strict=True
+        blocks.extremes_over(lon, lat, radius, first, stop),
+        whole.extremes_over(lon, lat, radius, first, stop),
+        strict=True,
     ):
         np.testing.assert_allclose(one, other, atol=1e-6)
     for one, other in zip(
-        blocks.presence_over(lon, lat, radius, first, stop), whole.presence_over(lon, lat, radius, first, stop), strict=True
+        blocks.presence_over(lon, lat, radius, first, stop),
+        whole.presence_over(lon, lat, radius, first, stop),
+        strict=True,
     ):
         np.testing.assert_array_equal(one, other)
     np.testing.assert_allclose(blocks.nearest_km(lon, lat, first, stop), whole.nearest_km(lon, lat, first, stop))
@@ -113,13 +117,18 @@ def test_more_states_than_fit_a_table_are_asked_in_blocks():
     )  # fmt: skip
     territory = Territory(faces)
     told = territory.points_over(np.array([40.25]), np.array([35.5]), np.array([5]), np.array([states]))
-    assert by_state(told, territory.coverings) == [[(5, 65_534, (0,)), (65_534, 65_536, (0, 1)), (65_536, states, (1,))]]
+    assert by_state(told, territory.coverings) == [
+        [(5, 65_534, (0,)), (65_534, 65_536, (0, 1)), (65_536, states, (1,))]
+    ]
     assert territory.coverings[territory.points(np.array([43.5]), np.array([35.5]), np.array([69_999]))[0]] == (0,)
 
 
 @settings(max_examples=40)
 @given(
-    lon=st.floats(39.9, 42.1), lat=st.floats(34.9, 37.1), radius=st.sampled_from([1.0, 10.0, 60.0]), state=st.integers(0, 1)
+    lon=st.floats(39.9, 42.1),
+    lat=st.floats(34.9, 37.1),
+    radius=st.sampled_from([1.0, 10.0, 60.0]),
+    state=st.integers(0, 1),
 )
 def test_discs_are_cut_as_the_plain_path_cuts_them(lon, lat, radius, state):
     shapes = [shapely.box(40, 35, 41, 36), shapely.box(40.5, 35.25, 42, 37), shapely.box(41, 35, 42, 36)]
@@ -145,11 +154,30 @@ def test_rows_on_the_seams_of_the_degrees_are_left_to_the_plain_path():
     assert territory.points_over(lon, lat, none, none + 1).value.tolist() == [ON_BORDER, ON_BORDER, ON_BORDER, 1]
 
 
-@pytest.mark.parametrize("run", [(-1, 1), (0, 2), (1, 1), (1, 0)])
-def test_states_that_the_map_has_not_are_refused(run):
-    territory = Territory(faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [1], states=1, holdings=1))
-    with pytest.raises(ValueError, match="states from 0 to 1"):
+@pytest.mark.parametrize("limits", [{}, {"most_states": 1}])
+@pytest.mark.parametrize("run", [(-1, 1), (0, 3), (1, 1), (1, 0)])
+def test_states_that_the_map_has_not_are_refused(run, limits):
+    territory = Territory(faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [2], states=2, holdings=1), **limits)
+    with pytest.raises(ValueError, match="states"):
         territory.points_over(np.zeros(1), np.zeros(1), np.array([run[0]]), np.array([run[1]]))
+
+
+@pytest.mark.parametrize("limits", [{}, {"most_states": 1}])
+def test_no_rows_get_no_answers(limits):
+    territory = Territory(faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [2], states=2, holdings=1), **limits)
+    none, states = np.zeros(0), np.zeros(0, np.int32)
+    assert len(territory.points(none, none, states)) == 0
+    assert territory.points_over(none, none, states, states).row_first.tolist() == [0]
+    assert territory.discs_over(none, none, none, states, states).row_first.tolist() == [0]
+
+
+def test_a_map_without_faces_is_bare_ground():
+    no_faces = faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [2], states=2, holdings=1).some(np.zeros(0, np.int64))
+    territory = Territory(no_faces)
+    here, state = np.array([0.5]), np.array([1], np.int32)
+    assert territory.points(here, here, state).tolist() == [0]
+    assert territory.discs(here, here, np.array([5.0]), state).covering.tolist() == [0]
+    assert territory.identity.median == 1
 
 
 def test_a_source_drawn_anew_each_time_is_told_by_its_identity():

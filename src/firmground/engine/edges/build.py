@@ -59,7 +59,8 @@ def _traced(faces: Faces, tell: Callable[[str], None] | None) -> tuple[NDArray[n
     traced = [found for part in in_parts(trace, len(limits) - 1, least=1) for found in part]
     if len(traced) == 1:
         return traced[0]
-    ends, holding, first, stop = (np.concatenate(columns) for columns in zip(*traced, strict=True))
+    nothing = (np.zeros((0, 4)), *(np.zeros(0, np.int32) for _ in range(3)))
+    ends, holding, first, stop = (np.concatenate(columns) for columns in zip(nothing, *traced, strict=True))
     return ends, holding, first, stop
 
 

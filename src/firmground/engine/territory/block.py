@@ -55,7 +55,9 @@ class Block:
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
         codes = self.coverings.of_masks([grid.masks(lon, lat, state) for grid in self.grids])
-        codes[on_seam(lon, lat)] = ON_BORDER
+        seam = _on_seam(lon, lat)
+        if seam is not None:
+            codes[seam] = ON_BORDER
         return codes
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
@@ -66,8 +68,8 @@ class Block:
             runs, held = crossed([Runs(one.row_first, one.start, one.stop, np.zeros(0, np.int32)) for one in groups])
             masks = [mask[place] for mask, place in zip(masks, held, strict=True)]
         codes = self.coverings.of_masks(masks)
-        seam = on_seam(lon, lat)
-        if seam.any():
+        seam = _on_seam(lon, lat)
+        if seam is not None:
             codes[seam[rows_of(runs.row_first)]] = ON_BORDER
         return merged(replace(runs, value=codes))
 
@@ -157,8 +159,10 @@ class Block:
         return replace(runs, value=ground[runs.value])
 
 
-def on_seam(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
-    """On the seams of the map's degrees a flat predicate sees a border where there is none."""
+def _on_seam(lon: Floats, lat: Floats) -> Flags | None:
+    """The rows on the seams of the degrees, where a flat predicate sees a border where there is none; None for none."""
+    if not len(lon) or (lon.min() > -180 and lon.max() < 180 and lat.min() > -90 and lat.max() < 90):
+        return None
     return np.asarray((np.abs(lon) == 180) | (np.abs(lat) == 90))
 
 

@@ -39,7 +39,7 @@ def merged(runs: Runs) -> Runs:
 
 def joined(parts: Sequence[tuple[Ints, int, Runs]], rows: int) -> Runs:
     """Runs of blocks of states, in order of time, as (which rows they are of, first state of the block, runs)."""
-    row = np.concatenate([chosen[rows_of(runs.row_first)] for chosen, _, runs in parts] or [np.zeros(0, np.int64)])
+    row = _one_after_the_other([chosen[rows_of(runs.row_first)] for chosen, _, runs in parts], np.int64)
     order = np.argsort(row, kind="stable")
     start = _one_after_the_other([runs.start + first for _, first, runs in parts], np.int32)
     stop = _one_after_the_other([runs.stop + first for _, first, runs in parts], np.int32)
@@ -69,8 +69,8 @@ def joined_discs(parts: Sequence[tuple[Ints, int, DiscRuns]], rows: int) -> Disc
     doubtful = np.zeros(rows, np.bool_)
     for chosen, _, runs in parts:
         doubtful[chosen] |= runs.doubtful
-    row = np.concatenate([chosen[rows_of(runs.row_first)] for chosen, _, runs in parts] or [np.zeros(0, np.int64)])
-    cells = np.append(0, np.cumsum([len(runs.covering) for _, _, runs in parts]))
+    row = _one_after_the_other([chosen[rows_of(runs.row_first)] for chosen, _, runs in parts], np.int64)
+    cells = np.cumsum([0, *(len(runs.covering) for _, _, runs in parts)])
     all_runs = DiscRuns(
         row_first=np.append(0, np.cumsum(np.bincount(row, minlength=rows))),
         start=_one_after_the_other([runs.start + first for _, first, runs in parts], np.int32),

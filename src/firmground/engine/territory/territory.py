@@ -104,9 +104,9 @@ class Territory:
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
         """The covering of each point on its state, or `ON_BORDER`."""
-        lon, lat, state, _ = self._checked(lon, lat, state, np.asarray(state) + 1)
         if self._faces is None:
             return self._block(0).points(lon, lat, state)
+        lon, lat, state, _ = self._checked(lon, lat, state, np.asarray(state) + 1)
         codes = np.empty(len(lon), np.int32)
         for rows, begin, _, block in self._asked(state, state + 1):
             codes[rows] = block.points(lon[rows], lat[rows], state[rows] - begin)
@@ -114,9 +114,9 @@ class Territory:
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
         """The coverings of each point on each of its states, `ON_BORDER` where it lies on a border."""
-        lon, lat, first, stop = self._checked(lon, lat, first, stop)
         if self._faces is None:
             return self._block(0).points_over(lon, lat, first, stop)
+        lon, lat, first, stop = self._checked(lon, lat, first, stop)
         parts = []
         for rows, begin, end, block in self._asked(first, stop):
             states = _within(first[rows], stop[rows], begin, end)
@@ -204,7 +204,8 @@ class Territory:
         """Makes what points (and discs) need now, not when they are first asked for; not for a map in blocks."""
         if self._faces is None:
             block = self._block(0)
-            _ = block.bins if discs else block.grids
+            _ = block.grids
+            _ = discs and block.bins
 
     def _by_holding(self, held: tuple[int, ...]) -> Sequence[bool]:
         return [holding in held for holding in range(self.holdings)]
