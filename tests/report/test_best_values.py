@@ -10,6 +10,7 @@ import pytest
 
 import firmground as fg
 from firmground.bounds import Bounds
+from firmground.explore import ask, try_claim
 from firmground.render.csv_tables import best_values_csv
 from firmground.render.export import write_export
 from firmground.render.html import render_html
@@ -17,6 +18,7 @@ from firmground.render.json import render_json
 from firmground.render.text import render_text
 from firmground.report.best import chance_words
 from firmground.report.build import build_report
+from firmground.report.sections import write_section
 from firmground.run import freeze_run, verify_run
 
 CASE = """
@@ -132,6 +134,20 @@ def test_the_table_of_an_export_has_the_numbers_of_the_report(checked, tmp_path)
         text = " ".join((folder / name).read_text(encoding="utf-8").split())
         assert "Best value" in text, name
     assert "best-value.csv" in (folder / "README.txt").read_text(encoding="utf-8")
+
+
+def test_a_trial_has_a_best_value_of_its_own(checked):
+    """Borders that may be off by 5 km: by 0 or by 5, for all events together."""
+    findings = checked()
+    question = ask(findings.case, "c", {"margin_km": "5"})
+    trial = try_claim(findings, question)
+    meant, tried = findings.claims[0].headline.outlook, trial.found.headline.outlook
+    assert (meant.margins, tried.margins) == ((0.0,), (0.0, 5.0))
+    assert trial.found.headline.bounds in Bounds(0, 1)
+    assert meant.best != tried.best
+    section = write_section(trial.findings, trial.found)
+    assert section.best.margins == (0.0, 5.0)
+    assert trial.findings.claims[0].headline.outlook is meant
 
 
 def test_a_frozen_run_holds_best_values(checked, tmp_path):
