@@ -415,7 +415,7 @@ def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
 
 def _placed(case: Case, places: list[Where]) -> Any:
     regions = Regions.of([Region(where, f"row {number}") for number, where in enumerate(places, 1)])
-    return Located(case, regions, np.arange(len(places), dtype=np.int64), ("",) * len(places))
+    return Located(case, regions, np.arange(len(places), dtype=np.int64), Texts.same("", len(places)))
 
 
 def _like(events: Any, answer: dict[str, list[Any]]) -> Any:

@@ -83,10 +83,17 @@ class Regions(Sequence[Region]):
             found = self._made[number] = self._disc(number)
         return found
 
+    def label_of(self, number: int) -> str:
+        """The label of a region, without making it."""
+        if number in self.others:
+            return self.others[number].label
+        return self.label[number] or _degrees(float(self.lon[number]), float(self.lat[number]))
+
     def _disc(self, number: int) -> Region:
         lon, lat, radius_km = (float(column[number]) for column in (self.lon, self.lat, self.radius_km))
-        label = self.label[number] or _degrees(lon, lat)
-        return Region(Disc(lon, lat, radius_km), label, counts_as=self.counts_as[number] or f"@{lon!r},{lat!r}")
+        return Region(
+            Disc(lon, lat, radius_km), self.label_of(number), counts_as=self.counts_as[number] or f"@{lon!r},{lat!r}"
+        )
 
     @cached_property
     def counted_place(self) -> Ints:
@@ -108,7 +115,7 @@ class Located:
     case: Case
     regions: Regions
     region_of: NDArray[np.int64]
-    unplaced: Sequence[str]
+    unplaced: Texts
 
     def region(self, event: int) -> Region:
         return self.regions[int(self.region_of[event])]

@@ -67,10 +67,10 @@ def check(
         Freeze the run into this file, for `firmground verify`.
     """
     from firmground.report.build import build_report  # noqa: PLC0415 - see the head of the module
-    from firmground.report.chapters.room import PAGE, WHOLE  # noqa: PLC0415 - as above
+    from firmground.report.chapters.room import TERMINAL, WHOLE  # noqa: PLC0415 - as above
 
     findings = _findings(case)
-    report = _only(build_report(findings, WHOLE if json else PAGE), claim)
+    report = _only(build_report(findings, WHOLE if json else TERMINAL), claim)
     if save is not None:
         _save_run(findings, save)
     if json:

@@ -168,7 +168,7 @@ def _row_selector(selector: Selector, events: Ints) -> Selector:
         replace(held.case, events=_taken(held.case.events, events)),
         held.located.regions,
         held.located.region_of[events],
-        ("",) * len(events),
+        Texts.same("", len(events)),
     )
     return selector.over(replace(held, located=located))
 

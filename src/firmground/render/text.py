@@ -17,7 +17,7 @@ from firmground.render.words import find_verb, say_tally
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from firmground.report.model import ClaimSection, PassageNote, Report, RowAccount, Settling
 
@@ -150,11 +150,11 @@ def _say_deciding(claim: ClaimSection, width: int) -> Iterator[str]:
 
 
 def _say_settling(settling: Settling) -> str:
-    names = _some(list(settling.units)) if settling.units else ""
+    names = _some(settling.units) if settling.units else ""
     return f"{settling.sentence} {names}".strip()
 
 
-def _some(names: list[str]) -> str:
+def _some(names: Sequence[str]) -> str:
     more = [f"{len(names) - _FIRST_UNITS} more"] if len(names) > _FIRST_UNITS else []
     return list_words([*names[:_FIRST_UNITS], *more])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.questions import Breached, Contradicted, Met, Pledged
+from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
 from firmground.report.ground import placed_by_name, unmapped_everywhere
@@ -21,28 +22,21 @@ if TYPE_CHECKING:
 STATUSES = ("duplicate", "undated", "unplaced", "unmapped", "outside", "used")
 
 
-def row_statuses(findings: Findings) -> list[str]:
+def row_statuses(findings: Findings) -> Texts:
     """The status of every event, in the order of the table."""
     held = findings.held
     events = held.case.events
     undated = (events.start == NO_START) & (events.stop == NO_STOP)
     unmapped = unmapped_everywhere(held)
     asked, by_name = _asked(findings), placed_by_name(held)
-    statuses = []
-    for index in range(len(events)):
-        if events.duplicate_of[index]:
-            statuses.append("duplicate")
-        elif undated[index]:
-            statuses.append("undated")
-        elif unmapped[index] and held.case.maps:
-            # A place that no gazetteer has is still placed if a list of places speaks of it by name.
-            unplaced = held.located.unplaced[index] and not by_name[index]
-            statuses.append("unplaced" if unplaced else "unmapped")
-        elif held.located.unplaced[index] and not held.case.maps:
-            statuses.append("unplaced")
-        else:
-            statuses.append("used" if asked[index] else "outside")
-    return statuses
+    unplaced = held.located.unplaced.filled()
+    if held.case.maps:
+        # A place that no gazetteer has is still placed if a list of places speaks of it by name.
+        unplaced &= unmapped & ~by_name
+    else:
+        unmapped = np.zeros(len(events), dtype=np.bool_)
+    fits = [events.duplicate_of.filled(), undated, unplaced, unmapped, ~asked]
+    return Texts(STATUSES, np.select(fits, range(len(fits)), len(fits)))
 
 
 def _asked(findings: Findings) -> np.ndarray:
@@ -61,11 +55,14 @@ def _asked(findings: Findings) -> np.ndarray:
     return asked
 
 
-def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, ...]:
+def account_rows(findings: Findings, statuses: Texts) -> tuple[RowAccount, ...]:
     """One account a file; the parts add up to the rows read."""
     events = findings.case.events
-    with_events = set(events.file)
-    tally = Counter(zip(events.file, events.dataset, statuses, strict=True))
+    with_events = events.file.used()
+    code, first = code_rows(events.file.codes, events.dataset.codes, statuses.codes)
+    number = np.bincount(code, minlength=len(first)).tolist()
+    keys = ((events.file[row], events.dataset[row], statuses[row]) for row in first.tolist())
+    tally = Counter(dict(zip(keys, number, strict=True)))
     result = []
     for count in findings.case.rows:
         refused, reasons = sum(count.refused.values()), tuple(count.refused.items())
@@ -85,7 +82,7 @@ def account_rows(findings: Findings, statuses: list[str]) -> tuple[RowAccount, .
     return tuple(result)
 
 
-def uncounted_rows(findings: Findings, statuses: list[str]) -> tuple[UncountedRow, ...]:
+def uncounted_rows(findings: Findings, statuses: Texts) -> tuple[UncountedRow, ...]:
     """Every row that is not plainly used, with the reason."""
     held = findings.held
     events = held.case.events
@@ -99,11 +96,10 @@ def uncounted_rows(findings: Findings, statuses: list[str]) -> tuple[UncountedRo
             file=events.file[index],
             row=int(events.row_number[index]),
             id=events.id[index],
-            place=held.located.region(index).label,
-            status=status,
+            place=held.located.regions.label_of(int(held.located.region_of[index])),
+            status=(status := statuses[index]),
             reason=reasons.get(status)
             or (f"repeats {events.duplicate_of[index]}" if status == "duplicate" else held.located.unplaced[index]),
         )
-        for index, status in enumerate(statuses)
-        if status not in ("used", "outside")
+        for index in np.flatnonzero(statuses.mask(lambda status: status not in ("used", "outside"))).tolist()
     )

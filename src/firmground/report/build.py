@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def build_report(findings: Findings, room: Room = PAGE) -> Report:
-    """Everything that is said about a case, in the order in which it is read. `room`: of the long lists of chapters."""
+    """Everything that is said about a case, in the order in which it is read. `room`: for what is long."""
     case = findings.case
     statuses = row_statuses(findings)
     return Report(
@@ -38,7 +38,7 @@ def build_report(findings: Findings, room: Room = PAGE) -> Report:
         summary=case.summary,
         version=version(),
         run=run_id(case),
-        claims=tuple(write_section(findings, found) for found in findings.claims),
+        claims=tuple(write_section(findings, found, drawn=room.drawn) for found in findings.claims),
         untested=tuple(
             Untested(
                 claim.id,
@@ -52,12 +52,12 @@ def build_report(findings: Findings, room: Room = PAGE) -> Report:
             for claim, reason in findings.untested
         ),
         rows=account_rows(findings, statuses),
-        uncounted=uncounted_rows(findings, statuses),
+        uncounted=uncounted_rows(findings, statuses) if room.drawn else (),
         problems=tuple(
             ProblemNote(problem.file, problem.row, problem.what, problem.hint, str(problem.effect))
             for problem in case.problems
         ),
-        disagreements=find_disagreements(findings),
+        disagreements=find_disagreements(findings) if room.drawn else (),
         methods=write_methods(findings),
         does_not_show=case.does_not_show,
         sources=tuple(
@@ -84,7 +84,7 @@ def build_report(findings: Findings, room: Room = PAGE) -> Report:
         pledges=build_pledges(findings),
         ties=build_ties(findings),
         encounters=build_encounters(findings, room),
-        scene=build_scene(findings),
+        scene=build_scene(findings) if room.drawn else None,
     )
 
 

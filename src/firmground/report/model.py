@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from firmground.report.chapters.agreements_model import Agreement
     from firmground.report.chapters.disclosure_model import Disclosure
     from firmground.report.chapters.encounters_model import Encounters
@@ -108,7 +110,7 @@ class Settling:
     outcome: str  # "require" or "rule out"
     fewest: int | None
     exact: bool
-    units: tuple[str, ...]
+    units: Sequence[str]
     sentence: str
     numbers: tuple[int, ...] = ()  # of each of `units`: its number among the claim's undecided, from 1
 

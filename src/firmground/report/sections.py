@@ -27,7 +27,7 @@ from firmground.report.narrowing import say_reasons
 from firmground.report.passages import CLAIMS, words_behind
 from firmground.report.questions import remarks_of_question, say_question, that_of_question
 from firmground.report.restated import chain, drift
-from firmground.report.undecided import MOST_NAMED, UnitNames, list_undecided, number_undecided
+from firmground.report.undecided import MOST_NAMED, NamesOf, UnitNames, list_undecided, number_undecided
 from firmground.report.words import (
     ANSWERS,
     CHOICE_TITLES,
@@ -56,9 +56,17 @@ if TYPE_CHECKING:
 
 
 def write_section(
-    findings: Findings, found: ClaimFindings, *, most_marks: int | None = None, most_names: int | None = None
+    findings: Findings,
+    found: ClaimFindings,
+    *,
+    most_marks: int | None = None,
+    most_names: int | None = None,
+    drawn: bool = True,
 ) -> ClaimSection:
-    """Everything that the report says of one claim. `most_marks`: see `draw_marks`. `most_names`: to settle it."""
+    """Everything that the report says of one claim. `most_marks`: see `draw_marks`. `most_names`: to settle it.
+
+    `drawn`: False for words alone: without marks, and the names of what would settle it made only as they are read.
+    """
     case, claim, head = findings.case, found.claim, found.headline
     measured = head.measurement
     bounds = head.bounds
@@ -83,7 +91,7 @@ def write_section(
         axis=_axis(found),
         counts=_counts(measured),
         choices=_choices(case, head.specification, _shown_choices(found)),
-        settling=_settlings(findings, found, most_names),
+        settling=_settlings(findings, found, most_names, drawn=drawn),
         undecided=list_undecided(findings, found),
         tipping=_tipping(case, found),
         facets=_facets(case, found),
@@ -92,8 +100,8 @@ def write_section(
         chain=chain(findings, found),
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
-        marks=draw_marks(findings.held, found, most=most_marks),
-        undrawn=count_undrawn(findings.held, found),
+        marks=draw_marks(findings.held, found, most=most_marks) if drawn else (),
+        undrawn=count_undrawn(findings.held, found) if drawn else 0,
         remarks=_remarks(findings, found),
         passages=words_behind(case, CLAIMS, claim.id),
         best=best_value(found),
@@ -235,24 +243,24 @@ def _undecided_sentence(found: ClaimFindings) -> str:
     return f"{count_words(number, 'undecided ' + one, 'undecided ' + many)} {decide} it{settle}."
 
 
-def _settlings(findings: Findings, found: ClaimFindings, most: int | None) -> tuple[Settling, ...]:
+def _settlings(findings: Findings, found: ClaimFindings, most: int | None, *, drawn: bool) -> tuple[Settling, ...]:
     result = []
     for outcome, settlement in (("require", found.require), ("rule out", found.rule_out)):
         if settlement is not None and found.headline.measurement and found.headline.measurement.units is not None:
             if settlement.fewest is None and not found.headline.measurement.units.undecided.any():
                 continue
-            result.append(_settling(findings, found, outcome, settlement, most))
+            result.append(_settling(findings, found, outcome, settlement, most, drawn=drawn))
     return tuple(result)
 
 
 def _settling(
-    findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement, most: int | None
+    findings: Findings, found: ClaimFindings, outcome: str, settlement: Settlement, most: int | None, *, drawn: bool
 ) -> Settling:
     measured = found.headline.measurement
     named = measured is not None and found.test.numbers is None
     names = UnitNames(findings.held, found)
     units = settlement.units[:most] if named else ()
-    labels = tuple(names.of(unit) for unit in units)
+    labels = tuple(names.of(unit) for unit in units) if drawn else NamesOf(names, units)
     unit = counted_words(found.test, found.headline.specification, settlement.fewest or 2)
     answer = ANSWERS[MUST if outcome == "require" else CANNOT]
     if settlement.fewest is None and settlement.exact:
@@ -269,7 +277,7 @@ def _settling(
     if named and len(units) < len(settlement.units):
         sentence += f" The first {len(units):,} of them:"
     numbered = number_undecided(found)
-    numbers = tuple(numbered.get(unit, 0) for unit in units)
+    numbers = tuple(numbered.get(unit, 0) for unit in units) if drawn else ()
     return Settling(outcome, settlement.fewest, settlement.exact, labels, sentence, numbers)
 
 

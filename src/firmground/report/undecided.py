@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -47,10 +49,14 @@ def number_undecided(found: ClaimFindings) -> dict[int, int]:
         or found.headline.standing is not MAY
     ):
         return {}
-    undecided = {int(unit): None for unit in np.flatnonzero(measured.units.undecided)}
-    named = [unit for option in (found.require, found.rule_out) if option for unit in option.units]
-    order = dict.fromkeys([*(unit for unit in named if unit in undecided), *undecided])
-    return {unit: number for number, unit in enumerate(list(order)[:MOST_NAMED], start=1)}
+    undecided = measured.units.undecided
+    order: dict[int, None] = {}
+    for option in (found.require, found.rule_out):
+        named = np.array(option.units if option else (), dtype=np.int64)
+        # Those that are named already are among the first so many, and take the place of as many others.
+        order |= dict.fromkeys(named[undecided[named]][:MOST_NAMED].tolist())
+    order |= dict.fromkeys(np.flatnonzero(undecided)[: 2 * MOST_NAMED].tolist())
+    return {unit: number for number, unit in enumerate(islice(order, MOST_NAMED), start=1)}
 
 
 class UnitNames:
@@ -70,10 +76,9 @@ class UnitNames:
         own = (
             np.zeros(0, dtype=np.int64) if units is None or not len(units.members) else units.members[units.first[:-1]]
         )
-        self._events: list[int] = own.tolist()
-        self._regions: list[int] = held.located.region_of[own].tolist()
-        self._starts: list[int] = held.case.events.start[own].tolist()
-        self._stops: list[int] = held.case.events.stop[own].tolist()
+        self._events = own
+        self._regions = held.located.region_of[own]
+        self._starts, self._stops = held.case.events.start[own], held.case.events.stop[own]
 
     def of(self, unit: int) -> str:
         """The name of one unit; "" where nothing was counted."""
@@ -82,15 +87,38 @@ class UnitNames:
             if self._days:
                 return day_words(date.fromisoformat(label).toordinal())
             return place_name(self._map, label) if self._listed and self._map is not None else label
-        if not self._events:
+        if not len(self._events):
             return ""
         if self._pairs is not None:
             return name_pair(self._held, self._pairs.events_of(unit))
-        label = self._held.located.regions[self._regions[unit]].label
-        own = self._held.case.events.id[self._events[unit]]
+        label = self._held.located.regions.label_of(int(self._regions[unit]))
+        own = self._held.case.events.id[int(self._events[unit])]
         if self._places:
             return label or f"place not named ({own})"
-        return f"{label or 'place not named'}, {days_words(Days(self._starts[unit], self._stops[unit]))} ({own})"
+        return (
+            f"{label or 'place not named'}, {days_words(Days(int(self._starts[unit]), int(self._stops[unit])))} ({own})"
+        )
+
+
+class NamesOf(Sequence[str]):
+    """The names of some units, each made when it is read: of a hundred thousand a terminal shows the first few."""
+
+    def __init__(self, names: UnitNames, units: Sequence[int]) -> None:
+        self._names, self._units = names, units
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return [self._names.of(unit) for unit in self._units[index]]
+        return self._names.of(self._units[index])
 
 
 class GroundWords:

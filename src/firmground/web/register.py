@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
+    from firmground.case.texts import Texts
     from firmground.places import Where
     from firmground.web.atlas.facets import Facet
     from firmground.web.desk import Snapshot
@@ -115,7 +116,7 @@ def facets_of(seen: Snapshot) -> dict[str, Facet]:
     return seen.remember("event facets", lambda: _facets(seen))
 
 
-def statuses_of(seen: Snapshot) -> list[str]:
+def statuses_of(seen: Snapshot) -> Texts:
     return seen.remember("event statuses", lambda: row_statuses(seen.findings))
 
 
