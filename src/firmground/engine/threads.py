@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 _LEAST = 16_384  # rows below which a second thread costs more than it brings
 
 
+THREADS_VARIABLE = "FIRMGROUND_THREADS"
+
+
 def processors() -> int:
-    """How many processors this process may use."""
+    """How many processors this process may use: `FIRMGROUND_THREADS`, else as many as the system gives it."""
+    own = os.environ.get(THREADS_VARIABLE, "")
+    if own.isdigit() and int(own):
+        return int(own)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

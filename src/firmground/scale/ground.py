@@ -1,0 +1,318 @@
+"""Ground in a folder: a map laid down once, that any number of processes can ask about events by the million.
+
+The folder holds the map's states and what each says (ground.json), its polygons and the days of its faces as plain
+.npy files, and the territory that the engine asks; all of it is mapped into memory, so the processes of one machine
+share it. What only the plain path can tell, a point on a border or a disc that nearly touches one, is answered from
+the polygons: slower, never otherwise. The folder may be copied to other machines, and deleted at will.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from firmground.case.actors import SOMEBODY, Actor, Actors
+from firmground.case.control import ControlMap, Face, Holding, Timing
+from firmground.case.control import Ground as Said
+from firmground.dates import Days, When
+from firmground.engine.edges.faces import Faces
+from firmground.engine.plane import boxes_around
+from firmground.engine.territory.store import Folder, key_of, open_territory
+from firmground.engine.territory.territory import Territory
+from firmground.errors import BadRequestError
+from firmground.hold.fast import FastMap
+from firmground.hold.ground import NOTHING_KNOWN, GroundWriter
+from firmground.hold.spells import Spell, Spells
+from firmground.hold.states import StatedMap, States, state_map
+from firmground.hold.table import HoldTable, build_table
+from firmground.hold.timeline import Timeline
+from firmground.modality import Modality
+from firmground.places import Disc
+from firmground.scale.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Arrays = dict[str, NDArray[Any]]
+
+FORMAT = 1
+_WORDS = "ground.json"
+_TERRITORY = "territory"
+_FACE_COLUMNS = ("xy", "ring_first", "part_first", "face_first", "holding", "first", "stop")
+
+
+def lay_ground(
+    control: Any,
+    folder: str | Path,
+    *,
+    columns: Any = None,
+    elsewhere: str = "unknown",
+    within: Any = None,
+    max_gap_days: int = 14,
+    tell: Callable[[str], None] | None = None,
+) -> Path:
+    """Writes a map of polygons into a folder, ready to be asked; returns the folder.
+
+    `control`, `columns`, `elsewhere`, `within` and `max_gap_days` as for `firmground.who_held`; or a `ControlMap` of a
+    case, which says all that itself. `tell` is told what is being done. Raises BadRequestError for what cannot be read,
+    for a list of places (`who_held` takes one), and for a folder that holds something else.
+    """
+    from firmground.frames import read_control  # noqa: PLC0415 - a map of a case needs no frames
+
+    if not isinstance(control, ControlMap):
+        control = read_control(control, columns, elsewhere=elsewhere, within=within, max_gap_days=max_gap_days)
+    if control.listed:
+        raise BadRequestError("a list of places is not laid down in a folder: ask `firmground.who_held` with it")
+    place = Path(folder)
+    if place.exists() and any(place.iterdir()) and not (place / _WORDS).exists():
+        raise BadRequestError(f"{place} is not empty and holds no ground: name another folder")
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    stated = state_map(control)
+    faces = stated.faces()
+    arrays, words = _written(control, stated, faces)
+    for name, array in arrays.items():
+        np.save(place / f"{name}.npy", array, allow_pickle=False)
+    territory = Territory(faces, shelf=Folder(place / _TERRITORY, words["key"], tell=tell), tell=tell)
+    territory.make_ready(discs=True)
+    (place / _WORDS).write_text(json.dumps(words, indent=1), encoding="utf-8")
+    return place
+
+
+def open_ground(folder: str | Path) -> Ground:
+    """The ground in a folder; opened once in each process. Raises BadRequestError where there is none."""
+    path = Path(folder)
+    try:
+        changed = (path / _WORDS).stat().st_mtime_ns
+    except OSError as fault:
+        raise BadRequestError(f"there is no ground in {path}: write it with lay_ground(control, folder)") from fault
+    return _opened(path.absolute(), changed)
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path, _: int) -> Ground:
+    words = json.loads((path / _WORDS).read_text(encoding="utf-8"))
+    if words.get("format") != FORMAT:
+        raise BadRequestError(f"the ground in {path} is of another version of firmground: write it anew")
+    arrays = {file.stem: np.asarray(np.load(file, mmap_mode="r", allow_pickle=False)) for file in path.glob("*.npy")}
+    return Ground(path, words, arrays)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A map that was laid down. Share one among threads; `open_ground` gives it."""
+
+    path: Path
+    words: dict[str, Any]
+    arrays: Arrays
+
+    @cached_property
+    def said(self) -> tuple[Holding, ...]:
+        return tuple(_holding(one) for one in self.words["said"])
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """All who hold ground somewhere on the map, sorted: those for whom there are answers."""
+        holders = {holder for holding in (*self.said, self._bare.elsewhere) for holder in holding.holders}
+        return tuple(sorted(holders - {SOMEBODY}))
+
+    @cached_property
+    def actors(self) -> Actors:
+        return Actors({party: Actor(party, party) for party in self.parties})
+
+    @cached_property
+    def asking(self) -> Any:
+        """What `HoldTable` wants to know of a case: its actors."""
+        return SimpleNamespace(actors=self.actors)
+
+    @cached_property
+    def _bare(self) -> ControlMap:
+        """The map without its faces."""
+        words = self.words
+        within = shapely.from_wkb(bytes.fromhex(words["within"])) if words["within"] else None
+        return ControlMap(
+            "control", "control", "", (), Timing(words["timing"]),
+            elsewhere=_holding(words["elsewhere"]), within=within,
+            snapshot_days=tuple(self.arrays["snapshot_days"].tolist()), max_gap_days=words["max_gap_days"],
+        )  # fmt: skip
+
+    @cached_property
+    def states(self) -> States:
+        start, stop, stretch, speaks = (
+            np.array(self.arrays[f"state_{name}"]) for name in ("start", "stop", "stretch", "speaks")
+        )
+        return States(start, stop, stretch, speaks, snapshots=self.words["snapshots"])
+
+    @cached_property
+    def stated(self) -> StatedMap:
+        """What the engine's answers mean. It has no shapes: the territory was made of them."""
+        own = tuple(
+            Face(self.said[said], _when(days))
+            for said, days in zip(self.arrays["own_said"].tolist(), self.arrays["own_days"].tolist(), strict=True)
+        )
+        nothing = np.zeros(0, np.int64)
+        return StatedMap(self._bare, self.states, self.said, own, np.zeros(0, object), nothing, nothing, nothing)
+
+    @cached_property
+    def territory(self) -> Territory:
+        found = open_territory(self.path / _TERRITORY, self.words["key"], trusted=True)
+        return found or Territory(self._faces)
+
+    @cached_property
+    def _faces(self) -> Faces:
+        xy, ring_first, part_first, face_first, holding, first, stop = (
+            np.array(self.arrays[f"faces_{name}"]) for name in _FACE_COLUMNS
+        )
+        states, holdings = self.words["states"], self.words["codes"]
+        return Faces(xy, ring_first, part_first, face_first, holding, first, stop, states, holdings)
+
+    @cached_property
+    def fast(self) -> FastMap:
+        return FastMap(self.stated, self.territory)
+
+    def table(self, lon: Floats, lat: Floats, radius_km: Floats, start: Ints, stop: Ints) -> tuple[HoldTable, int]:
+        """The spells of each row, one occurrence each; and how many rows the plain path had to answer.
+
+        Degrees, km; days from `start` to `stop`, excluded. A row without a finite place may be anywhere.
+        """
+        ground = GroundWriter()
+        placed = np.isfinite(lon) & np.isfinite(lat)
+        rows, lost = np.flatnonzero(placed), np.flatnonzero(~placed)
+        told, doubtful = self.fast.spells(lon[rows], lat[rows], radius_km[rows], start[rows], stop[rows], ground)
+        plain = rows[doubtful]
+        parts = [(rows, told)]
+        if len(plain):
+            parts.append((plain, self._plain_spells(Rows(lon, lat, radius_km, start, stop).some(plain), ground)))
+        if len(lost):
+            nothing = [[Spell(int(start[k]), int(stop[k]), NOTHING_KNOWN)] for k in lost]
+            parts.append((lost, Spells.written(nothing, ground)))
+        joined = Spells.joined(len(lon), parts).merged()
+        return build_table(ground.table(), np.arange(len(lon), dtype=np.int32), joined, ()), len(plain)
+
+    def _plain_spells(self, rows: Rows, ground: GroundWriter) -> Spells:
+        timeline = self._timeline(rows.lon, rows.lat, rows.radius_km)
+        columns = (getattr(rows, name).tolist() for name in ("lon", "lat", "radius_km", "start", "stop"))
+        told = [
+            timeline.ground_spells(Disc(lon, lat, radius), Days(start, stop))
+            for lon, lat, radius, start, stop in zip(*columns, strict=True)
+        ]
+        return Spells.written(told, ground)
+
+    def _timeline(self, lon: Floats, lat: Floats, radius_km: Floats) -> Timeline:
+        """The plain path, for ground round these places."""
+        if not self.states.snapshots:
+            return self._every_face
+        # A snapshot map may have a million faces: only those near are made.
+        boxes = [box for k in range(len(lon)) for box in boxes_around(lon[k], lat[k], radius_km[k] * 1000)]
+        near = np.unique(self._tree.query(np.array([shapely.box(*box) for box in boxes]))[1])
+        rows = np.flatnonzero(np.isin(self.arrays["row_shape"], near))
+        return Timeline(replace(self._bare, faces=self._some_faces(rows)))
+
+    @cached_property
+    def _every_face(self) -> Timeline:
+        return Timeline(replace(self._bare, faces=self._some_faces(np.arange(len(self.arrays["row_shape"])))))
+
+    @cached_property
+    def _shapes(self) -> NDArray[Any]:
+        offsets = tuple(np.array(self.arrays[f"shapes_{name}"]) for name in ("ring_first", "part_first", "face_first"))
+        kind = shapely.GeometryType.MULTIPOLYGON
+        return np.asarray(shapely.from_ragged_array(kind, np.array(self.arrays["shapes_xy"]), offsets))
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._shapes)
+
+    def _some_faces(self, rows: Ints) -> tuple[Face, ...]:
+        shape, said, days = (self.arrays[f"row_{name}"][rows].tolist() for name in ("shape", "said", "days"))
+        return tuple(
+            Face(self.said[one], _when(own), self._shapes[number])
+            for number, one, own in zip(shape, said, days, strict=True)
+        )
+
+
+def _written(control: ControlMap, stated: StatedMap, faces: Faces) -> tuple[Arrays, dict[str, Any]]:
+    said = {holding: number for number, holding in enumerate(stated.said)}
+    shapes, shape_of = _distinct([face.geometry for face in control.faces])
+    _, xy, offsets = shapely.to_ragged_array([_multi(shape) for shape in shapes], include_z=False)
+    states = stated.states
+    arrays: Arrays = {
+        "snapshot_days": np.array(control.snapshot_days, np.int64),
+        **{f"state_{name}": getattr(states, name) for name in ("start", "stop", "stretch", "speaks")},
+        "shapes_xy": np.ascontiguousarray(xy),
+        **dict(zip(("shapes_ring_first", "shapes_part_first", "shapes_face_first"), offsets, strict=True)),
+        "row_shape": shape_of,
+        "row_said": np.array([said[face.holding] for face in control.faces], np.int32),
+        "row_days": _days([face.period for face in control.faces]),
+        "own_said": np.array([said[face.holding] for face in stated.own], np.int32),
+        "own_days": _days([face.period for face in stated.own]),
+        **{f"faces_{name}": getattr(faces, name) for name in _FACE_COLUMNS},
+    }
+    words = {
+        "format": FORMAT,
+        "key": key_of(faces),
+        "timing": str(control.timing),
+        "snapshots": states.snapshots,
+        "states": faces.states,
+        "codes": faces.holdings,
+        "max_gap_days": control.max_gap_days,
+        "within": shapely.to_wkb(control.within).hex() if control.within is not None else "",
+        "elsewhere": _spelled(control.elsewhere),
+        "said": [_spelled(holding) for holding in stated.said],
+    }
+    return arrays, words
+
+
+def _distinct(shapes: Sequence[Any]) -> tuple[list[Any], NDArray[np.int32]]:
+    """The different polygons and which of them each is."""
+    numbers: dict[bytes, int] = {}
+    seen: dict[int, int] = {}
+    distinct: list[Any] = []
+    result = np.empty(len(shapes), np.int32)
+    for place, shape in enumerate(shapes):
+        if id(shape) not in seen:
+            number = numbers.setdefault(shapely.to_wkb(shape), len(distinct))
+            if number == len(distinct):
+                distinct.append(shape)
+            seen[id(shape)] = number
+        result[place] = seen[id(shape)]
+    return distinct, result
+
+
+def _multi(shape: Any) -> Any:
+    return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
+
+
+def _days(periods: Sequence[When]) -> NDArray[np.int32]:
+    """Shape (n, 4)."""
+    return np.array([(*when.possible, *when.certain) for when in periods], np.int32).reshape(-1, 4)
+
+
+def _when(days: Sequence[int]) -> When:
+    return When(Days(*days[:2]), Days(*days[2:]))
+
+
+def _spelled(holding: Holding) -> dict[str, Any]:
+    coded = None if holding.coded is None else [holding.coded[0], int(holding.coded[1])]
+    return {"ground": str(holding.ground), "holders": holding.holders, "present": holding.present, "coded": coded}
+
+
+def _holding(words: dict[str, Any]) -> Holding:
+    present, coded = words["present"], words["coded"]
+    return Holding(
+        Said(words["ground"]),
+        tuple(words["holders"]),
+        None if present is None else tuple(present),
+        None if coded is None else (coded[0], Modality(coded[1])),
+    )
