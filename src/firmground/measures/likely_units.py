@@ -9,7 +9,7 @@ import numpy as np
 
 from firmground.case.claims import Unit
 from firmground.measures.select import counts_all
-from firmground.measures.units import NO, OUT, YES, group_states, place_codes
+from firmground.measures.units import NO, OUT, YES, group_states
 from firmground.modality import MAY, MUST
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from firmground.case.choices import Specification
     from firmground.case.claims import Test
-    from firmground.hold import Held
     from firmground.measures.chances import Draw
     from firmground.measures.select import Selector
     from firmground.measures.units import Units
@@ -65,14 +64,12 @@ class LikelyUnits:
     flips_to_no: int = 0
 
 
-def likely_units(
-    held: Held, test: Test, specification: Specification, selector: Selector, units: Units, draw: Draw
-) -> LikelyUnits:
+def likely_units(test: Test, specification: Specification, selector: Selector, units: Units, draw: Draw) -> LikelyUnits:
     """The units of a measurement under one draw of the map."""
-    places = place_codes(held)
     if specification.unit != Unit.PLACE:
         events = units.members
-        return _sorted_out(units, units.states, draw.least[events], draw.most[events], places[events])
+        places = selector.places()[events]
+        return _sorted_out(units, units.states, draw.least[events], draw.most[events], places)
     counted = selector.counted(test.among, specification)[units.members]
     that = selector.that(test.that, test.among, specification)[units.members]
     every = counts_all(test.that)

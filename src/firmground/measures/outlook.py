@@ -53,10 +53,11 @@ class Outlook:
 
     `best`: the expected value; between two where something is open. `interval`: the shortest that holds at least
     `HOLDS` of the chance, whatever the open ones are. `accepted`: the chance that the claim's value is accepted,
-    `anyhow` its limits however places hang together; both None for a claim without a value. `likely`, `partly`,
-    `open`: undecided units with a chance, with one that is known in part only, and those of which the model does not
-    speak. `margins`, `readings`: by how many km borders may be off, and how many ways of reading the map there are
-    (on average), one of each for all events together. `lost`: at most so much of the chance is left out.
+    `anyhow` its limits whatever hangs on what; both None for a claim without a value. `likely`, `partly`, `open`:
+    undecided units with a chance, with one that is known in part only, and those of which the model does not speak.
+    `margins`, `readings`: by how many km borders may be off, and how many ways of reading the map there are (on
+    average over the margins), one of each for all events together. `lost`: at most so much of the chance is left
+    out.
     """
 
     best: Bounds
@@ -78,7 +79,7 @@ def look_out(
     if measured.bounds is None or measured.units is None or measured.defined is not MUST:
         return "no unit is sure to count, so there is no number that the model could speak of"
     draws = draw_chances(held, test, specification, selector)
-    parts = [likely_units(held, test, specification, selector, measured.units, draw) for draw in draws]
+    parts = [likely_units(test, specification, selector, measured.units, draw) for draw in draws]
     likely, partly, opened = tally_chances(parts)
     if not likely and not partly:
         return "no undecided unit has a chance that could be known, so the model says no more than the bounds"
