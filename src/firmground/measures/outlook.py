@@ -105,7 +105,7 @@ def look_out(
 
 @dataclass(frozen=True, eq=False)
 class _End:
-    """One end of what each draw leaves: (`shift` + the sum) / `scale`, kept within the bounds. `sum`: its law.
+    """One end of what each draw leaves: (`shift` + the sum) / `scale`, kept within the bounds. `law`: of the sum.
 
     `chance`, `weight`: of every undecided unit by itself, for what holds whatever hangs on what.
     """
