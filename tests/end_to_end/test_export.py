@@ -122,7 +122,8 @@ def test_every_file_is_named_in_the_read_me_with_what_it_is_for(exported):
     for path in tree(exported) - {"README.txt", "index.html"}:
         assert path.rpartition("/")[2] in said, path
         assert f'href="{path}"' in index, path
-    for purpose in PURPOSES:
+    # No claim of the built-in case asks for a model; tests/report/test_best_values.py has one that does.
+    for purpose in (one for one in PURPOSES if one.begins != "best-value.csv"):
         assert " ".join(purpose.what.split()) in said, purpose.begins
 
 

@@ -13,6 +13,7 @@ from firmground.bounds import Bounds
 from firmground.explore import ask, try_claim
 from firmground.render.csv_tables import best_values_csv
 from firmground.render.export import write_export
+from firmground.render.export.files import PURPOSES
 from firmground.render.html import render_html
 from firmground.render.json import render_json
 from firmground.render.text import render_text
@@ -133,7 +134,9 @@ def test_the_table_of_an_export_has_the_numbers_of_the_report(checked, tmp_path)
     for name in ("01-c/embed.html", "01-c/bar.svg", "index.html"):
         text = " ".join((folder / name).read_text(encoding="utf-8").split())
         assert "Best value" in text, name
-    assert "best-value.csv" in (folder / "README.txt").read_text(encoding="utf-8")
+    said = " ".join((folder / "README.txt").read_text(encoding="utf-8").split())
+    assert "best-value.csv" in said
+    assert next(one.what for one in PURPOSES if one.begins == "best-value.csv") in said
 
 
 def test_a_trial_has_a_best_value_of_its_own(checked):
