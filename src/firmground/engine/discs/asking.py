@@ -81,11 +81,12 @@ class Asked:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def columns(self, part: slice) -> tuple[Any, ...]:
-        """What a kernel takes of a part: the discs, their turns, and the runs of what covers their cut points."""
+    def columns(self, part: slice) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+        """What a kernel takes of a part: the discs with their turns, and the runs of what covers their cut points."""
         discs = tuple(values[part] for values in self.discs.columns())
         runs = self.covers
-        return *discs, self.turn[part], runs.row_first[part.start : part.stop + 1], runs.start, runs.stop, runs.value
+        cuts = (runs.row_first[part.start : part.stop + 1], runs.start, runs.stop, runs.value)
+        return (*discs, self.turn[part]), cuts
 
     def longest(self, part: slice) -> int:
         """The most states of a disc."""
@@ -96,7 +97,7 @@ def asked(discs: Discs, table: Table, points_over: PointsOver, kernels: ModuleTy
     """Discs in blocks; those that are not settled come once more, their cut turned, and at last no more."""
     rows = np.flatnonzero((discs.radius_km <= FARTHEST_KM) & (np.abs(discs.lat) <= 90))
     for start in range(0, len(rows), BLOCK):
-        pending = _near_one_another(rows[start : start + BLOCK], discs, table)
+        pending = near_one_another(rows[start : start + BLOCK], discs, table)
         for attempt in range(TURNS):
             chosen = discs.taken(pending)
             turn = np.full(len(pending), np.pi + attempt * TURN)
@@ -110,7 +111,7 @@ def asked(discs: Discs, table: Table, points_over: PointsOver, kernels: ModuleTy
                 break
 
 
-def _near_one_another(rows: Rows, discs: Discs, table: Table) -> Rows:
+def near_one_another(rows: Rows, discs: Discs, table: Table) -> Rows:
     """The rows in an order in which discs that read the same cells follow one another."""
     west, south, per_degree = table.grid[:3]
     columns, lines, per_block, _ = table.shape

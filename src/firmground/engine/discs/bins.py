@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from firmground.engine.compiled import load
-from firmground.engine.discs.asking import BLOCK, IN_PART, Asked, Discs, Room, asked
+from firmground.engine.discs.asking import BLOCK, IN_PART, Asked, Discs, Room, asked, near_one_another
 from firmground.engine.discs.gathering import Piece, gathered, presence
 from firmground.engine.discs.metric import terms
+from firmground.engine.discs.nearest import Trees, trees_of
 from firmground.engine.discs.table import Table, table_of
 from firmground.engine.threads import in_parts
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str], None]
 
 _KERNELS = "firmground.engine.discs.share_kernels"
+_NEAREST = "firmground.engine.discs.nearest_kernels"
 
 
 @dataclass(eq=False)
@@ -45,6 +47,7 @@ class DiscBins:
     table: Table
     points_over: PointsOver
     tell: Tell | None = None
+    _grown: dict[tuple[tuple[int, ...], bytes], Trees] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, edges: Edges, points_over: PointsOver, tell: Tell | None = None) -> DiscBins:
@@ -83,7 +86,7 @@ class DiscBins:
             def measure(part: slice, block: Asked = block, found: Any = found, good: Any = good) -> None:
                 room = Room(self.table, block.longest(part))
                 into = (*(one[part] for one in found), good[part])
-                kernels.extremes(*self._arrays, *room.arrays, 1, *block.columns(part), counted, *into)
+                kernels.extremes(self._arrays, room.arrays, *block.columns(part), counted, *into)
 
             in_parts(measure, len(block), least=IN_PART)
             block.settled = good == 1
@@ -112,24 +115,15 @@ class DiscBins:
         begun, mark, size = 0, 1, 4 * len(rows) + 64
         while begun < len(rows):
             piece = Piece.empty(rows, size)
-            into = (
-                near,
-                begun,
-                piece.start,
-                piece.stop,
-                piece.cells,
-                piece.covering,
-                piece.share,
-                piece.runs,
-                piece.good,
+            into = (piece.start, piece.stop, piece.cells, piece.covering, piece.share, piece.runs, piece.good)
+            end, runs, cells = kernels.write_runs(
+                self._arrays, room.arrays, mark, *block.columns(part), near, begun, into
             )
-            written = np.zeros(2, np.int64)
-            end = kernels.runs(*self._arrays, *room.arrays, mark, *block.columns(part), *into, written)
             mark += len(rows)  # what is left in the room of the discs before is not this disc's
             if end == begun:
                 size *= 2
                 continue
-            yield piece.cut(begun, end, *written)
+            yield piece.cut(begun, end, runs, cells)
             begun = end
 
     def presence_over(
@@ -150,11 +144,62 @@ class DiscBins:
                 result[rows] = one
         return results
 
+    def nearest_km(self, lon: Floats, lat: Floats, first: Codes, stop: Codes, member: Flags | None = None) -> Floats:
+        """The least distance in km from each point to the ground of each column on any of its states: (n, columns).
+
+        0 inside; NaN where there is no such ground. On the ellipsoid: to a centimetre within 300 km, and beyond to a
+        hundred thousandth (Lambert's formula for long lines).
+        """
+        kernels = load(_NEAREST, self.tell)
+        columns = np.eye(self.table.coverings, dtype=np.bool_) if member is None else np.asarray(member, np.bool_)
+        points = Discs.of(lon, lat, np.ones(len(lon)), first, stop)
+        trees = self._trees(columns).arrays(self.table)
+        least = np.empty((len(points), columns.shape[1]))
+        for start in range(0, len(points), BLOCK):
+            rows = np.arange(start, min(start + BLOCK, len(points)))
+            order = near_one_another(rows, points, self.table)
+            block = points.taken(order)
+            found = np.where(self._covered(block, columns), 0.0, np.inf)
+
+            def measure(part: slice, block: Discs = block, found: Floats = found) -> None:
+                asked_for = (block.lon[part], block.lat[part], block.first[part], block.stop[part], found[part])
+                stack, bounds = np.empty(kernels.DEEP, np.int64), np.empty(kernels.DEEP)
+                kernels.nearest(trees, terms(), self.table.shape[2], *asked_for, stack, bounds)
+
+            in_parts(measure, len(block), least=IN_PART)
+            least[order] = found
+        least[np.isinf(least)] = np.nan
+        return least
+
+    def _covered(self, points: Discs, columns: Flags) -> Flags:
+        """Which columns cover each point on some of its states. What meets at a border lies within a millimetre."""
+        covered = np.zeros((len(points), columns.shape[1]), np.bool_)
+        runs = self.points_over(points.lon, points.lat, points.first, points.stop)
+        row = np.repeat(np.arange(len(points)), np.diff(runs.row_first))
+        clear = runs.value >= 0
+        np.logical_or.at(covered, row[clear], columns[runs.value[clear]])
+        unclear = np.unique(row[~clear])
+        for turn in np.arange(8) * np.pi / 4 if len(unclear) else ():
+            some = points.taken(unclear)
+            lon, lat = some.lon + 1e-8 * np.cos(turn), np.clip(some.lat + 1e-8 * np.sin(turn), -90, 90)
+            runs = self.points_over(lon, lat, some.first, some.stop)
+            beside = np.repeat(unclear, np.diff(runs.row_first))
+            clear = runs.value >= 0
+            np.logical_or.at(covered, beside[clear], columns[runs.value[clear]])
+        return covered
+
+    def _trees(self, columns: Flags) -> Trees:
+        key = (columns.shape, columns.tobytes())
+        if key not in self._grown:
+            self._grown.clear()  # one set of columns is asked for again and again; another takes its place
+            self._grown[key] = trees_of(self.table, columns)
+        return self._grown[key]
+
     @property
-    def _arrays(self) -> tuple[NDArray[Any], ...]:
+    def _arrays(self) -> tuple[Any, ...]:
         table = self.table
-        rows, chains = table.rows, table.chains
-        return (
-            rows, rows.view(np.int32), table.row_first, chains, chains.view(np.int32), table.chain_first,
-            table.grid, table.shape, terms(),
-        )  # fmt: skip
+        rows, chains = (
+            (rows, rows.view(np.int32), extras)
+            for rows, extras in ((table.rows, np.zeros((0, 2))), (table.chains, table.extras))
+        )
+        return rows, table.row_first, chains, table.chain_first, table.grid, table.shape, terms()

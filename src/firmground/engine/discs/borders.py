@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BARE = 0
 # A line that is straight in degrees leaves the straight line on the sheet by at most this, after cutting.
 BEND_M = 0.02
+# The sheet bends straight lines too, the more the farther they are from its middle: at 200 km a line of this length by
+# 2 cm.
+LONGEST_DEGREES = 0.05
 _EQUATOR_M = 6_378_137.0
 
 

@@ -5,7 +5,7 @@ All lengths are in radii of the authalic sphere unless a name says otherwise; se
 
 from math import asin, atan2, ceil, cos, degrees, floor, hypot, log, pi, radians, sin, sqrt
 
-from firmground.engine.compiled import inlined
+from firmground.engine.compiled import inlined, kernel
 from firmground.engine.discs.metric import _Q_AT_POLE, LATITUDES_PER_DEGREE, RADIUS_KM, SQUARED_ECCENTRICITY
 
 _E2 = SQUARED_ECCENTRICITY
@@ -19,15 +19,17 @@ _SIN6 = 761 * _E2**3 / 45360
 # The smallest and the largest radius of curvature of WGS84, km: at the equator along the meridian, and at the poles.
 _TIGHTEST_KM = 6335.43
 _WIDEST_KM = 6399.60
-_METRE = 0.001 / RADIUS_KM
+METRE = 0.001 / RADIUS_KM
+# A frame: see `framed`.
+FRAME = "UniTuple(float64, 15)"
 
 
-@inlined
+@kernel("float64(float64)")
 def sheet_radius(radius_km):
     return 2 * sin(radius_km / (2 * RADIUS_KM))
 
 
-@inlined
+@kernel(f"{FRAME}(float64, float64, float64[:, ::1])")
 def framed(lon, lat, terms):
     """The frame of a centre: its vector, those that point east and north, and the terms of the sheet."""
     tilt = radians(lat)
@@ -66,7 +68,7 @@ def laid(f, x, y, z):
     return e * (1 + f[8] * n + f[9] * ee + f[10] * nn), n * (1 + f[12] * n + f[13] * ee + f[14] * nn) + f[11] * ee
 
 
-@inlined
+@kernel(f"({FRAME}, float64, float64)")
 def lifted(f, east, north):
     """The point of the sheet as a vector of the authalic sphere: the other way round from `laid`."""
     e = east
@@ -91,14 +93,14 @@ def lifted(f, east, north):
     return x, y, (1 - fall) * f[2] + up * f[7]
 
 
-@inlined
+@kernel("(float64, float64, float64)")
 def in_degrees(x, y, z):
     """Longitude and latitude of a vector of the authalic sphere."""
     b = atan2(z, hypot(x, y))
     return degrees(atan2(y, x)), degrees(b + _SIN2 * sin(2 * b) + _SIN4 * sin(4 * b) + _SIN6 * sin(6 * b))
 
 
-@inlined
+@kernel("(float64, float64, float64[::1], int64[::1])")
 def lines_reached(lat, radius_km, grid, shape):
     """The first and the last line of cells that hold a middle of a border within the radius; the last excluded."""
     tall = degrees(radius_km / _TIGHTEST_KM) + grid[4]
@@ -107,7 +109,7 @@ def lines_reached(lat, radius_km, grid, shape):
     return max(0, first), min(shape[1], last + 1)
 
 
-@inlined
+@kernel("float64(float64, float64, int64, float64[::1])")
 def half_reached(lat, radius_km, line, grid):
     """Half the degrees of longitude within which a border of this line of cells may lie in the disc; less than 0 for
     none, 180 for all. By haversines on a sphere that is curved as WGS84 where it is curved most: what is out is out.
@@ -125,7 +127,7 @@ def half_reached(lat, radius_km, line, grid):
     return half if half + 2 / grid[2] < 180 else 180.0  # all of them, lest a cell is met from both sides
 
 
-@inlined
+@kernel("float64(float64, float64, int64, float64[::1])")
 def half_whole(lat, radius_km, line, grid):
     """Half the degrees of longitude within which every border of this line of cells lies in the disc whole; 0 or less
     for none. On a sphere that is curved as WGS84 where it is curved least.
@@ -142,7 +144,7 @@ def half_whole(lat, radius_km, line, grid):
     return degrees(2 * asin(sqrt(under / part))) - grid[3]
 
 
-@inlined
+@kernel("(float64, float64, float64[::1], int64[::1], int64)")
 def columns_within(lon, half, grid, shape, wrap):
     """The cells whose middles may lie within `half` degrees of a longitude, in one of three turns of the globe:
     first, and last excluded.
@@ -156,7 +158,7 @@ def columns_within(lon, half, grid, shape, wrap):
     return max(0, int(floor(west))), min(shape[0], int(floor(east)) + 1)
 
 
-@inlined
+@kernel("(float64, float64, float64[::1], int64[::1], int64)")
 def columns_inside(lon, half, grid, shape, wrap):
     """The cells that lie within `half` degrees of a longitude whole; first, and last excluded."""
     if half <= 0:
@@ -168,7 +170,7 @@ def columns_inside(lon, half, grid, shape, wrap):
     return first, max(first, last)
 
 
-@inlined
+@kernel("float64(float64, float64, float64, float64)")
 def turned(east, north, cut_east, cut_north):
     """The angle from the cut to a point, against the clock, 0 to 2 pi."""
     angle = atan2(cut_east * north - cut_north * east, cut_east * east + cut_north * north)

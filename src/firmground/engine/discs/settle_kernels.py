@@ -7,9 +7,10 @@ and what neither settles is left to the plain path.
 
 from math import hypot, sqrt
 
-from firmground.engine.compiled import inlined, kernel
+from firmground.engine.compiled import kernel
 from firmground.engine.discs.frame_kernels import (
-    _METRE,
+    FRAME,
+    METRE,
     columns_within,
     framed,
     half_reached,
@@ -17,57 +18,16 @@ from firmground.engine.discs.frame_kernels import (
     lines_reached,
     sheet_radius,
 )
-from firmground.engine.discs.walk_kernels import ARRAYS, OUTER_M, OUTER_PART
+from firmground.engine.discs.walk_kernels import BEYOND_KM, DISC, OUTER_M, OUTER_PART, TABLE
 
 # A circle of half a metre, and what the plain path may draw otherwise.
-_FITS = 0.72 * _METRE
-_KEEPS = 0.9 * _METRE
+_FITS = 0.72 * METRE
+_KEEPS = 0.9 * METRE
 _TRIED = 64
 GATHERED = 4096  # borders of one covering; with more it is left to the plain path
 
 
-@inlined
-def gathered(
-    rows, row_codes, row_first, grid, shape, f, lon, lat, radius_km, outer, state, covering, found,
-):  # fmt: skip
-    """Borders of a covering near a disc on one state, laid on the sheet with the covering on their left: how many (-1
-    for too many), and how near to the centre they come.
-    """
-    count = 0
-    nearest = 9.0
-    reach = radius_km * (1 + 2 * OUTER_PART) + 0.002
-    line_first, line_stop = lines_reached(lat, reach, grid, shape)
-    block = state // shape[2]
-    for line in range(line_first, line_stop):
-        half = half_reached(lat, reach, line, grid)
-        if half < 0:
-            continue
-        cell = (block * shape[1] + line) * shape[0]
-        for wrap in range(-1, 2):
-            west, east = columns_within(lon, half, grid, shape, wrap)
-            for row in range(row_first[cell + west], row_first[cell + east]):
-                left = row_codes[row, 12] == covering
-                if not left and row_codes[row, 13] != covering:
-                    continue
-                if row_codes[row, 14] > state or row_codes[row, 15] <= state:
-                    continue
-                px, py = laid(f, rows[row, 0], rows[row, 1], rows[row, 2])
-                qx, qy = laid(f, rows[row, 3], rows[row, 4], rows[row, 5])
-                near = sqrt(apart_squared(0.0, 0.0, px, py, qx, qy))
-                if near >= outer:
-                    continue
-                if count == GATHERED:
-                    return -1, nearest
-                nearest = min(nearest, near)
-                found[count, 0] = px if left else qx
-                found[count, 1] = py if left else qy
-                found[count, 2] = qx if left else px
-                found[count, 3] = qy if left else py
-                count += 1
-    return count, nearest
-
-
-@inlined
+@kernel("float64(float64, float64, float64, float64, float64, float64)")
 def apart_squared(x, y, px, py, qx, qy):
     """The squared distance from a point to a stretch."""
     dx = qx - px
@@ -77,8 +37,50 @@ def apart_squared(x, y, px, py, qx, qy):
     return (px + part * dx - x) ** 2 + (py + part * dy - y) ** 2
 
 
-@kernel("(float64[:, ::1], int64, float64, float64, float64, float64)")
-def room(found, count, x, y, out, radius):
+@kernel(f"({TABLE}, {FRAME}, {DISC}, float64, int64, int64, float64[:, ::1])")
+def gathered(table, f, disc, outer, state, covering, found):
+    """Borders of a covering near a disc on one state, laid on the sheet with the covering on their left: how many (-1
+    for too many), and how near to the centre they come.
+    """
+    rows, codes, _ = table[0]
+    row_first = table[1]
+    grid = table[4]
+    shape = table[5]
+    count = 0
+    nearest = 9.0
+    reach = disc[2] * (1 + 2 * OUTER_PART) + BEYOND_KM
+    line_first, line_stop = lines_reached(disc[1], reach, grid, shape)
+    for line in range(line_first, line_stop):
+        half = half_reached(disc[1], reach, line, grid)
+        if half < 0:
+            continue
+        cell = (state // shape[2] * shape[1] + line) * shape[0]
+        for wrap in range(-1, 2):
+            west, east = columns_within(disc[0], half, grid, shape, wrap)
+            for row in range(row_first[cell + west], row_first[cell + east]):
+                onward = codes[row, 12] == covering
+                if not onward and codes[row, 13] != covering:
+                    continue
+                if codes[row, 14] > state or codes[row, 15] <= state:
+                    continue
+                px, py = laid(f, rows[row, 0], rows[row, 1], rows[row, 2])
+                qx, qy = laid(f, rows[row, 3], rows[row, 4], rows[row, 5])
+                near = sqrt(apart_squared(0.0, 0.0, px, py, qx, qy))
+                if near >= outer:
+                    continue
+                if count == GATHERED:
+                    return -1, nearest
+                nearest = min(nearest, near)
+                found[count, 0] = px if onward else qx
+                found[count, 1] = py if onward else qy
+                found[count, 2] = qx if onward else px
+                found[count, 3] = qy if onward else py
+                count += 1
+    return count, nearest
+
+
+@kernel("boolean(float64[:, ::1], int64, float64, float64, float64, float64)")
+def has_room(found, count, x, y, out, radius):
     """Is the circle about (x, y) in the disc, and does no border come nearer to its centre than `out`?"""
     if hypot(x, y) > radius - _FITS:
         return False
@@ -89,8 +91,8 @@ def room(found, count, x, y, out, radius):
     return True
 
 
-@inlined
-def fits(found, count, radius):
+@kernel("boolean(float64[:, ::1], int64, float64)")
+def circle_fits(found, count, radius):
     """Does a circle beside one of the borders, on its left, fit? Borders far apart in the list are tried."""
     for chosen in range(0, count, max(1, count // _TRIED)):
         px = found[chosen, 0]
@@ -101,33 +103,25 @@ def fits(found, count, radius):
         if length == 0:
             continue
         foot = min(1.0, max(0.0, -(px * dx + py * dy) / (length * length)))
-        for at in range(3):
-            part = foot if at == 0 else 0.5 if at == 1 else (foot + 0.5) / 2
-            for step in range(4):
-                out = _FITS * (1.0 if step == 0 else 2.0 if step == 1 else 6.0 if step == 2 else 20.0)
-                if room(
-                    found, count, px + part * dx - out * dy / length, py + part * dy + out * dx / length, out, radius
-                ):
+        for part in (foot, 0.5, (foot + 0.5) / 2):
+            for times in (1.0, 2.0, 6.0, 20.0):
+                out = _FITS * times
+                x = px + part * dx - out * dy / length
+                y = py + part * dy + out * dx / length
+                if has_room(found, count, x, y, out, radius):
                     return True
     return False
 
 
-@kernel(
-    f"({ARRAYS}, float64[:, ::1], float64, float64, float64, int64, int64, float64)"
-)  # fmt: skip
-def settled(
-    rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-    found, lon, lat, radius_km, state, covering, share,
-):  # fmt: skip
+@kernel(f"int64({TABLE}, {DISC}, int64, int64, float64, float64[:, ::1])")
+def settled(table, disc, state, covering, share, found):
     """Is ground of the covering in the disc on this state? 1 it is, 0 it is not, -1 it can't be told here."""
-    f = framed(lon, lat, terms)
-    radius = sheet_radius(radius_km)
-    outer = radius * (1 + OUTER_PART) + OUTER_M * _METRE
-    count, nearest = gathered(
-        rows, row_codes, row_first, grid, shape, f, lon, lat, radius_km, outer, state, covering, found
-    )
+    f = framed(disc[0], disc[1], table[6])
+    radius = sheet_radius(disc[2])
+    outer = radius * (1 + OUTER_PART) + OUTER_M * METRE
+    count, nearest = gathered(table, f, disc, outer, state, covering, found)
     if count < 0:
         return -1
     if share < 0.5 and outer - nearest < _KEEPS:
         return 0
-    return 1 if fits(found, count, radius) else -1
+    return 1 if circle_fits(found, count, radius) else -1

@@ -2,20 +2,29 @@
 
 from math import cos, pi, sin
 
-from firmground.engine.compiled import inlined, kernel
-from firmground.engine.discs.frame_kernels import _METRE, framed, in_degrees, lifted, sheet_radius
+from firmground.engine.compiled import kernel
+from firmground.engine.discs.frame_kernels import METRE, framed, in_degrees, lifted, sheet_radius
 from firmground.engine.discs.settle_kernels import GATHERED, settled
-from firmground.engine.discs.walk_kernels import ARRAYS, CUT_M, SCRATCH, TOUCH, slot_of_covering, walk
+from firmground.engine.discs.walk_kernels import DISC, ROOM, SPAN, TABLE, TOUCH, place_of, walk
 
-__all__ = ["GATHERED", "cut_points", "extremes", "runs"]
+__all__ = ["GATHERED", "cut_points", "extremes", "write_runs"]
 
 # Shares that leave 0 to 1 by more are no rounding: what was integrated and what covers the cut point do not agree.
 _ROUNDED = 1e-7
-# Ground with more area than this width times the length of its borders here has room for a circle of half a metre.
-_WIDE = 3.5 * _METRE
-_CLEAR = (CUT_M * _METRE) ** 2
-_OF_DISCS = "float64[::1], float64[::1], float64[::1], int32[::1], int32[::1], float64[::1]"
-_OF_CUTS = "int64[::1], int32[::1], int32[::1], int32[::1]"
+# Ground with more area than this width times the length of its borders here has room for a circle of half a metre:
+# arcs are no longer than half pi times the borders that end them, or the ground is no small part of the disc.
+_WIDE = 3.5 * METRE
+# A cut point nearer than this to a border is none: borders are straight on the sheet here, and in degrees there.
+_CLEAR = (0.1 * METRE) ** 2
+
+# Longitude, latitude, radius in km, first state, stop, angle of the cut.
+DISCS = "Tuple((float64[::1], float64[::1], float64[::1], int32[::1], int32[::1], float64[::1]))"
+# `Runs` of what covers the cut points.
+CUTS = "Tuple((int64[::1], int32[::1], int32[::1], int32[::1]))"
+# Start, stop, number of cells by run; covering, share by cell; number of runs, and whether it is told, by disc.
+WRITTEN = "Tuple((int32[::1], int32[::1], int64[::1], int32[::1], float64[::1], int64[::1], uint8[::1]))"
+
+AGAIN, TOLD, DOUBTFUL = 0, 1, 2
 
 
 @kernel("(float64[:, ::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1])")
@@ -28,159 +37,173 @@ def cut_points(terms, lon, lat, radius_km, turn, cut_lon, cut_lat):
         cut_lon[disc], cut_lat[disc] = in_degrees(x, y, z)
 
 
-@inlined
-def summed(
-    sums, stamps, slots, codes, used, changed, mark, disc, first, stop, cut_first, cut_start, cut_stop, cut_value, area
-):
-    """Turns the differences in `sums` into shares and lengths on each state. False where they do not agree."""
-    states = stop - first
-    for cut in range(cut_first[disc], cut_first[disc + 1]):
-        place = slot_of_covering(cut_value[cut], mark, stamps, slots, codes, used, states, sums)
-        changed[cut_start[cut] - first] = mark  # a whole disc may change hands, and no border is in it
-        sums[place, cut_start[cut] - first, 0] += area
-        sums[place, cut_stop[cut] - first, 0] -= area
-    agree = True
-    for place in range(used[0]):
+@kernel(f"float64({DISC})")
+def area_of(disc):
+    radius = sheet_radius(disc[2])
+    return pi * radius * radius
+
+
+@kernel(f"boolean({ROOM}, {SPAN}, {CUTS}, int64, float64)")
+def cover_cut(room, span, cuts, row, area):
+    """Gives the whole disc to what covers the cut point, on each state. False where that lies on a border."""
+    sums, places, marks, coverings, used, changed = room
+    cut_first, cut_start, cut_stop, cut_value = cuts
+    for cut in range(cut_first[row], cut_first[row + 1]):
+        if cut_value[cut] < 0:
+            return False
+        place = place_of(sums, places, marks, coverings, used, span, cut_value[cut])
+        changed[cut_start[cut] - span[1]] = span[0]  # a whole disc may change hands, and no border is in it
+        sums[place, cut_start[cut] - span[1], 0] += area
+        sums[place, cut_stop[cut] - span[1], 0] -= area
+    return True
+
+
+@kernel(f"boolean({ROOM}, {SPAN}, float64)")
+def sum_up(room, span, area):
+    """Turns differences into shares and lengths on each state. False where they can't be shares."""
+    sums = room[0]
+    for place in range(room[4][0]):
         share = 0.0
         length = 0.0
-        for state in range(states):
-            share += sums[place, state, 0]
+        for state in range(span[2] - span[1]):
+            share += sums[place, state, 0] / area
             length += sums[place, state, 1]
-            part = share / area
-            if part < -_ROUNDED or part > 1 + _ROUNDED:
-                agree = False
-            sums[place, state, 0] = min(1.0, max(0.0, part))
+            if share < -_ROUNDED or share > 1 + _ROUNDED:
+                return False
+            sums[place, state, 0] = min(1.0, max(0.0, share))
             sums[place, state, 1] = length
-    return agree
+    return True
+
+
+@kernel(f"boolean({TABLE}, {ROOM}, {DISC}, {SPAN}, float64, {CUTS}, int64)")
+def measure(table, room, disc, span, turn, cuts, row):
+    """The shares and lengths of each covering in a disc on each state. False where it has to be turned first."""
+    clear = walk(table, room, disc, span, cos(turn), sin(turn))
+    area = area_of(disc)
+    return clear >= _CLEAR and cover_cut(room, span, cuts, row, area) and sum_up(room, span, area)
+
+
+@kernel(f"UniTuple(float64, 3)({ROOM}, {SPAN}, uint8[:, ::1], int64)")
+def extremes_of(room, span, member, column):
+    """The least, the mean and the greatest share over the states of all coverings that count for a column; where
+    `member` has no rows, of the covering at the place `column`.
+    """
+    sums = room[0]
+    coverings = room[3]
+    low = 2.0
+    high = -1.0
+    total = 0.0
+    for state in range(span[2] - span[1]):
+        share = 0.0
+        if member.shape[0] == 0:
+            share = sums[column, state, 0]
+        else:
+            for place in range(room[4][0]):
+                if member[coverings[place], column]:
+                    share += sums[place, state, 0]
+        low = min(low, share)
+        high = max(high, share)
+        total += share
+    return min(1.0, low), min(1.0, total / (span[2] - span[1])), min(1.0, high)
 
 
 @kernel(
-    f"({ARRAYS}, {SCRATCH}, int64, {_OF_DISCS}, {_OF_CUTS}, uint8[:, ::1], float64[:, ::1], float64[:, ::1], "
-    "float64[:, ::1], uint8[::1])"
+    f"({TABLE}, {ROOM}, {DISCS}, {CUTS}, uint8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], uint8[::1])"
 )
-def extremes(
-    rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-    sums, slots, stamps, codes, used, changed, mark, lon, lat, radius_km, first, stop, turn,
-    cut_first, cut_start, cut_stop, cut_value, member, least, mean, greatest, good,
-):  # fmt: skip
+def extremes(table, room, discs, cuts, member, least, mean, greatest, good):
     """The least, the mean and the greatest share of each column over the states of each disc. A column is what
     `member[covering, column]` says, each covering by itself where `member` has no rows.
     """
+    lon, lat, radius_km, first, stop, turn = discs
     alone = member.shape[0] == 0
-    for disc in range(len(lon)):
-        begin = first[disc]
-        end = stop[disc]
-        clear = walk(
-            rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-            sums, slots, stamps, codes, used, changed, mark + disc, lon[disc], lat[disc], radius_km[disc], begin, end,
-            cos(turn[disc]), sin(turn[disc]),
-        )  # fmt: skip
-        radius = sheet_radius(radius_km[disc])
-        good[disc] = clear >= _CLEAR and summed(
-            sums, stamps, slots, codes, used, changed, mark + disc, disc, begin, end, cut_first, cut_start, cut_stop, cut_value,
-            pi * radius * radius,
-        )  # fmt: skip
-        if not good[disc]:
+    for row in range(len(lon)):
+        span = (row + 1, int(first[row]), int(stop[row]))
+        if not measure(table, room, (lon[row], lat[row], radius_km[row]), span, turn[row], cuts, row):
+            good[row] = AGAIN
             continue
+        good[row] = TOLD
         for column in range(least.shape[1]):
-            least[disc, column] = 0.0
-            mean[disc, column] = 0.0
-            greatest[disc, column] = 0.0
-        for column in range(used[0] if alone else least.shape[1]):
-            low = 2.0
-            high = -1.0
-            total = 0.0
-            for state in range(end - begin):
-                share = 0.0
-                if alone:
-                    share = sums[column, state, 0]
-                else:
-                    for place in range(used[0]):
-                        if member[codes[place], column]:
-                            share += sums[place, state, 0]
-                low = min(low, share)
-                high = max(high, share)
-                total += share
-            into = codes[column] if alone else column
-            least[disc, into] = low
-            greatest[disc, into] = min(1.0, high)
-            mean[disc, into] = min(1.0, total / (end - begin))
+            least[row, column] = 0.0
+            mean[row, column] = 0.0
+            greatest[row, column] = 0.0
+        for column in range(room[4][0] if alone else least.shape[1]):
+            into = room[3][column] if alone else column
+            low, middle, high = extremes_of(room, span, member, column)
+            least[row, into] = low
+            mean[row, into] = middle
+            greatest[row, into] = high
 
 
-@kernel(
-    f"({ARRAYS}, {SCRATCH}, int64, {_OF_DISCS}, {_OF_CUTS}, float64[:, ::1], int64, int32[::1], int32[::1], int64[::1], "
-    "int32[::1], float64[::1], int64[::1], uint8[::1], int64[::1])"
-)
-def runs(
-    rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-    sums, slots, stamps, codes, used, changed, mark, lon, lat, radius_km, first, stop, turn,
-    cut_first, cut_start, cut_stop, cut_value, found, begun, run_start, run_stop, run_cells, covering, share,
-    disc_runs, good, written,
-):  # fmt: skip
-    """Writes the runs of the discs from `begun` on, as many as there is room for, and says at which disc it stopped.
+@kernel(f"int64({TABLE}, {DISC}, int64, int64, float64, float64, float64[:, ::1])")
+def is_there(table, disc, state, covering, share, length, near):
+    """Is ground of the covering there? 1 it is, 0 it is not, -1 it can't be told here."""
+    if length < TOUCH / 2:
+        return 1 if share > 0.5 else 0
+    if share * area_of(disc) > _WIDE * length:
+        return 1
+    return settled(table, disc, state, covering, share, near)
 
-    `written`: the runs and the cells so far. `good`: 1 told, 0 to be turned and asked again, 2 doubtful.
+
+@kernel(f"int64({TABLE}, {ROOM}, {DISC}, {SPAN}, int64, float64[:, ::1], int32[::1], float64[::1], int64)")
+def write_cells(table, room, disc, span, state, near, covering, share, cell):
+    """Writes what is there on a state from `cell` on, and says where it ended: -1 where that can't be told."""
+    sums = room[0]
+    begun = cell
+    whole = 0.0
+    for place in range(room[4][0]):
+        part = sums[place, state, 0]
+        found = is_there(table, disc, span[1] + state, room[3][place], part, sums[place, state, 1], near)
+        if found < 0:
+            return -1
+        if found > 0:
+            covering[cell] = room[3][place]
+            share[cell] = part
+            whole += part
+            cell += 1
+    if whole < 0.5:
+        return -1
+    for one in range(begun, cell):
+        share[one] /= whole
+    return cell
+
+
+@kernel(f"({TABLE}, {ROOM}, int64, {DISCS}, {CUTS}, float64[:, ::1], int64, {WRITTEN})")
+def write_runs(table, room, mark, discs, cuts, near, begun, written):
+    """Writes the runs of the discs from `begun` on, as many as there is room for: at which disc it stopped, and how
+    many runs and cells are written.
     """
-    written[0] = 0
-    written[1] = 0
-    for disc in range(begun, len(lon)):
-        begin = first[disc]
-        end = stop[disc]
-        clear = walk(
-            rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-            sums, slots, stamps, codes, used, changed, mark + disc, lon[disc], lat[disc], radius_km[disc], begin, end,
-            cos(turn[disc]), sin(turn[disc]),
-        )  # fmt: skip
-        radius = sheet_radius(radius_km[disc])
-        disc_runs[disc] = 0
-        good[disc] = clear >= _CLEAR and summed(
-            sums, stamps, slots, codes, used, changed, mark + disc, disc, begin, end, cut_first, cut_start, cut_stop, cut_value,
-            pi * radius * radius,
-        )  # fmt: skip
-        if not good[disc]:
+    lon, lat, radius_km, first, stop, turn = discs
+    run_start, run_stop, run_cells, covering, share, runs, good = written
+    run = 0
+    cell = 0
+    for row in range(begun, len(lon)):
+        disc = (lon[row], lat[row], radius_km[row])
+        span = (mark + row, int(first[row]), int(stop[row]))
+        good[row] = AGAIN
+        if not measure(table, room, disc, span, turn[row], cuts, row):
             continue
-        run = written[0]
-        cell = written[1]
+        good[row] = TOLD
+        next_run = run
+        next_cell = cell
         state = 0
-        while state < end - begin:
+        while state < span[2] - span[1]:
             until = state + 1
-            while until < end - begin and changed[until] != mark + disc:
+            while until < span[2] - span[1] and room[5][until] != span[0]:
                 until += 1
-            if run == len(run_start) or cell + used[0] > len(share):
-                return disc
-            whole = 0.0
-            cells_before = cell
-            for place in range(used[0]):
-                part = sums[place, state, 0]
-                length = sums[place, state, 1]
-                there = 1
-                if length < TOUCH / 2:
-                    there = 1 if part > 0.5 else 0
-                elif part * pi * radius * radius <= _WIDE * length:
-                    there = settled(
-                        rows, row_codes, row_first, chains, chain_codes, chain_first, grid, shape, terms,
-                        found, lon[disc], lat[disc], radius_km[disc], begin + state, codes[place], part,
-                    )  # fmt: skip
-                if there < 0:
-                    good[disc] = 2
-                    break
-                if there:
-                    covering[cell] = codes[place]
-                    share[cell] = part
-                    whole += part
-                    cell += 1
-            if whole < 0.5 or good[disc] == 2:
-                good[disc] = 2
+            if next_run == len(run_start) or next_cell + room[4][0] > len(share):
+                return row, run, cell
+            ended = write_cells(table, room, disc, span, state, near, covering, share, next_cell)
+            if ended < 0:
+                good[row] = DOUBTFUL
                 break
-            for one in range(cells_before, cell):
-                share[one] /= whole
-            run_start[run] = begin + state
-            run_stop[run] = begin + until
-            run_cells[run] = cell - cells_before
-            run += 1
+            run_start[next_run] = span[1] + state
+            run_stop[next_run] = span[1] + until
+            run_cells[next_run] = ended - next_cell
+            next_run += 1
+            next_cell = ended
             state = until
-        if good[disc] == 1:
-            disc_runs[disc] = run - written[0]
-            written[0] = run
-            written[1] = cell
-    return len(lon)
+        if good[row] == TOLD:
+            runs[row] = next_run - run
+            run = next_run
+            cell = next_cell
+    return len(lon), run, cell

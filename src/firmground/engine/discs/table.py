@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.engine.discs.borders import borders_of, cut_short
+from firmground.engine.discs.borders import LONGEST_DEGREES, borders_of, cut_short
 from firmground.engine.discs.metric import on_sphere
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 # Borders of one state in a cell that borders run through, on the mean of an even spread over all cells.
-_IN_A_CELL = 1.5
+_IN_A_CELL = 4.0
 _SMALLEST_CELL, _LARGEST_CELL = 0.01, 1.0  # degrees
 # Borders that end within a block stand in it for the whole block: it is as long as keeps them this part of the others.
 _PASSING = 0.35
+_ARRAYS = ("rows", "row_first", "chains", "extras", "chain_first", "grid", "shape")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +34,14 @@ class Table:
 
     Cell k of block b owns the rows `row_first[b * cells + k]` to the next; a border is in the cell of its middle, in
     each block of states on which it stands. `chains`: rows that follow one another there without a gap, between the
-    same coverings on the same states, as one row of ten doubles: begin, end, the area between the borders and the
-    straight line, their length, and the same integers. `chain_first` as `row_first`.
+    same coverings on the same states, as one row; `extras`: the area between such borders and the straight line, and
+    their length. `chain_first` as `row_first`.
     """
 
     rows: Floats
     row_first: Ints
     chains: Floats
+    extras: Floats
     chain_first: Ints
     # west, south (degrees), cells per degree, the farthest that half a border reaches along and up (degrees)
     grid: Floats
@@ -50,7 +52,7 @@ class Table:
 
     def packed(self) -> tuple[dict[str, NDArray[np.generic]], dict[str, int | float]]:
         """All arrays and all numbers by name, to keep them in a file."""
-        arrays = {name: getattr(self, name) for name in ("rows", "row_first", "chains", "chain_first", "grid", "shape")}
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
         return arrays, {"states": self.states, "coverings": self.coverings}
 
     @classmethod
@@ -62,7 +64,7 @@ def table_of(edges: Edges) -> Table:
     """The table of ground that does not overlap."""
     borders = borders_of(edges)
     cell = _cell_degrees(borders, edges.states)
-    borders = cut_short(borders, cell)
+    borders = cut_short(borders, min(cell, LONGEST_DEGREES))
     per_block = _states_per_block(borders, edges.states)
     blocks = max(1, -(-edges.states // per_block))
     middle = (borders.ends[:, :2] + borders.ends[:, 2:]) / 2
@@ -78,12 +80,13 @@ def table_of(edges: Edges) -> Table:
     row, where = row[order], where[order]
     taken = borders.taken(row)
     cells = columns * lines * blocks
-    rows, chains, chain_cell = _rows_and_chains(taken, where)
+    rows, chains, extras, chain_cell = _rows_and_chains(taken, where)
     reach = np.abs(borders.ends[:, 2:] - borders.ends[:, :2]).max(0, initial=0.0) / 2 + 1e-9
     return Table(
         rows,
         _offsets(where, cells),
         chains,
+        extras,
         _offsets(chain_cell, cells),
         np.array([west, south, 1 / cell, *reach]),
         np.array([columns, lines, per_block, blocks], np.int64),
@@ -120,27 +123,28 @@ def _alike(borders: Borders) -> Ints:
     return np.asarray(numbers[0] * (int(numbers[1].max(initial=0)) + 1) + numbers[1])
 
 
-def _rows_and_chains(borders: Borders, cell: Ints) -> tuple[Floats, Floats, Ints]:
-    """The rows, the chains, and the cell of each chain, for borders sorted by cell."""
+def _rows_and_chains(borders: Borders, cell: Ints) -> tuple[Floats, Floats, Floats, Ints]:
+    """The rows, the chains with their extras, and the cell of each chain, for borders sorted by cell."""
     begin, end = (on_sphere(*borders.ends[:, side].T) for side in (slice(0, 2), slice(2, 4)))
     codes = np.stack([borders.left, borders.right, borders.first, borders.stop], 1)
-    rows = np.empty((len(borders), 8))
-    rows[:, 0:3], rows[:, 3:6] = begin, end
-    rows[:, 6:].view(np.int32)[:] = codes
+    rows = _as_rows(begin, end, codes)
     if not len(borders):
-        return rows, np.empty((0, 10)), np.zeros(0, np.int64)
+        return rows, rows, np.empty((0, 2)), np.zeros(0, np.int64)
     on = (borders.ends[1:, :2] == borders.ends[:-1, 2:]).all(1) & (codes[1:] == codes[:-1]).all(1)
-    on &= cell[1:] == cell[:-1]
-    opens = np.flatnonzero(np.concatenate([[True], ~on]))
+    opening = np.concatenate([[True], ~(on & (cell[1:] == cell[:-1]))])
+    opens = np.flatnonzero(opening)
     closes = np.append(opens[1:], len(borders)) - 1
-    chain = np.cumsum(np.concatenate([[True], ~on])) - 1
-    chains = np.empty((len(opens), 10))
-    chains[:, 0:3], chains[:, 3:6] = begin[opens], end[closes]
-    base = begin[opens][chain]
-    chains[:, 6] = np.add.reduceat(_triangle(base, begin, end), opens)
-    chains[:, 7] = np.add.reduceat(np.abs(end - begin).sum(1), opens)
-    chains[:, 8:].view(np.int32)[:] = codes[opens]
-    return rows, chains, cell[opens]
+    base = begin[opens][np.cumsum(opening) - 1]
+    extras = np.stack([_triangle(base, begin, end), np.abs(end - begin).sum(1)], 1)
+    chains = _as_rows(begin[opens], end[closes], codes[opens])
+    return rows, chains, np.add.reduceat(extras, opens, axis=0), cell[opens]
+
+
+def _as_rows(begin: Floats, end: Floats, codes: NDArray[np.int32]) -> Floats:
+    rows = np.empty((len(begin), 8))
+    rows[:, 0:3], rows[:, 3:6] = begin, end
+    rows.view(np.int32)[:, 12:] = codes
+    return rows
 
 
 def _triangle(a: Floats, b: Floats, c: Floats) -> Floats:
