@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firmground.case.choices import Choices
 from firmground.case.claims import Condition, MeasureKind, Relation, Selection
 from firmground.case.claims import Test as ClaimTest
 from firmground.case.gazetteer import Place
-from firmground.dates import parse_when
+from firmground.dates import Days, parse_when
 from firmground.measures import Selector
 from firmground.measures.chances import draw_chances
 from firmground.places import Disc
@@ -118,3 +120,36 @@ def test_a_border_is_off_by_one_margin_for_all_events():
     assert off[1] == off[2]
     assert 0.5 < off[1][0] < 1.0
     assert len(draws(IN_A, event, choices=choices, specification=on_map(margin_km=20.0))) == 3
+
+
+periods = st.sampled_from(
+    [
+        "2024",
+        "2024-03/2024-04",
+        "2024-02/2024-03-05",
+        "2024-03-04/2024-03-06",
+        "2024-03-05/..",
+        "2024-03-01/2024-03-10~",
+    ]
+)
+boxes = st.tuples(st.integers(0, 3), st.integers(0, 1), st.integers(1, 3)).map(
+    lambda corner: box(36 + corner[0] / 2, 35 + corner[1] / 2, 36 + (corner[0] + corner[2]) / 2, 36)
+)
+faces = st.lists(st.tuples(st.sampled_from(["a", "b"]), periods, boxes), min_size=1, max_size=5)
+
+
+@given(
+    faces, st.sampled_from(["2024-03-05", "2024-03-01/2024-03-12", "2024-02-25/2024-03-03"]), st.sampled_from([0, 20])
+)
+def test_however_the_map_is_drawn_the_chances_are_the_shares_of_all_readings(drawn, date, radius):
+    """With periods whose ends are not known a day has up to eight readings, each of them a part of the draw."""
+    events = [{"date": date, "lon": lon, "lat": 35.5, "radius_km": radius} for lon in (36.4, 37.0, 37.3)]
+    case = case_of(event_table(*events), polygons(*(face(*one) for one in drawn)))
+    held = hold(case)
+    table = held.table(on_map())
+    share = table.share(case, "a", None, Days(), contested=True)
+    test = ClaimTest(MeasureKind.SHARE, that=IN_A)
+    parts = draw_chances(held, test, on_map(), Selector(held))
+    assert sum(part.chance for part in parts) == pytest.approx(1)
+    assert sum(part.chance * part.least for part in parts) == pytest.approx(share, abs=1e-9)
+    assert all((part.least <= part.most).all() for part in parts)
