@@ -17,7 +17,7 @@ from firmground.report.words import STANDINGS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from firmground.check import ClaimFindings
+    from firmground.check import ClaimFindings, Findings
     from firmground.hold import Held
     from firmground.measures.units import Units
     from firmground.places import Where
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FINEST_RING_DEGREES = 0.005  # of a drawn border: finer than a pixel of the figure
 
 
-def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> tuple[Mark, ...]:
+def draw_marks(findings: Findings, found: ClaimFindings, *, most: int | None = None) -> tuple[Mark, ...]:
     """A mark for every counted unit whose place is known; several for one with candidates.
 
     With more units than `most`, those of one place and standing that have no number are one mark together.
@@ -33,14 +33,13 @@ def draw_marks(held: Held, found: ClaimFindings, *, most: int | None = None) -> 
     measured = found.headline.measurement
     if measured is None or measured.units is None or found.test.numbers is not None or measured.labels:
         return ()
-    units, numbers, names = measured.units, number_undecided(found), UnitNames(held, found)
-    regions = _unit_regions(held, units)
-    states = units.states & (YES | NO)
-    # A region is drawn once, however many units were there: only their names differ.
-    blank = {
-        region: [_mark(where, "", "") for where in _options(held.located.regions[region].where)]
-        for region in np.unique(regions).tolist()
-    }
+    held, units, numbers = findings.held, measured.units, number_undecided(found)
+    names, regions, states = UnitNames(held, found), _unit_regions(held, units), units.states & (YES | NO)
+    # A region is drawn once, however many units were there, and whatever was asked: only their names differ.
+    blank: dict[int, list[Mark]] = findings.selector.once("blank marks", dict)
+    for region in np.unique(regions).tolist():
+        if region not in blank:
+            blank[region] = [_mark(where, "", "") for where in _options(held.located.regions[region].where)]
     alone = np.ones(len(units), dtype=bool)
     if most is not None and len(units) > most:
         alone[:] = False

@@ -100,7 +100,7 @@ def write_section(
         chain=chain(findings, found),
         rivals=rivals(findings, found),
         baselines=baselines(findings, found),
-        marks=draw_marks(findings.held, found, most=most_marks) if drawn else (),
+        marks=draw_marks(findings, found, most=most_marks) if drawn else (),
         undrawn=count_undrawn(findings.held, found) if drawn else 0,
         remarks=_remarks(findings, found),
         passages=words_behind(case, CLAIMS, claim.id),

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.explore import ground_needed, try_claim
 from firmground.hold import hold_more
-from firmground.measures import Selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +111,8 @@ class Trials:
                 kept = self._kept(held.tables, work.wanted)
                 held = replace(held, tables={key: held.tables[key] for key in kept})
                 with self._lock:
-                    self._findings = replace(self._findings, held=held, selector=Selector(held))
+                    selector = self._findings.selector.over(held)
+                    self._findings = replace(self._findings, held=held, selector=selector)
                     self._work = None if self._work is work else self._work
                 work.seconds = work.waited
         except _OvertakenError:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _CELL: Final = 6.3  # pixels a letter of the label's size takes, erring on the wide side
 _LINE: Final = 14.0
 _SMALL: Final = 14.0  # pixels; a wider disc is still seen under a name
-_MOST_DISCS: Final = 400  # the widest and the undecided; of thousands only a few get a name
+MOST_DISCS: Final = 400  # the widest and the undecided; of thousands only a few get a name
 
 Box = tuple[float, float, float, float]
 
@@ -52,7 +52,7 @@ def place_labels(anchors: Iterable[Anchor], wide: float, tall: float, most: int,
     At most `most` of them beside the numbers, each of at most `cells` letters. A name also keeps off the small
     discs around it; only undecided places may cover one, rather than go unnamed.
     """
-    ordered = sorted(anchors, key=lambda a: (not a.number, not a.undecided, -a.radius, a.words))[:_MOST_DISCS]
+    ordered = sorted(anchors, key=lambda a: (not a.number, not a.undecided, -a.radius, a.words))[:MOST_DISCS]
     discs = [_disc_box(anchor, wide, tall) for anchor in ordered if anchor.radius * wide < _SMALL]
     placed: list[Label] = []
     taken: list[Box] = []

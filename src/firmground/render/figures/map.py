@@ -7,8 +7,9 @@ one path of dots whose stroke is as wide as the disc, so that a place costs abou
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ from markupsafe import Markup
 from firmground.phrases import list_words
 from firmground.render.basemap.land import box_around, cut_land
 from firmground.render.figures.axis import round_step
-from firmground.render.figures.labels import Anchor, Label, place_labels
+from firmground.render.figures.labels import MOST_DISCS, Anchor, Label, place_labels
 from firmground.render.figures.projection import TALL, WIDE, View, find_view
 from firmground.render.figures.shelf import lay
 from firmground.render.figures.svg import esc, frame, group, join, num, path
@@ -100,9 +101,10 @@ def _place_discs(marks: Sequence[Mark], view: View) -> list[Disc]:
     outlines = _outline_areas(marks, view)
     groups: dict[Spot, list[Mark]] = defaultdict(list)
     radii = {km: round(max(least, km * view.scale), 1) for km in {mark.radius_km for mark in marks}}
+    classes = {standing: standing_class(standing) for standing in {mark.standing for mark in marks}}
     for mark, x, y in zip(marks, *np.rint(centres).astype(int).T.tolist(), strict=True):
         d = outlines[id(mark.rings)]
-        groups[(standing_class(mark.standing), x, y, radii[mark.radius_km], d)].append(mark)
+        groups[classes[mark.standing], x, y, radii[mark.radius_km], d].append(mark)
     if len(groups) > _FEW:
         groups = _uncover(groups)
     many = sum(not d for *_, d in groups) > _FEW
@@ -132,8 +134,9 @@ def _uncover(groups: dict[Spot, list[Mark]]) -> dict[Spot, list[Mark]]:
     """Of many discs and areas those that would lie exactly under another are left out: it stands for them as well."""
     tops: dict[tuple[int, int, float, str], str] = {}
     for standing, x, y, radius, d in groups:
-        known = tops.get((x, y, radius, d), standing)
-        tops[x, y, radius, d] = max(standing, known, key=lambda each: _UPWARDS[each])
+        place = (x, y, radius, d)
+        if place not in tops or _UPWARDS[standing] > _UPWARDS[tops[place]]:
+            tops[place] = standing
     shown: dict[Spot, list[Mark]] = defaultdict(list)
     for (_, x, y, radius, d), alike in groups.items():
         shown[tops[x, y, radius, d], x, y, radius, d] += alike
@@ -249,8 +252,7 @@ def _draw_labels(discs: list[Disc]) -> Markup:
             disc.standing == "may",
             str(disc.number) if disc.number else "",
         )
-        for disc in discs
-        if disc.label
+        for disc in _nameable(discs)
     ]
     groups = []
     for css, (wide, most, cells) in _LABELS.items():
@@ -261,6 +263,16 @@ def _draw_labels(discs: list[Disc]) -> Markup:
         body = [Markup('<g text-anchor="{}">{}</g>').format(side, join(texts)) for side, texts in sides.items()]
         groups.append(Markup('<g class="place {}">{}</g>').format(css, join(body)))
     return join(groups)
+
+
+def _nameable(discs: list[Disc]) -> list[Disc]:
+    """Those that could get a name, of many: no others would come among the first that `place_labels` looks at."""
+    named = [disc for disc in discs if disc.label]
+    if len(named) <= MOST_DISCS:
+        return named
+    keys = [(not disc.number, disc.standing != "may", -_reach(disc)) for disc in named]
+    last = heapq.nsmallest(MOST_DISCS, keys)[-1]
+    return [disc for disc, key in zip(named, keys, strict=True) if key <= last]
 
 
 def _reach(disc: Disc) -> float:
@@ -288,24 +300,32 @@ def _draw_scale(view: View) -> Markup:
 
 def _say(section: ClaimSection) -> tuple[str, str]:
     """What the map shows, in words."""
-    standings = [standing_class(mark.standing) for mark in section.marks]
+    standings: Counter[str] = Counter()
+    for standing, own in Counter(mark.standing for mark in section.marks).items():
+        standings[standing_class(standing)] += own
     tally = list_words(
         [
-            f"{standings.count(standing)} {words}"
+            f"{standings[standing]} {words}"
             for standing, words in (("must", "must be"), ("may", "may be"), ("cannot", "cannot be"))
             if standing in standings
         ]
     )
-    unsure = list(dict.fromkeys(one_line(m.label) for m in section.marks if m.standing == "may" and m.label))
-    names = f" Undecided: {', '.join(unsure[:12])}{' and others' if len(unsure) > 12 else ''}." if unsure else ""
+    labels = dict.fromkeys(mark.label for mark in section.marks if mark.standing == "may" and mark.label)
+    unsure: dict[str, None] = {}
+    for label in labels:
+        unsure[one_line(label)] = None
+        if len(unsure) > 12:
+            break
+    others = " and others" if len(unsure) > 12 else ""
+    names = f" Undecided: {', '.join(islice(unsure, 12))}{others}." if unsure else ""
     lons, lats = [m.lon for m in section.marks], [m.lat for m in section.marks]
     east_west = f"longitude {min(lons):.1f} to {max(lons):.1f}"
     where = f"From {east_west}, latitude {min(lats):.1f} to {max(lats):.1f}."
     counted = f"{section.counts.total} {section.unit_words}" if section.counts else section.unit_words
     shown = (
-        f"of {counted} {len(standings)} can be drawn"
+        f"of {counted} {len(section.marks)} can be drawn"
         if section.undrawn
-        else f"of {len(standings)} {section.unit_words}"
+        else f"of {len(section.marks)} {section.unit_words}"
     )
     return f"Where: {shown}, {tally} {section.that}", f"{where}{names}"
 
