@@ -156,18 +156,24 @@ def test_two_polygons_that_touch_in_a_corner():
     assert masks(grid, [(1, 1), (0.5, 0.5), (1.5, 1.5), (0.5, 1.5)]) == [BORDER, 1, 1, 0]
 
 
-def test_ground_that_comes_and_goes_over_very_many_states():
-    rows = [row for first in range(0, 65_534, 2) for row in square(0, 0, 1, first=first, stop=first + 1)]
-    grid = PointGrid.build(table(rows, states=65_535))
+def test_ground_that_comes_and_goes_with_every_state():
+    rows = [row for first in range(0, 998, 2) for row in square(0, 0, 1, first=first, stop=first + 1)]
+    grid = PointGrid.build(table(rows, states=1_000))
     spot = np.array([0.5]), np.array([0.5])
     runs = grid.masks_over(*spot, np.array([3]), np.array([9]))
     assert list(zip(runs.start.tolist(), runs.stop.tolist(), runs.mask.tolist(), strict=True)) == [
         (3, 4, 0), (4, 5, 1), (5, 6, 0), (6, 7, 1), (7, 8, 0), (8, 9, 1),
     ]  # fmt: skip
-    assert grid.masks_any(*spot, np.array([0]), np.array([65_535])).tolist() == [1]
-    assert grid.masks_every(*spot, np.array([0]), np.array([65_535])).tolist() == [0]
-    assert masks(grid, [(0.5, 0.5)], 65_532) == [1]
-    assert masks(grid, [(0.5, 0.5)], 65_534) == [0]
+    assert grid.masks_any(*spot, np.array([0]), np.array([1_000])).tolist() == [1]
+    assert grid.masks_every(*spot, np.array([0]), np.array([1_000])).tolist() == [0]
+    assert [masks(grid, [(0.5, 0.5)], state) for state in (996, 997, 999)] == [[1], [0], [0]]
+
+
+def test_the_last_of_the_most_states():
+    rows = square(0, 0, 1, first=65_534, stop=65_535) + square(0, 0, 1, first=7, stop=40_000)
+    grid = PointGrid.build(table(rows, states=65_535))
+    told = [masks(grid, [(0.5, 0.5)], state) for state in (6, 7, 39_999, 40_000, 65_533, 65_534)]
+    assert told == [[0], [1], [1], [0], [0], [1]]
 
 
 def test_runs_follow_one_another_for_many_points_on_several_threads():

@@ -129,18 +129,17 @@ def _find_epoch(epoch_first, begin, count, state):
     return low
 
 
-@inlined
-def _look_up(grid, lon, lat, begin, stop, out):
-    """Writes what the cell over the whole map says for the points from `begin` to `stop`."""
+@kernel(f"void({GRID}, float64[::1], float64[::1], int64, int64, int64[::1], uint64[::1])")
+def _look_up(grid, lon, lat, begin, stop, number, said):
+    """Writes what the cells over the whole map say for the points from `begin` to `stop`. `number`: room to work in."""
     places, shapes, cells = grid[0], grid[1], grid[2]
     west, south, columns, rows = places[0, 0], places[0, 1], shapes[0, 0], shapes[0, 1]
-    number = np.empty(BLOCK, np.int64)
     for row in range(begin, stop):
         across, along = (lon[row] - west) / places[0, 2], (lat[row] - south) / places[0, 3]
         inside = 0.0 <= across < columns and 0.0 <= along < rows
         number[row - begin] = np.int64(along) * columns + np.int64(across) if inside else -1
-    for row in range(begin, stop):
-        out[row] = cells[number[row - begin]] if number[row - begin] >= 0 else np.uint64(0)
+    for place in range(stop - begin):
+        said[place] = cells[number[place]] if number[place] >= 0 else np.uint64(0)
 
 
 @kernel(f"int64({GRID}, float64[::1], float64[::1], int32[::1], int32[::1])")
@@ -160,7 +159,7 @@ def ask_at(grid, lon, lat, state, out):
     touched = 0.0
     for block in range(0, len(lon), BLOCK):
         stop = min(block + BLOCK, len(lon))
-        _look_up(grid, lon, lat, block, stop, out)
+        _look_up(grid, lon, lat, block, stop, asked, out[block:stop])
         # Only some are in cells with epochs,
         count = np.int64(0)
         for row in range(block, stop):
@@ -193,12 +192,6 @@ def ask_at(grid, lon, lat, state, out):
     return touched
 
 
-@inlined
-def _next_epoch(grid, epoch, until, stop):
-    """The state with which an epoch of a cell ends, or `stop`, if that is before."""
-    return min(np.int64(grid[3][epoch + 1]), stop) if epoch + 1 < until else stop
-
-
 @kernel(f"uint64({GRID}, int64, float64, float64, float64, float64)")
 def _answer_in(grid, epoch, x, y, rx, ry):
     epochs = grid[4]
@@ -208,19 +201,25 @@ def _answer_in(grid, epoch, x, y, rx, ry):
 @kernel(f"void({GRID}, float64[::1], float64[::1], int32[::1], int32[::1], boolean, uint64[::1])")
 def ask_whether(grid, lon, lat, first, stop, every, out):
     """Writes the holdings of each point on every one of its states, or on any; and whether it is on a border on any."""
-    for row in range(len(lon)):
-        cell, rx, ry = _find_cell(grid, lon[row], lat[row])
-        if cell < BY_EPOCHS:
+    number = np.empty(BLOCK, np.int64)
+    for block in range(0, len(lon), BLOCK):
+        last = min(block + BLOCK, len(lon))
+        _look_up(grid, lon, lat, block, last, number, out[block:last])
+        for row in range(block, last):
+            if out[row] < BY_EPOCHS:
+                continue
+            cell, rx, ry = _find_cell(grid, lon[row], lat[row])
             out[row] = cell
-            continue
-        until = first_epoch(cell) + epoch_count(cell)
-        epoch = _find_epoch(grid[3], first_epoch(cell), epoch_count(cell), first[row])
-        found = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
-        while epoch + 1 < until and grid[3][epoch + 1] < stop[row]:
-            epoch += 1
-            other = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
-            found = (found & other) | ((found | other) & ON_BORDER) if every else found | other
-        out[row] = found
+            if cell < BY_EPOCHS:
+                continue
+            until = first_epoch(cell) + epoch_count(cell)
+            epoch = _find_epoch(grid[3], first_epoch(cell), epoch_count(cell), first[row])
+            found = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
+            while epoch + 1 < until and grid[3][epoch + 1] < stop[row]:
+                epoch += 1
+                other = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
+                found = (found & other) | ((found | other) & ON_BORDER) if every else found | other
+            out[row] = found
 
 
 @kernel(
@@ -232,28 +231,33 @@ def ask_over(grid, lon, lat, first, stop, row_stop):
 
     `row_stop`: is given where the runs of each row end.
     """
-    runs = 0
-    start, end, mask = (
-        np.empty(len(lon) + 16, np.int32),
-        np.empty(len(lon) + 16, np.int32),
-        np.empty(len(lon) + 16, np.uint64),
-    )
+    number, said = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64)
+    room, runs = len(lon) + len(lon) // 4 + 16, 0
+    start, end, mask = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint64)
     for row in range(len(lon)):
-        cell, rx, ry = _find_cell(grid, lon[row], lat[row])
-        count = epoch_count(cell) if cell >= BY_EPOCHS else 0
-        until = first_epoch(cell) + count
-        epoch = _find_epoch(grid[3], first_epoch(cell), count, first[row]) if count > 0 else -1
-        state, begin = np.int64(first[row]), runs
-        while state < stop[row]:
-            found = _answer_in(grid, epoch, lon[row], lat[row], rx, ry) if count > 0 else cell
-            ends = _next_epoch(grid, epoch, until, np.int64(stop[row])) if count > 0 else np.int64(stop[row])
-            if runs > begin and mask[runs - 1] == found:
-                end[runs - 1] = ends
-            else:
-                start, end, mask = with_room(start, runs + 1), with_room(end, runs + 1), with_room(mask, runs + 1)
-                start[runs], end[runs], mask[runs] = state, ends, found
-                runs += 1
-            state = ends
-            epoch += 1
+        if row % BLOCK == 0:
+            _look_up(grid, lon, lat, row, min(row + BLOCK, len(lon)), number, said)
+        start, end, mask = with_room(start, runs + 1), with_room(end, runs + 1), with_room(mask, runs + 1)
+        start[runs], end[runs], mask[runs] = first[row], stop[row], said[row % BLOCK]
+        if mask[runs] >= BY_EPOCHS:
+            cell, rx, ry = _find_cell(grid, lon[row], lat[row])
+            mask[runs] = cell
+            if cell >= BY_EPOCHS:
+                until = first_epoch(cell) + epoch_count(cell)
+                epoch = _find_epoch(grid[3], first_epoch(cell), epoch_count(cell), first[row])
+                mask[runs] = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
+                while epoch + 1 < until and grid[3][epoch + 1] < stop[row]:
+                    epoch += 1
+                    other = _answer_in(grid, epoch, lon[row], lat[row], rx, ry)
+                    if other != mask[runs]:
+                        end[runs] = grid[3][epoch]
+                        runs += 1
+                        start, end, mask = (
+                            with_room(start, runs + 1),
+                            with_room(end, runs + 1),
+                            with_room(mask, runs + 1),
+                        )
+                        start[runs], end[runs], mask[runs] = grid[3][epoch], stop[row], other
+        runs += 1
         row_stop[row] = runs
     return runs, start, end, mask
