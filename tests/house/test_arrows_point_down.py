@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "firmground"
 
 # From the ground up: a floor may import its own rooms and any floor beneath it. What is not named is a fault.
 FLOORS = [
-    ("ground", {"errors", "modality", "bounds", "dates", "places", "provenance", "phrases", "spans"}),
+    ("ground", {"errors", "modality", "bounds", "dates", "places", "provenance", "phrases", "spans", "texts"}),
     ("case", {"case"}),
     ("engine", {"engine"}),
     ("formats", {"formats"}),
