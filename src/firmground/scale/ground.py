@@ -98,7 +98,7 @@ def open_ground(folder: str | Path) -> Ground:
         changed = (path / _WORDS).stat().st_mtime_ns
     except OSError as fault:
         raise BadRequestError(f"there is no ground in {path}: write it with lay_ground(control, folder)") from fault
-    return _opened(path.absolute(), changed)
+    return _opened(path.absolute(), changed).ready()
 
 
 @lru_cache(maxsize=4)
@@ -112,11 +112,16 @@ def _opened(path: Path, _: int) -> Ground:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A map that was laid down. Share one among threads; `open_ground` gives it."""
+    """A map that was laid down. `open_ground` gives it; threads may share it once it is `ready`."""
 
     path: Path
     words: dict[str, Any]
     arrays: Arrays
+
+    def ready(self) -> Ground:
+        """With everything opened that every question needs."""
+        _ = self.territory, self.stated, self.parties, self.actors
+        return self
 
     @cached_property
     def said(self) -> tuple[Holding, ...]:
@@ -178,10 +183,6 @@ class Ground:
         states, holdings = self.words["states"], self.words["codes"]
         return Faces(xy, ring_first, part_first, face_first, holding, first, stop, states, holdings)
 
-    @cached_property
-    def fast(self) -> FastMap:
-        return FastMap(self.stated, self.territory)
-
     def table(self, lon: Floats, lat: Floats, radius_km: Floats, start: Ints, stop: Ints) -> tuple[HoldTable, int]:
         """The spells of each row, one occurrence each; and how many rows the plain path had to answer.
 
@@ -190,7 +191,10 @@ class Ground:
         ground = GroundWriter()
         placed = np.isfinite(lon) & np.isfinite(lat)
         rows, lost = np.flatnonzero(placed), np.flatnonzero(~placed)
-        told, doubtful = self.fast.spells(lon[rows], lat[rows], radius_km[rows], start[rows], stop[rows], ground)
+        # One for each call: what it remembers is not for several threads.
+        fast = FastMap(self.stated, lambda: self.territory)
+        discs = lon[rows], lat[rows], radius_km[rows]
+        told, doubtful = fast.disc_spells(*discs, start[rows], stop[rows], ground)
         plain = rows[doubtful]
         parts = [(rows, told)]
         if len(plain):
@@ -198,7 +202,8 @@ class Ground:
         if len(lost):
             nothing = [[Spell(int(start[k]), int(stop[k]), NOTHING_KNOWN)] for k in lost]
             parts.append((lost, Spells.written(nothing, ground)))
-        joined = Spells.joined(len(lon), parts).merged()
+        # The engine tells of whole states, a row asks for its own days.
+        joined = Spells.joined(len(lon), parts).taken(np.arange(len(lon)), start, stop).merged()
         return build_table(ground.table(), np.arange(len(lon), dtype=np.int32), joined, ()), len(plain)
 
     def _plain_spells(self, rows: Rows, ground: GroundWriter) -> Spells:
