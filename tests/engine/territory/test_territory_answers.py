@@ -198,3 +198,22 @@ def redigitised(faces: Faces) -> Faces:
     begin = every.ring_first[every.part_first[every.face_first]]
     shift = np.repeat(1e-7 * (1 + state), np.diff(begin))
     return replace(every, xy=every.xy + shift[:, None], first=state, stop=state + np.int32(1))
+
+
+@pytest.mark.parametrize("holders", [5, 70])
+def test_points_of_a_source_drawn_anew_are_answered_as_geos_answers_them(holders):
+    faces = redigitised(invent_faces(replace(SMALL, states=6, holders=holders, overlapping=True)))
+    territory, plain = Territory(faces, most_edges=8_000), PlainGround(faces)
+    assert territory._anew is not None
+    plan = replace(SMALL, states=6)
+    events = invent_events(plan, faces, 3_000)
+    lon, lat = events.lon, events.lat
+    lon[:500], lat[:500] = faces.xy[::7][:500].T
+    told = territory.points_over(lon, lat, events.state, events.stop)
+    mine, theirs = (
+        by_state(told, territory.coverings),
+        by_state(plain.points_over(lon, lat, events.state, events.stop), plain.coverings),
+    )
+    assert mine == theirs
+    np.testing.assert_array_equal(territory.points(lon, lat, events.state), told.value[told.row_first[:-1]])
+    assert (told.value == ON_BORDER).any()

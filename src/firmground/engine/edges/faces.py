@@ -47,10 +47,11 @@ class Faces:
         """The faces with these indices, in this order."""
         part_of, part_first = _picked(self.face_first, chosen)
         ring_of, ring_first = _picked(self.part_first, part_of)
-        point_of, point_first = _picked(self.ring_first, ring_of)
+        begins, ends = (self.ring_first[self.part_first[self.face_first[chosen + step]]] for step in (0, 1))
+        points = [self.xy[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         return Faces(
-            self.xy[point_of],
-            point_first,
+            np.concatenate([self.xy[:0], *points]),
+            np.append(0, np.cumsum(self.ring_first[ring_of + 1] - self.ring_first[ring_of])),
             ring_first,
             part_first,
             self.holding[chosen],

@@ -54,11 +54,7 @@ class Block:
     tell: Callable[[str], None] | None = None
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
-        codes = self.coverings.of_masks([grid.masks(lon, lat, state) for grid in self.grids])
-        seam = _on_seam(lon, lat)
-        if seam is not None:
-            codes[seam] = ON_BORDER
-        return codes
+        return self.coverings.of_points([grid.masks(lon, lat, state) for grid in self.grids], lon, lat)
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
         groups = [grid.masks_over(lon, lat, first, stop) for grid in self.grids]
@@ -67,11 +63,8 @@ class Block:
         if len(groups) > 1:
             runs, held = crossed([Runs(one.row_first, one.start, one.stop, np.zeros(0, np.int32)) for one in groups])
             masks = [mask[place] for mask, place in zip(masks, held, strict=True)]
-        codes = self.coverings.of_masks(masks)
-        seam = _on_seam(lon, lat)
-        if seam is not None:
-            codes[seam[rows_of(runs.row_first)]] = ON_BORDER
-        return merged(replace(runs, value=codes))
+        row = rows_of(runs.row_first)
+        return merged(replace(runs, value=self.coverings.of_points(masks, lon[row], lat[row])))
 
     def discs_over(self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes) -> DiscRuns:
         runs = self.bins.shares_over(lon, lat, radius_km, first, stop)
@@ -157,13 +150,6 @@ class Block:
         ground[self._code_of_ground] = np.arange(len(self._code_of_ground))
         ground[-1] = ON_BORDER
         return replace(runs, value=ground[runs.value])
-
-
-def _on_seam(lon: Floats, lat: Floats) -> Flags | None:
-    """The rows on the seams of the degrees, where a flat predicate sees a border where there is none; None for none."""
-    if not len(lon) or (lon.min() > -180 and lon.max() < 180 and lat.min() > -90 and lat.max() < 90):
-        return None
-    return np.asarray((np.abs(lon) == 180) | (np.abs(lat) == 90))
 
 
 def _of_group(edges: Edges, group: int) -> Edges:

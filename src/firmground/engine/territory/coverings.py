@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes = NDArray[np.int32]
+    Floats = NDArray[np.float64]
     Masks = NDArray[np.uint64]
 
 _KERNELS = "firmground.engine.territory.codes_kernels"
@@ -44,6 +45,13 @@ class Coverings:
 
     def codes(self, held: Iterable[Iterable[int]]) -> Codes:
         return np.array([self.code(one) for one in held], np.int32)
+
+    def of_points(self, masks: Sequence[Masks], lon: Floats, lat: Floats) -> Codes:
+        """As `of_masks`; on the seams of the degrees, where a flat predicate sees a border, always `ON_BORDER`."""
+        codes = self.of_masks(masks)
+        if len(lon) and not (lon.min() > -180 and lon.max() < 180 and lat.min() > -90 and lat.max() < 90):
+            codes[(np.abs(lon) == 180) | (np.abs(lat) == 90)] = ON_BORDER
+        return codes
 
     def of_masks(self, masks: Sequence[Masks]) -> Codes:
         """The covering of each row, of its masks for each group of `IN_GROUP` holdings; `ON_BORDER` if any says so."""

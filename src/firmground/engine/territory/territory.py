@@ -11,8 +11,9 @@ from firmground.engine.edges.build import edges_of
 from firmground.engine.edges.edges import Edges
 from firmground.engine.edges.identity import Identity, identity_of, sampled_identity, standing
 from firmground.engine.edges.same_faces import merge_unchanged
+from firmground.engine.territory.anew import DrawnAnew
 from firmground.engine.territory.block import Block
-from firmground.engine.territory.coverings import ON_BORDER, Coverings
+from firmground.engine.territory.coverings import IN_GROUP, ON_BORDER, Coverings
 from firmground.engine.territory.joining import joined, joined_discs
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = ["ON_BORDER", "Territory"]
 MOST_STATES = 65_535  # of one block
 # Edges of one block: a table of so many, with what is made of it to be asked, takes about a gigabyte.
 MOST_EDGES = 8_000_000
+_SMALLER = 8  # times as small are the blocks where nothing is saved by keeping edges: they are made faster
 
 
 class Territory:
@@ -68,6 +70,7 @@ class Territory:
         self._tell = tell
         self._shelf: Shelf | None = None
         self._faces: Faces | None = None
+        self._anew: DrawnAnew | None = None
         kept = shelf.take("edges") if shelf else None
         if kept is not None:
             self._one_block(Edges.unpacked(*kept), shelf)
@@ -76,9 +79,10 @@ class Territory:
             raise LookupError("a territory is made from faces, or from a shelf that has its edges")
         faces = merge_unchanged(faces, tell)
         self.states, self.holdings = faces.states, faces.holdings
-        self._limits = _blocks(faces, most_states, most_edges, tell)
+        self._limits, anew = _blocks(faces, most_states, most_edges, tell)
         if len(self._limits) > 2:
             self._faces = faces
+            self._anew = DrawnAnew(faces, -(-faces.holdings // IN_GROUP), tell) if anew else None
             return
         edges = edges_of(faces, tell)
         if shelf:
@@ -107,6 +111,8 @@ class Territory:
         if self._faces is None:
             return self._block(0).points(lon, lat, state)
         lon, lat, state, _ = self._checked(lon, lat, state, np.asarray(state) + 1)
+        if self._anew is not None:
+            return self._registry.of_points(self._anew.masks(lon, lat, state), lon, lat)
         codes = np.empty(len(lon), np.int32)
         for rows, begin, _, block in self._asked(state, state + 1):
             codes[rows] = block.points(lon[rows], lat[rows], state[rows] - begin)
@@ -117,6 +123,8 @@ class Territory:
         if self._faces is None:
             return self._block(0).points_over(lon, lat, first, stop)
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
+        if self._anew is not None:
+            return self._anew.over(lon, lat, first, stop, self._registry.of_points)
         parts = []
         for rows, begin, end, block in self._asked(first, stop):
             states = _within(first[rows], stop[rows], begin, end)
@@ -242,14 +250,18 @@ def _within(first: Codes, stop: Codes, begin: int, end: int) -> tuple[Codes, Cod
     return np.maximum(first - begin, 0), np.minimum(stop, end) - begin
 
 
-def _blocks(faces: Faces, most_states: int, most_edges: int, tell: Callable[[str], None] | None) -> list[int]:
-    """The states where blocks begin, and the one after the last."""
-    count = -(-faces.states // most_states)
+def _blocks(
+    faces: Faces, most_states: int, most_edges: int, tell: Callable[[str], None] | None
+) -> tuple[list[int], bool]:
+    """The states where blocks begin, and the one after the last; and whether the map is drawn anew for each state."""
+    count, lost = -(-faces.states // most_states), 0.0
     if len(faces.xy) > most_edges:
         begin = faces.ring_first[faces.part_first[faces.face_first]]
-        standing_edges = float((np.diff(begin) * (faces.stop - faces.first)).sum()) / max(1, faces.states)
+        on_each = float((np.diff(begin) * (faces.stop - faces.first)).sum()) / max(1, faces.states)
         lost = 1 - sampled_identity(faces, tell=tell)
-        edges = min(len(faces.xy), standing_edges * (1 + lost * (faces.states - 1)))
+        edges = min(len(faces.xy), on_each * (1 + lost * (faces.states - 1)))
         count = max(count, -(-int(edges) // most_edges))
+        if lost > 0.5:
+            count *= _SMALLER
     count = max(1, min(count, faces.states))
-    return [int(limit) for limit in np.linspace(0, max(1, faces.states), count + 1).round()]
+    return [int(limit) for limit in np.linspace(0, max(1, faces.states), count + 1).round()], lost > 0.5
