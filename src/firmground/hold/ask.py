@@ -12,7 +12,7 @@ from firmground.engine.territory.territory import Territory
 from firmground.hold.fast import FastMap
 from firmground.hold.ground import NOTHING_KNOWN
 from firmground.hold.kept import kept_at
-from firmground.hold.plain import plain_spells
+from firmground.hold.plain import plain_spells, widen
 from firmground.hold.sites import Kind, Questions
 from firmground.hold.spells import Spells
 from firmground.hold.states import state_map
@@ -34,8 +34,9 @@ Path = Literal["auto", "plain", "engine"]
 
 # What the plain path needs for one place and one run of days, in seconds on two cores of a server of 2023, and how long
 # it may need in all before the engine, which takes a second to load, is sooner done. Timeline.ground_spells on the maps
-# of benchmarks/big_case.py: points 0.06 to 0.24 ms, discs of 5 km 0.5 ms, of 25 km 1.4 to 3 ms.
-_POINT_S, _DISC_S, _PLAIN_S = 1e-4, 1e-3, 1.0
+# of benchmarks/big_case.py: points 0.06 to 0.24 ms, discs of 5 km 0.5 ms, of 25 km 1.4 to 3 ms; areas on each
+# state of a map that changes daily 1 to 5 ms.
+_POINT_S, _DISC_S, _AREA_S, _PLAIN_S = 1e-4, 1e-3, 2e-3, 1.0
 
 
 class AskedMap:
@@ -57,10 +58,14 @@ class AskedMap:
     @cached_property
     def fast(self) -> FastMap:
         stated = state_map(self.control)
-        kept = kept_at(self._case, stated)
-        if kept is None:
-            return FastMap(stated, Territory(stated.faces(), tell=self._tell))
-        return FastMap(stated, territory_at(*kept, stated.faces, self._tell))
+
+        def territory() -> Territory:
+            kept = kept_at(self._case, stated)
+            if kept is None:
+                return Territory(stated.faces(), tell=self._tell)
+            return territory_at(*kept, stated.faces, self._tell)
+
+        return FastMap(stated, territory)
 
     def spells(
         self,
@@ -79,26 +84,41 @@ class AskedMap:
         nowhere = (sites.kind == Kind.UNKNOWN) & ~by_name
         parts = [_nothing_known(asked.among(nowhere), ground)]
         rest = ~nowhere
-        discs = (sites.kind == Kind.DISC) & ~by_name
-        if self._is_much(sites, asked.among(discs)):
-            told, doubtful = self._fast_spells(sites, asked.among(discs), ground, radius, margin_km, tell)
-            parts.append(told)
-            rest &= ~discs
-            rest[doubtful] = True
+        for kind in (Kind.DISC, Kind.AREA):
+            own = asked.among((sites.kind == kind) & ~by_name)
+            if self._is_much(kind, sites, own):
+                hulls = own.hulls()
+                ask = self._fast_discs if kind is Kind.DISC else self._fast_areas
+                told, doubtful = ask(sites, hulls, ground, radius, margin_km, tell)
+                parts.append((hulls.region, told))
+                rest[hulls.region] = doubtful
+                if doubtful.any():
+                    tell(f"{int(doubtful.sum()):,} of {len(hulls):,} places are looked at one by one: near a border")
         # Most of what a listed place needs is found once whatever the days; ground is cut anew where faces change.
-        slow = asked.among(rest).hulls() if self.control.listed else asked.among(rest)
+        slow = asked.among(rest)
+        slow = slow.hulls() if self.control.listed else slow.mostly_whole()
         parts.append(plain_spells(self.timeline, sites, slow, ground, radius=radius, margin_km=margin_km, tell=tell))
         return Spells.joined(len(sites), parts).merged()
 
-    def _is_much(self, sites: Sites, asked: Questions) -> bool:
-        """Would the plain path need longer for these discs, in all ways, than the engine for its start?"""
+    def _is_much(self, kind: Kind, sites: Sites, asked: Questions) -> bool:
+        """Would the plain path need longer for these places, in all ways, than the engine for its start?"""
         if self.control.listed or not len(asked) or self._path != "auto":
             return not self.control.listed and len(asked) > 0 and self._path == "engine"
+        if kind is Kind.AREA:
+            return self._states_asked(asked) * _AREA_S * len(self._ways) > _PLAIN_S
         radius_km = sites.radius_km[asked.region]
         points = [(radius_km * radius + margin_km == 0).sum() for radius, margin_km in self._ways]
         return bool(sum(_POINT_S * few + _DISC_S * (len(asked) - few) for few in points) > _PLAIN_S)
 
-    def _fast_spells(
+    def _states_asked(self, asked: Questions) -> int:
+        """At most so many, without looking at the map more closely than that has to be."""
+        most = int(np.minimum(asked.stop - asked.start, 4 * len(self.control.faces) + 1).sum())
+        if most * _AREA_S * len(self._ways) <= _PLAIN_S:
+            return most
+        first, last = self.fast.stated.states.asked(asked.start, asked.stop)
+        return int((last - first).sum())
+
+    def _fast_discs(
         self,
         sites: Sites,
         asked: Questions,
@@ -106,24 +126,24 @@ class AskedMap:
         radius: float,
         margin_km: float,
         tell: Callable[[str], None],
-    ) -> tuple[tuple[Ints, Spells], Ints]:
-        """The sites with their spells, and those that only the plain path can tell of."""
-        hulls = asked.hulls()
-        site = hulls.region
-        tell(f"{len(site):,} places")
-        told, doubtful = self.fast.spells(
-            sites.lon[site],
-            sites.lat[site],
-            sites.radius_km[site] * radius + margin_km,
-            hulls.start,
-            hulls.stop,
-            ground,
-        )
-        if doubtful.any():
-            tell(
-                f"{int(doubtful.sum()):,} of {len(site):,} places lie so near a border that each is looked at by itself"
-            )
-        return (site, told), site[doubtful]
+    ) -> tuple[Spells, Bools]:
+        """The spells of sites, and for which of them only the plain path can tell."""
+        tell(f"{len(asked):,} places")
+        lon, lat, radius_km = (column[asked.region] for column in (sites.lon, sites.lat, sites.radius_km))
+        return self.fast.disc_spells(lon, lat, radius_km * radius + margin_km, asked.start, asked.stop, ground)
+
+    def _fast_areas(
+        self,
+        sites: Sites,
+        asked: Questions,
+        ground: GroundWriter,
+        radius: float,
+        margin_km: float,
+        tell: Callable[[str], None],
+    ) -> tuple[Spells, Bools]:
+        """The same for areas."""
+        areas = [widen(sites.areas[site], radius, margin_km) for site in asked.region.tolist()]
+        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell)
 
 
 def _nothing_known(asked: Questions, ground: GroundWriter) -> tuple[Ints, Spells]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from firmground.engine.area_cuts import AreaCuts
 from firmground.engine.arrange import arrange
 from firmground.engine.nearest import nearest_cells
 from firmground.engine.plane import boxes_around
@@ -49,7 +48,6 @@ class MapFaces:
         else:
             self._tree = shapely.STRtree([face.geometry for face in control.faces])
         self._cells: dict[Any, tuple[Cell, ...]] = {}
-        self._areas: dict[Any, AreaCuts] = {}
         self._near: dict[Any, list[Face]] = {}
         self._shapes: dict[int, bytes] = {}
 
@@ -70,20 +68,13 @@ class MapFaces:
             shapes.setdefault(self._shape(face), []).append(face)
         key = (_region_key(region), tuple(shapes))
         if key not in self._cells:
-            self._cells[key] = self._cut(region, {shape: faces[0].geometry for shape, faces in shapes.items()})
+            polygons = [faces[0].geometry for faces in shapes.values()]
+            self._cells[key] = arrange(region, polygons, self._control.within)
         groups = list(shapes.values())
         return tuple(
             Piece(tuple(in_order(face for index in cell.faces for face in groups[index])), cell.share, cell.inside)
             for cell in self._cells[key]
         )
-
-    def _cut(self, region: Disc | Area, polygons: dict[bytes, Any]) -> tuple[Cell, ...]:
-        if isinstance(region, Disc):
-            return arrange(region, list(polygons.values()), self._control.within)
-        key = _region_key(region)
-        if key not in self._areas:
-            self._areas[key] = AreaCuts(region, self._control.within)
-        return self._areas[key].cells(polygons)
 
     def _shape(self, face: Face) -> bytes:
         """Faces live as long as their map, so their ids are theirs alone."""
@@ -107,7 +98,10 @@ def shape_digest(shape: Any) -> bytes:
 
 def in_order(faces: Iterable[Face]) -> list[Face]:
     """Faces by their days and what they say, so that the same faces are always gone through in the same order."""
-    return sorted(faces, key=lambda face: (face.period.possible, face.period.certain, repr(face.holding)))
+    found = list(faces)
+    if len(found) < 2:
+        return found
+    return sorted(found, key=lambda face: (face.period.possible, face.period.certain, repr(face.holding)))
 
 
 def _region_key(region: Disc | Area) -> Any:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.engine.territory.territory import ON_BORDER
 from firmground.hold.ground import NOTHING_KNOWN, merge_cells
+from firmground.hold.ground_runs import Coverings, GroundRuns, one_after_another
+from firmground.hold.map_areas import MapAreas
 from firmground.hold.spells import Spells, spread
 from firmground.hold.timeline import combine_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from firmground.case.control import Holding
     from firmground.engine.territory.territory import Territory
     from firmground.hold.ground import GroundWriter
     from firmground.hold.states import StatedMap, States
+    from firmground.places import Area
 
     Ints = NDArray[np.int64]
     Codes = NDArray[np.int32]
@@ -26,56 +32,26 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class GroundRuns:
-    """Run r is of row `row[r]`, sorted, and of the states `start[r]` to `stop[r]`, excluded.
-
-    Its ground is the cells `first[r]` to `first[r + 1]`: each a covering over the part `share` of the row's disc.
-    """
-
-    row: Ints
-    start: Ints
-    stop: Ints
-    first: Ints
-    covering: Codes
-    share: Floats
-
-    def __len__(self) -> int:
-        return len(self.row)
-
-    @property
-    def owner(self) -> Ints:
-        """The run of each cell."""
-        return np.repeat(np.arange(len(self)), np.diff(self.first))
-
-    def taken(self, run: Ints, start: Ints, stop: Ints) -> GroundRuns:
-        """These runs, on other states each."""
-        owner, number = spread(np.diff(self.first)[run])
-        cell = self.first[run[owner]] + number
-        first = np.concatenate([[0], np.cumsum(np.diff(self.first)[run])])
-        return GroundRuns(self.row[run], start, stop, first, self.covering[cell], self.share[cell])
-
-
 class FastMap:
-    """A map of polygons whose ground the engine knows."""
+    """A map of polygons whose ground the engine knows. `territory` is made when a disc is first asked about."""
 
-    def __init__(self, stated: StatedMap, territory: Territory) -> None:
-        self.stated, self.territory = stated, territory
+    def __init__(self, stated: StatedMap, territory: Callable[[], Territory]) -> None:
+        self.stated = stated
+        self._make = territory
+        self._coverings = Coverings()
         self._options: dict[tuple[int, int], list[tuple[Holding, ...]]] = {}
 
-    def spells(
+    @cached_property
+    def territory(self) -> Territory:
+        return self._make()
+
+    def disc_spells(
         self, lon: Floats, lat: Floats, radius_km: Floats, start: Ints, stop: Ints, ground: GroundWriter
     ) -> tuple[Spells, Bools]:
         """What is known of each disc from day `start` to `stop`, excluded; and which of them only the plain path can
         tell of: those have no spells.
         """
-        states = self.stated.states
-        first, last = states.asked(start, stop)
-        runs, doubtful = self._runs(lon, lat, radius_km, first.astype(np.int32), last.astype(np.int32))
-        told = self._readings(self._split(runs), ground)
-        return _tiled(states, told, start, stop, ~doubtful, ground.reading(NOTHING_KNOWN)), doubtful
-
-    def _runs(self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, last: Codes) -> tuple[GroundRuns, Bools]:
+        first, last = (states.astype(np.int32) for states in self.stated.states.asked(start, stop))
         doubtful = np.zeros(len(lon), dtype=np.bool_)
         points = np.flatnonzero((radius_km == 0) & (first < last))
         discs = np.flatnonzero((radius_km > 0) & (first < last))
@@ -83,12 +59,34 @@ class FastMap:
         if len(points):
             parts.append(self._point_runs(points, lon, lat, first, last, doubtful))
         if len(discs):
-            found = self.territory.discs_over(lon[discs], lat[discs], radius_km[discs], first[discs], last[discs])
-            doubtful[discs] = found.doubtful
-            row = np.repeat(discs, np.diff(found.row_first))
-            cells = (found.cell_first, found.covering, found.share)
-            parts.append(GroundRuns(row, found.start.astype(np.int64), found.stop.astype(np.int64), *cells))
-        return _one_after_another(parts), doubtful
+            parts.append(self._disc_runs(discs, lon, lat, radius_km, first, last, doubtful))
+        return self._told(one_after_another(parts), start, stop, doubtful, ground), doubtful
+
+    def area_spells(
+        self, areas: Sequence[Area], start: Ints, stop: Ints, ground: GroundWriter, tell: Callable[[str], None]
+    ) -> tuple[Spells, Bools]:
+        """The same for areas."""
+        first, last = self.stated.states.asked(start, stop)
+        asked = MapAreas(self.stated, self._coverings)
+        found = asked.runs(areas, first, last, tell)
+        doubtful = np.array(
+            [one is None and a < b for one, a, b in zip(found, first, last, strict=True)], dtype=np.bool_
+        )
+        return self._told(one_after_another([one for one in found if one]), start, stop, doubtful, ground), doubtful
+
+    def _told(self, runs: GroundRuns, start: Ints, stop: Ints, doubtful: Bools, ground: GroundWriter) -> Spells:
+        told = self._readings(self._split(runs), ground)
+        return _tiled(self.stated.states, told, start, stop, ~doubtful, ground.reading(NOTHING_KNOWN))
+
+    def _disc_runs(
+        self, discs: Ints, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, last: Codes, doubtful: Bools
+    ) -> GroundRuns:
+        found = self.territory.discs_over(lon[discs], lat[discs], radius_km[discs], first[discs], last[discs])
+        doubtful[discs] = found.doubtful
+        row = np.repeat(discs, np.diff(found.row_first))
+        covering = self._coverings.of(self.territory.coverings)[found.covering]
+        start, stop = found.start.astype(np.int64), found.stop.astype(np.int64)
+        return GroundRuns(row, start, stop, found.cell_first, covering, found.share)
 
     def _point_runs(
         self, points: Ints, lon: Floats, lat: Floats, first: Codes, last: Codes, doubtful: Bools
@@ -97,11 +95,9 @@ class FastMap:
         row = np.repeat(points, np.diff(found.row_first))
         doubtful[row[found.value == ON_BORDER]] = True
         sure = np.flatnonzero(~doubtful[row])
-        whole = np.ones(len(sure))
-        return GroundRuns(
-            row[sure], found.start[sure].astype(np.int64), found.stop[sure].astype(np.int64),
-            np.arange(len(sure) + 1), found.value[sure], whole,
-        )  # fmt: skip
+        covering = self._coverings.of(self.territory.coverings)[found.value[sure]]
+        start, stop = found.start[sure].astype(np.int64), found.stop[sure].astype(np.int64)
+        return GroundRuns(row[sure], start, stop, np.arange(len(sure) + 1), covering, np.ones(len(sure)))
 
     def _split(self, runs: GroundRuns) -> GroundRuns:
         """Cut where bare ground begins to mean something else, and by state where ground may be several things."""
@@ -122,7 +118,7 @@ class FastMap:
 
     def _unclear(self, runs: GroundRuns) -> Bools:
         """Runs with ground that may be several things."""
-        plain = np.array([self.stated.is_plain(covering) for covering in self.territory.coverings], dtype=np.bool_)
+        plain = np.array([self.stated.is_plain(covering) for covering in self._coverings.held], dtype=np.bool_)
         result = np.zeros(len(runs), dtype=np.bool_)
         if not plain.all():
             result[runs.owner[~plain[runs.covering]]] = True
@@ -168,25 +164,8 @@ class FastMap:
     def _of(self, covering: int, state: int) -> list[tuple[Holding, ...]]:
         key = (covering, state)
         if key not in self._options:
-            self._options[key] = self.stated.options(self.territory.coverings[covering], state)
+            self._options[key] = self.stated.options(self._coverings.held[covering], state)
         return self._options[key]
-
-
-def _one_after_another(parts: list[GroundRuns]) -> GroundRuns:
-    """The runs of several lots of rows as one, by row."""
-    if len(parts) == 1:
-        return parts[0]
-    empty = np.empty(0, dtype=np.int64)
-    if not parts:
-        return GroundRuns(empty, empty, empty, np.zeros(1, np.int64), empty.astype(np.int32), np.empty(0))
-    row, start, stop = (np.concatenate([getattr(one, name) for one in parts]) for name in ("row", "start", "stop"))
-    sizes = np.concatenate([np.diff(one.first) for one in parts])
-    whole = GroundRuns(
-        row, start, stop, np.concatenate([[0], np.cumsum(sizes)]),
-        np.concatenate([one.covering for one in parts]), np.concatenate([one.share for one in parts]),
-    )  # fmt: skip
-    order = np.argsort(row, kind="stable")
-    return whole.taken(order, start[order], stop[order])
 
 
 @dataclass(frozen=True, eq=False)

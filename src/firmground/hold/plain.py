@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -51,11 +51,19 @@ def _site_spells(
         # A list's own word on a place is about the place as a whole: no radius, no margin.
         return timeline.listed_spells(keys, days)
     if isinstance(where, Disc | Area):
-        return timeline.ground_spells(_widen(where, radius, margin_km), days)
+        return timeline.ground_spells(widen(where, radius, margin_km), days)
     return [Spell(days.start, days.stop, NOTHING_KNOWN)]
 
 
-def _widen(where: Disc | Area, radius: float, margin_km: float) -> Disc | Area:
+@overload
+def widen(where: Disc, radius: float, margin_km: float) -> Disc: ...
+
+
+@overload
+def widen(where: Area, radius: float, margin_km: float) -> Area: ...
+
+
+def widen(where: Disc | Area, radius: float, margin_km: float) -> Disc | Area:
     """The ground to look at: a disc with its radius changed, and everything that the margin adds around it.
 
     That the map's borders may be off by a margin is the same as that the region reaches so much farther.

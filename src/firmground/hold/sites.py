@@ -167,6 +167,19 @@ class Questions:
         kept = chosen[self.region]
         return Questions(self.region[kept], self.start[kept], self.stop[kept])
 
+    def mostly_whole(self) -> Questions:
+        """One run for a region of whose days, from first to last, a quarter or more are asked for; others as before."""
+        hulls = self.hulls()
+        number = np.repeat(
+            np.arange(len(hulls)), np.diff(np.append(np.searchsorted(self.region, hulls.region), len(self)))
+        )
+        asked = np.bincount(number, self.stop - self.start, minlength=len(hulls))
+        whole = asked * 4 >= hulls.stop - hulls.start
+        first = np.diff(number, prepend=-1) > 0
+        kept = ~whole[number] | first
+        stop = np.where(whole[number], hulls.stop[number], self.stop)
+        return Questions(self.region[kept], self.start[kept], stop[kept])
+
     def hulls(self) -> Questions:
         """One run for each region, from its first day to its last."""
         if not len(self):

@@ -16,6 +16,7 @@ import numpy as np
 
 from firmground.case.control import UNMAPPED, Face, Timing
 from firmground.dates import NO_START, NO_STOP, Days, When
+from firmground.engine.area_runs import Standing
 from firmground.engine.edges.faces import faces_of
 from firmground.hold.faces import in_order, shape_digest
 from firmground.hold.periods import read_periods
@@ -83,7 +84,8 @@ class StatedMap:
     stop: Ints
 
     @property
-    def _limit(self) -> int | None:
+    def limit(self) -> int | None:
+        """The code of the ground within the limits of the map; None where it has none."""
         return None if self.control.within is None else len(self.said)
 
     @property
@@ -93,23 +95,28 @@ class StatedMap:
 
     @property
     def _first_own(self) -> int:
-        return len(self.said) + (self._limit is not None)
+        return len(self.said) + (self.limit is not None)
 
     @cached_property
     def _rows(self) -> tuple[Face, ...]:
         plain = [Face(holding, When(_ALWAYS, _ALWAYS)) for holding in self.said]
-        limit = [] if self._limit is None else [Face(UNMAPPED, When(_ALWAYS, _ALWAYS))]
+        limit = [] if self.limit is None else [Face(UNMAPPED, When(_ALWAYS, _ALWAYS))]
         return (*plain, *limit, *self.own)
 
-    def faces(self) -> Faces:
-        """For the engine: a polygon that stays as it is over many states is one face."""
+    @cached_property
+    def standing(self) -> Standing:
+        """A polygon that stays as it is over many states stands once."""
         distinct, shape_of = _distinct_shapes([face.geometry for face in self.control.faces])
         shape, code, first, stop = _joined(shape_of[self.face], self.code, self.first, self.stop)
-        shapes = [distinct[one] for one in shape.tolist()]
-        rows = [code.tolist(), first.tolist(), stop.tolist()]
-        if self._limit is not None:
+        return Standing(np.array(distinct, dtype=object)[shape], code, first, stop)
+
+    def faces(self) -> Faces:
+        """For the engine."""
+        shapes = list(self.standing.shape)
+        rows = [column.tolist() for column in (self.standing.code, self.standing.first, self.standing.stop)]
+        if self.limit is not None:
             shapes.append(self.control.within)
-            for column, value in zip(rows, (self._limit, 0, len(self.states)), strict=True):
+            for column, value in zip(rows, (self.limit, 0, len(self.states)), strict=True):
                 column.append(value)
         return faces_of(shapes, *rows, states=len(self.states), holdings=self.codes)
 
@@ -119,9 +126,9 @@ class StatedMap:
 
     def options(self, covering: tuple[int, ...], state: int) -> list[tuple[Holding, ...]]:
         """The sets of holdings that ground with these codes may have on a state."""
-        inside = self._limit is None or self._limit in covering
+        inside = self.limit is None or self.limit in covering
         bare = self.control.elsewhere if inside and self.states.speaks[state] else UNMAPPED
-        faces = in_order(self._rows[code] for code in covering if code != self._limit)
+        faces = in_order(self._rows[code] for code in covering if code != self.limit)
         run = Days(int(self.states.start[state]), int(self.states.stop[state]))
         return [holdings_of(chosen) or (bare,) for chosen in possible_rows(faces, run)] or [(UNMAPPED,)]
 

@@ -223,7 +223,8 @@ def combine_options(options: Sequence[Sequence[tuple[Holding, ...]]]) -> list[tu
 
 def holdings_of(faces: Iterable[Face]) -> tuple[Holding, ...]:
     """What faces over one spot say together, sorted; empty where there are none."""
-    return tuple(sorted({face.holding for face in faces}, key=repr))
+    found = {face.holding for face in faces}
+    return tuple(found) if len(found) < 2 else tuple(sorted(found, key=repr))
 
 
 def _different(readings: list[Reading]) -> list[Reading]:
