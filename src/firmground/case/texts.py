@@ -191,11 +191,12 @@ def code_rows(*columns: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int64], ND
     """
     keys = np.zeros(len(columns[0]), dtype=np.int64)
     span = 1
-    for column in columns:
-        width = int(column.max(initial=0)) + 1
+    for own in columns:
+        column, width = own.astype(np.int64), int(own.max(initial=0)) + 1
         if span * width >= 1 << 62:
-            keys, first = _numbered(keys, span)
-            span = len(first)
+            # No more than as many numbers as rows are needed of either.
+            (keys, first), (column, met) = _numbered(keys, span), _numbered(column, width)
+            span, width = len(first), len(met)
         keys, span = keys * width + column, span * width
     return _numbered(keys, span)
 
