@@ -79,7 +79,7 @@ def lay_apart(
     tell: Callable[[str], None] | None = None,
 ) -> Apart:
     """`points_over` answers with an index into `coverings`, which may grow as it is asked; less than 0 on a border."""
-    pieces = _pieces(edges, tell)
+    pieces, cut = _pieces(edges, tell)
     beside, left, right = _beside(pieces, points_over)
     border = left != right
     forth, back = border & (left > 0) & (right >= 0), border & (right > 0) & (left >= 0)
@@ -90,7 +90,8 @@ def lay_apart(
     holding = np.searchsorted(met, said).astype(np.int32)
     laid = weighed(Edges(ends, holding, first, stop, edges.states, len(met)), tell=tell)
     held = [coverings[code] for code in met]
-    if all(len(one) == 1 for one in held) and _edge_states(laid) == _edge_states(edges):
+    # An edge that is not cut gives as many rows as there are coverings beside it, and no fewer edges lay there before.
+    if not cut and all(len(one) == 1 for one in held) and _edge_states(laid) == _edge_states(edges):
         return Apart(edges, [(one,) for one in range(edges.holdings)], np.zeros(edges.states, np.bool_), whole=True)
     return Apart(laid, held, _open_states(laid), whole=False)
 
@@ -114,22 +115,23 @@ def _beside(pieces: Edges, points_over: PointsOver) -> tuple[Edges, Codes, Codes
     return beside, sides[0].value[left], sides[1].value[right]
 
 
-def _pieces(edges: Edges, tell: Callable[[str], None] | None) -> Edges:
-    """The edges cut at each other: each once, whatever holdings it belongs to, on the states on which any has it.
+def _pieces(edges: Edges, tell: Callable[[str], None] | None) -> tuple[Edges, bool]:
+    """The edges cut at each other: each once, whatever holdings it belongs to, on the states on which any has it; and
+    whether any was cut.
 
     What is cut on some states may then touch, on others, an edge that is not: so they are cut until nothing is left.
     """
     pieces = Edges(
         edges.ends.copy(), np.zeros_like(edges.holding), edges.first.copy(), edges.stop.copy(), edges.states, 1
     )
-    for _ in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
         pieces = weighed(_on_grid(pieces), once=True, tell=tell)
         cut, points = _cuts(pieces, tell)
         if not len(cut):
-            break
+            return pieces, round_ > 0
         ends, row = _cut_up(pieces.ends, cut, points)
         pieces = replace(pieces.some(row), ends=ends)
-    return pieces
+    return weighed(_on_grid(pieces), once=True, tell=tell), True
 
 
 def _on_grid(edges: Edges) -> Edges:
@@ -146,8 +148,6 @@ def _turned(ends: Floats) -> Floats:
 
 def _cut_up(ends: Floats, cut: Ints, points: Floats) -> tuple[Floats, Ints]:
     """The pieces of all edges, in order, and the edge that each is of."""
-    if not len(cut):
-        return ends, np.arange(len(ends))
     along = ((points - ends[cut, :2]) * (ends[cut, 2:] - ends[cut, :2])).sum(axis=1)
     edges = np.arange(len(ends))
     edge = np.concatenate([edges, cut, edges])
