@@ -171,3 +171,19 @@ def test_a_coordinate_that_is_no_number_is_refused():
 def test_a_plan_of_many_days_keeps_most_edges():
     edges = edges_of(invent_faces(Plan(states=5, vertices=20_000)))
     assert (edges.first == 0).mean() > 0.9
+
+
+def test_arrays_that_may_only_be_read_do():
+    faces = invent_faces(SMALL)
+    edges = edges_of(merge_unchanged(faces))
+    for column in (
+        faces.xy,
+        faces.ring_first,
+        faces.part_first,
+        faces.face_first,
+        faces.holding,
+        faces.first,
+        faces.stop,
+    ):
+        column.flags.writeable = False
+    assert _as_set(edges_of(merge_unchanged(faces))) == _as_set(edges) == _as_set(edges_of(faces))

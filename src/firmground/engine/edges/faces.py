@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,6 +59,19 @@ class Faces:
             self.stop[chosen],
             self.states,
             self.holdings,
+        )
+
+    def for_kernels(self) -> Faces:
+        """The same with arrays as kernels take them: contiguous, of these types, writable; copied only if need be."""
+        return replace(
+            self,
+            xy=np.require(self.xy, np.float64, ["C", "W"]),
+            ring_first=np.require(self.ring_first, np.int64, ["C", "W"]),
+            part_first=np.require(self.part_first, np.int64, ["C", "W"]),
+            face_first=np.require(self.face_first, np.int64, ["C", "W"]),
+            holding=np.require(self.holding, np.int32, ["C", "W"]),
+            first=np.require(self.first, np.int32, ["C", "W"]),
+            stop=np.require(self.stop, np.int32, ["C", "W"]),
         )
 
     def shapes(self) -> NDArray[Any]:

@@ -25,6 +25,7 @@ def orient_rings(faces: Faces, tell: Callable[[str], None] | None = None) -> Fac
     ValueError where a coordinate is no finite number.
     """
     kernels = load(_KERNELS, tell)
+    faces = faces.for_kernels()
     rings = len(faces.ring_first) - 1
     turns = np.empty(rings, np.int8)
     in_parts(

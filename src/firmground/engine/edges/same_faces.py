@@ -28,6 +28,7 @@ def merge_unchanged(faces: Faces, tell: Callable[[str], None] | None = None) -> 
     A source of daily snapshots, each with all polygons, becomes a few faces on long runs. Faces stay in the order of
     their first state. Two equal faces on one state stay two.
     """
+    faces = faces.for_kernels()
     if len(faces) < 2:
         return faces
     key = _likeness(faces)
