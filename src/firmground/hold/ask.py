@@ -89,11 +89,8 @@ class AskedMap:
             if self._is_much(kind, sites, own):
                 hulls = own.hulls()
                 ask = self._fast_discs if kind is Kind.DISC else self._fast_areas
-                told, doubtful = ask(sites, hulls, ground, radius, margin_km, tell)
-                parts.append((hulls.region, told))
-                rest[hulls.region] = doubtful
-                if doubtful.any():
-                    tell(f"{int(doubtful.sum()):,} of {len(hulls):,} places are looked at one by one: near a border")
+                parts.append((hulls.region, ask(sites, hulls, ground, radius, margin_km, tell)))
+                rest[hulls.region] = False
         # Most of what a listed place needs is found once whatever the days; ground is cut anew where faces change.
         slow = asked.among(rest)
         slow = slow.hulls() if self.control.listed else slow.mostly_whole()
@@ -126,11 +123,11 @@ class AskedMap:
         radius: float,
         margin_km: float,
         tell: Callable[[str], None],
-    ) -> tuple[Spells, Bools]:
-        """The spells of sites, and for which of them only the plain path can tell."""
+    ) -> Spells:
+        """The spells of each site that is asked about."""
         tell(f"{len(asked):,} places")
         lon, lat, radius_km = (column[asked.region] for column in (sites.lon, sites.lat, sites.radius_km))
-        return self.fast.disc_spells(lon, lat, radius_km * radius + margin_km, asked.start, asked.stop, ground)
+        return self.fast.disc_spells(lon, lat, radius_km * radius + margin_km, asked.start, asked.stop, ground, tell)
 
     def _fast_areas(
         self,
@@ -140,7 +137,7 @@ class AskedMap:
         radius: float,
         margin_km: float,
         tell: Callable[[str], None],
-    ) -> tuple[Spells, Bools]:
+    ) -> Spells:
         """The same for areas."""
         areas = [widen(sites.areas[site], radius, margin_km) for site in asked.region.tolist()]
         return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell)

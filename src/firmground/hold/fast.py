@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from firmground.engine.territory.territory import ON_BORDER
 from firmground.hold.ground import NOTHING_KNOWN, merge_cells
-from firmground.hold.ground_runs import Coverings, GroundRuns, one_after_another
+from firmground.hold.ground_runs import Coverings, GroundRuns, join_alike, one_after_another
 from firmground.hold.map_areas import MapAreas
+from firmground.hold.one_by_one import OneByOne
 from firmground.hold.spells import Spells, spread
 from firmground.hold.timeline import combine_options
+from firmground.places import Disc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +34,22 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
+class Discs(NamedTuple):
+    """Discs, and the states `first` to `last`, excluded, that each is asked about."""
+
+    lon: Floats
+    lat: Floats
+    radius_km: Floats
+    first: Codes
+    last: Codes
+
+    def some(self, rows: Ints) -> Discs:
+        return Discs(self.lon[rows], self.lat[rows], self.radius_km[rows], self.first[rows], self.last[rows])
+
+    def disc(self, row: int) -> Disc:
+        return Disc(float(self.lon[row]), float(self.lat[row]), float(self.radius_km[row]))
+
+
 class FastMap:
     """A map of polygons whose ground the engine knows. `territory` is made when a disc is first asked about."""
 
@@ -46,58 +64,89 @@ class FastMap:
         return self._make()
 
     def disc_spells(
-        self, lon: Floats, lat: Floats, radius_km: Floats, start: Ints, stop: Ints, ground: GroundWriter
-    ) -> tuple[Spells, Bools]:
-        """What is known of each disc from day `start` to `stop`, excluded; and which of them only the plain path can
-        tell of: those have no spells.
-        """
+        self,
+        lon: Floats,
+        lat: Floats,
+        radius_km: Floats,
+        start: Ints,
+        stop: Ints,
+        ground: GroundWriter,
+        tell: Callable[[str], None],
+    ) -> Spells:
+        """What is known of each disc from day `start` to `stop`, excluded."""
         first, last = (states.astype(np.int32) for states in self.stated.states.asked(start, stop))
-        doubtful = np.zeros(len(lon), dtype=np.bool_)
+        asked = Discs(lon, lat, radius_km, first, last)
         points = np.flatnonzero((radius_km == 0) & (first < last))
         discs = np.flatnonzero((radius_km > 0) & (first < last))
-        parts = []
-        if len(points):
-            parts.append(self._point_runs(points, lon, lat, first, last, doubtful))
-        if len(discs):
-            parts.append(self._disc_runs(discs, lon, lat, radius_km, first, last, doubtful))
-        return self._told(one_after_another(parts), start, stop, doubtful, ground), doubtful
+        parts = self._point_runs(asked, points, tell) if len(points) else []
+        parts += self._disc_runs(asked, discs, tell) if len(discs) else []
+        return self._told(parts, start, stop, ground)
 
     def area_spells(
         self, areas: Sequence[Area], start: Ints, stop: Ints, ground: GroundWriter, tell: Callable[[str], None]
-    ) -> tuple[Spells, Bools]:
+    ) -> Spells:
         """The same for areas."""
         first, last = self.stated.states.asked(start, stop)
-        asked = MapAreas(self.stated, self._coverings)
-        found = asked.runs(areas, first, last, tell)
-        doubtful = np.array(
-            [one is None and a < b for one, a, b in zip(found, first, last, strict=True)], dtype=np.bool_
+        found = MapAreas(self.stated, self._coverings).runs(areas, first, last, tell)
+        parts = [one for one in found if one is not None]
+        left = [row for row, one in enumerate(found) if one is None and first[row] < last[row]]
+        for number, row in enumerate(left):
+            tell(f"{number:,} of {len(left):,} areas over ground that overlaps")
+            parts.append(self._one_by_one.runs(row, areas[row], int(first[row]), int(last[row])))
+        return self._told(parts, start, stop, ground)
+
+    @cached_property
+    def _one_by_one(self) -> OneByOne:
+        return OneByOne(self.stated, self._coverings)
+
+    def _told(self, parts: list[GroundRuns], start: Ints, stop: Ints, ground: GroundWriter) -> Spells:
+        told = self._readings(self._split(one_after_another(parts)), ground)
+        return _tiled(self.stated.states, told, start, stop, ground.reading(NOTHING_KNOWN))
+
+    def _point_runs(self, asked: Discs, points: Ints, tell: Callable[[str], None]) -> list[GroundRuns]:
+        lon, lat, _, first, last = asked.some(points)
+        found = self.territory.points_over(lon, lat, first, last)
+        row = np.repeat(points, np.diff(found.row_first))
+        start, stop = found.start.astype(np.int64), found.stop.astype(np.int64)
+        sure = np.flatnonzero(found.value != ON_BORDER)
+        covering = self._coverings.of(self.territory.coverings)[found.value[sure]]
+        whole = np.ones(len(sure))
+        parts = [GroundRuns(row[sure], start[sure], stop[sure], np.arange(len(sure) + 1), covering, whole)]
+        border = np.flatnonzero(found.value == ON_BORDER)
+        if len(border):
+            tell(f"{len(np.unique(row[border])):,} of {len(points):,} points lie on a border: looked at one by one")
+        return parts + self._looked_at(asked, row[border], start[border], stop[border])
+
+    def _disc_runs(self, asked: Discs, discs: Ints, tell: Callable[[str], None]) -> list[GroundRuns]:
+        runs, doubtful = self._ask_discs(asked.some(discs), discs)
+        if not doubtful.any():
+            return [runs]
+        # Such a disc is in doubt on a few states only.
+        lon, lat, radius_km, first, last = asked.some(discs[doubtful])
+        tell(f"{len(lon):,} of {len(discs):,} places nearly touch a border: looked at one by one")
+        row, number = spread(last - first)
+        state = (first[row] + number).astype(np.int32)
+        single, unsure = self._ask_discs(
+            Discs(lon[row], lat[row], radius_km[row], state, state + np.int32(1)), discs[doubtful][row]
         )
-        return self._told(one_after_another([one for one in found if one]), start, stop, doubtful, ground), doubtful
+        row, since = discs[doubtful][row[unsure]], state[unsure].astype(np.int64)
+        begins = np.flatnonzero((np.diff(row, prepend=-1) != 0) | (np.diff(since, prepend=-2) != 1))
+        until = since[np.append(begins[1:], len(since)) - 1] + 1 if len(since) else since
+        looked = self._looked_at(asked, row[begins], since[begins], until)
+        return [runs, join_alike(one_after_another([single, *looked]))]
 
-    def _told(self, runs: GroundRuns, start: Ints, stop: Ints, doubtful: Bools, ground: GroundWriter) -> Spells:
-        told = self._readings(self._split(runs), ground)
-        return _tiled(self.stated.states, told, start, stop, ~doubtful, ground.reading(NOTHING_KNOWN))
-
-    def _disc_runs(
-        self, discs: Ints, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, last: Codes, doubtful: Bools
-    ) -> GroundRuns:
-        found = self.territory.discs_over(lon[discs], lat[discs], radius_km[discs], first[discs], last[discs])
-        doubtful[discs] = found.doubtful
-        row = np.repeat(discs, np.diff(found.row_first))
+    def _ask_discs(self, asked: Discs, row: Ints) -> tuple[GroundRuns, Bools]:
+        found = self.territory.discs_over(*asked)
         covering = self._coverings.of(self.territory.coverings)[found.covering]
         start, stop = found.start.astype(np.int64), found.stop.astype(np.int64)
-        return GroundRuns(row, start, stop, found.cell_first, covering, found.share)
+        owner = np.repeat(row, np.diff(found.row_first))
+        return GroundRuns(owner, start, stop, found.cell_first, covering, found.share), found.doubtful
 
-    def _point_runs(
-        self, points: Ints, lon: Floats, lat: Floats, first: Codes, last: Codes, doubtful: Bools
-    ) -> GroundRuns:
-        found = self.territory.points_over(lon[points], lat[points], first[points], last[points])
-        row = np.repeat(points, np.diff(found.row_first))
-        doubtful[row[found.value == ON_BORDER]] = True
-        sure = np.flatnonzero(~doubtful[row])
-        covering = self._coverings.of(self.territory.coverings)[found.value[sure]]
-        start, stop = found.start[sure].astype(np.int64), found.stop[sure].astype(np.int64)
-        return GroundRuns(row[sure], start, stop, np.arange(len(sure) + 1), covering, np.ones(len(sure)))
+    def _looked_at(self, asked: Discs, row: Ints, start: Ints, stop: Ints) -> list[GroundRuns]:
+        return [
+            self._one_by_one.runs(number, asked.disc(number), since, until)
+            for number, since, until in zip(row.tolist(), start.tolist(), stop.tolist(), strict=True)
+        ]
 
     def _split(self, runs: GroundRuns) -> GroundRuns:
         """Cut where bare ground begins to mean something else, and by state where ground may be several things."""
@@ -180,8 +229,8 @@ class _Told:
 _Lot = tuple["Ints", "Ints", "Ints", "Codes", "Floats"]  # row, start, stop, reading, weight
 
 
-def _tiled(states: States, told: _Told, start: Ints, stop: Ints, asked: Bools, nothing: int) -> Spells:
-    """The days of each row that is asked for, from its first to its last, with what is known of them."""
+def _tiled(states: States, told: _Told, start: Ints, stop: Ints, nothing: int) -> Spells:
+    """The days of each row, from its first to its last, with what is known of them."""
     runs = told.runs
     rows = len(start)
     begin, end = states.start[runs.start], states.stop[runs.stop - 1]
@@ -196,8 +245,8 @@ def _tiled(states: States, told: _Told, start: Ints, stop: Ints, asked: Bools, n
         last = np.append(first[1:], len(runs)) - 1
         reached_from[runs.row[first]], reached_to[runs.row[first]] = begin[first], end[last]
     for row, since, until in (
-        (np.flatnonzero(asked & (start < reached_from)), start, reached_from),
-        (np.flatnonzero(asked & (reached_to < stop)), reached_to, stop),
+        (np.flatnonzero(start < reached_from), start, reached_from),
+        (np.flatnonzero(reached_to < stop), reached_to, stop),
     ):
         codes = np.full(len(row), nothing, dtype=np.int32)
         lots.append((row, since[row], until[row], codes, np.ones(len(row))))

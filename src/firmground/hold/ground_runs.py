@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_ROUNDING = 1e-9  # of shares of one disc on two states
+
+
 class Coverings:
     """Sets of codes that lie together over a spot, numbered as they are met."""
 
@@ -65,18 +68,34 @@ class GroundRuns:
         return GroundRuns(self.row[run], start, stop, first, self.covering[cell], self.share[cell])
 
 
-def one_after_another(parts: list[GroundRuns]) -> GroundRuns:
-    """The runs of several lots of rows as one, by row."""
+def one_after_another(parts: Sequence[GroundRuns]) -> GroundRuns:
+    """The runs of several lots as one, by row and state."""
     if len(parts) == 1:
         return parts[0]
     empty = np.empty(0, dtype=np.int64)
-    if not parts:
-        return GroundRuns(empty, empty, empty, np.zeros(1, np.int64), empty.astype(np.int32), np.empty(0))
-    row, start, stop = (np.concatenate([getattr(one, name) for one in parts]) for name in ("row", "start", "stop"))
-    sizes = np.concatenate([np.diff(one.first) for one in parts])
-    whole = GroundRuns(
-        row, start, stop, np.concatenate([[0], np.cumsum(sizes)]),
-        np.concatenate([one.covering for one in parts]), np.concatenate([one.share for one in parts]),
-    )  # fmt: skip
-    order = np.argsort(row, kind="stable")
+    row, start, stop = (
+        np.concatenate([empty, *(getattr(one, name) for one in parts)]) for name in ("row", "start", "stop")
+    )
+    sizes = np.concatenate([empty, *(np.diff(one.first) for one in parts)])
+    covering = np.concatenate([empty.astype(np.int32), *(one.covering for one in parts)])
+    share = np.concatenate([np.empty(0), *(one.share for one in parts)])
+    whole = GroundRuns(row, start, stop, np.concatenate([[0], np.cumsum(sizes)]), covering, share)
+    order = np.lexsort((start, row))
     return whole.taken(order, start[order], stop[order])
+
+
+def join_alike(runs: GroundRuns) -> GroundRuns:
+    """Runs that follow each other in a row with the same ground, but for rounding, as one."""
+    owner = runs.owner
+    order = np.lexsort((runs.covering, owner))
+    runs = GroundRuns(runs.row, runs.start, runs.stop, runs.first, runs.covering[order], runs.share[order])
+    sizes = np.diff(runs.first)
+    alike = (runs.row[1:] == runs.row[:-1]) & (runs.start[1:] == runs.stop[:-1]) & (sizes[1:] == sizes[:-1])
+    pair = np.flatnonzero(alike)
+    which, number = spread(sizes[pair])
+    one, other = runs.first[pair[which]] + number, runs.first[pair[which] + 1] + number
+    differs = (runs.covering[one] != runs.covering[other]) | (np.abs(runs.share[one] - runs.share[other]) > _ROUNDING)
+    alike[pair[which[differs]]] = False
+    begins = np.flatnonzero(np.concatenate([np.ones(min(1, len(runs)), dtype=np.bool_), ~alike]))
+    ends = np.append(begins[1:], len(runs)) - 1 if len(begins) else begins
+    return runs.taken(begins, runs.start[begins], runs.stop[ends])
