@@ -62,13 +62,13 @@ def events(count: int, seed: int = 1) -> pa.Table:
 def moments(count: int, seed: int = 2, lon: float = 37.0, lat: float = 35.0) -> pa.Table:
     """Points at instants and discs of a day, crowded, on both sides of the antimeridian if so asked."""
     random = np.random.default_rng(seed)
-    start = np.datetime64(FIRST, "s") + random.integers(0, 20 * 86_400, count)
+    start = np.datetime64(FIRST, "s") + random.integers(0, 5 * 86_400, count)
     return pa.table(
         {
             "id": [f"m{number:05}" for number in random.permutation(count)],
             "by": random.choice(["one", "other", None], count).tolist(),
-            "lon": (lon + random.normal(0, 0.3, count) + 180) % 360 - 180,
-            "lat": np.clip(lat + random.normal(0, 0.3, count), -90, 90),
+            "lon": (lon + random.normal(0, 0.15, count) + 180) % 360 - 180,
+            "lat": np.clip(lat + random.normal(0, 0.15, count), -90, 90),
             "radius_km": random.choice([0.0, 0.0, 1.0], count),
             "date": pa.array(start, pa.timestamp("s")),
         }

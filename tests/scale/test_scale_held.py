@@ -55,8 +55,8 @@ def test_points_on_a_border_go_the_plain_way_and_are_counted(laid, tmp_path):
     table = pa.table({"id": ["a", "b"], "lon": [37.0, 37.0], "lat": [35.0, 35.5], "date": ["2015-10-01"] * 2})
     pq.write_table(table, tmp_path / "two.parquet")
     told = who_held_files(tmp_path / "two.parquet", ground, tmp_path / "out")
-    assert told.plain == 1
-    assert "1 of them on or near a border" in str(told)
+    assert told.on_border == 1
+    assert "1 of them points on a border" in str(told)
     assert_as_who_held(answers(tmp_path / "out"), table, drawn)
 
 

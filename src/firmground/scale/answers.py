@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Answers = NDArray[np.int8]
 
+_NOT_ASKED = -2
 MUST_COLUMN, MAY_COLUMN, SHARE_COLUMN = "must", "may", "share"
 
 
@@ -32,14 +33,14 @@ class Answered:
     """Row k has the pattern `pattern[k]`: for each party 0 cannot, 1 may, 2 must (`patterns`, shape (m, parties)).
 
     `share`, shape (n, parties): of the rows of which it is not 1 where a party must and 0 elsewhere, numbered by `own`.
-    `plain`: how many rows the plain path had to answer.
+    `on_border`: how many points of one day lie on a border.
     """
 
     patterns: Answers
     pattern: Ints
     own: Ints
     share: Floats
-    plain: int
+    on_border: int
 
     def answers(self) -> Answers:
         """Shape (n, parties)."""
@@ -61,7 +62,7 @@ class Looked:
     coverings: NDArray[np.int32]  # of these
     slow: Ints  # all others
     table: HoldTable | None  # of these
-    plain: int
+    on_border: int
 
     def answered(self, *, contested: bool) -> Answered:
         ground, start = self.ground, self.rows.start[self.quick]
@@ -72,17 +73,15 @@ class Looked:
         together, code = _distinct(own)
         pattern = np.empty(len(self.rows), np.int64)
         pattern[self.quick], pattern[self.slow] = quick, code + len(patterns)
-        return Answered(np.concatenate([patterns, together]), pattern, self.slow, share, self.plain)
+        return Answered(np.concatenate([patterns, together]), pattern, self.slow, share, self.on_border)
 
 
 def look(ground: Ground, rows: Rows) -> Looked:
     quick, coverings = _quick(ground, rows)
     fast, slow = np.flatnonzero(quick), np.flatnonzero(~quick)
-    table, plain = None, 0
-    if len(slow):
-        some = rows.some(slow)
-        table, plain = ground.table(some.lon, some.lat, some.radius_km, some.start, some.stop)
-    return Looked(ground, rows, fast, coverings[fast], slow, table, plain)
+    border = int(np.count_nonzero(coverings[slow] == ON_BORDER))
+    table = ground.table(rows.some(slow)) if len(slow) else None
+    return Looked(ground, rows, fast, coverings[fast], slow, table, border)
 
 
 def _quick(ground: Ground, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
@@ -93,12 +92,12 @@ def _quick(ground: Ground, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.in
     quick &= state >= 0
     quick[quick] = rows.start[quick] < states.stop[state[quick]]
     chosen = np.flatnonzero(quick)
-    coverings = np.full(len(rows), ON_BORDER, np.int32)
+    coverings = np.full(len(rows), _NOT_ASKED, np.int32)
     if len(chosen):
         found = ground.territory.points(rows.lon[chosen], rows.lat[chosen], state[chosen].astype(np.int32))
         coverings[chosen] = found
         plain = np.array([ground.stated.is_plain(held) for held in ground.territory.coverings], np.bool_)
-        quick[chosen] = (found != ON_BORDER) & plain[found]
+        quick[chosen] = (found != ON_BORDER) & plain[np.maximum(found, 0)]
     return quick, coverings
 
 

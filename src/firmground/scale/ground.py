@@ -2,15 +2,15 @@
 
 The folder holds the map's states and what each says (ground.json), its polygons and the days of its faces as plain
 .npy files, and the territory that the engine asks; all of it is mapped into memory, so the processes of one machine
-share it. What only the plain path can tell, a point on a border or a disc that nearly touches one, is answered from
-the polygons: slower, never otherwise. The folder may be copied to other machines, and deleted at will.
+share it. What the engine cannot tell, of a point on a border or a disc that nearly touches one, is looked up in the
+polygons: slower, never otherwise. The folder may be copied to other machines, and deleted at will.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,8 +23,8 @@ from firmground.case.actors import SOMEBODY, Actor, Actors
 from firmground.case.control import ControlMap, Face, Holding, Timing
 from firmground.case.control import Ground as Said
 from firmground.dates import Days, When
+from firmground.engine.area_runs import Standing
 from firmground.engine.edges.faces import Faces
-from firmground.engine.plane import boxes_around
 from firmground.engine.territory.store import Folder, key_of, open_territory
 from firmground.engine.territory.territory import Territory
 from firmground.errors import BadRequestError
@@ -33,15 +33,14 @@ from firmground.hold.ground import NOTHING_KNOWN, GroundWriter
 from firmground.hold.spells import Spell, Spells
 from firmground.hold.states import StatedMap, States, state_map
 from firmground.hold.table import HoldTable, build_table
-from firmground.hold.timeline import Timeline
 from firmground.modality import Modality
-from firmground.places import Disc
-from firmground.scale.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from firmground.scale.rows import Rows
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -111,6 +110,20 @@ def _opened(path: Path, _: int) -> Ground:
 
 
 @dataclass(frozen=True, eq=False)
+class _LaidMap(StatedMap):
+    """A map whose polygons are made only when something has to be looked at one by one."""
+
+    polygons: Callable[[], Faces]
+
+    @cached_property
+    def standing(self) -> Standing:
+        faces = self.polygons()
+        own = faces.holding != (-1 if self.limit is None else self.limit)
+        columns = (getattr(faces, name)[own].astype(np.int64) for name in ("holding", "first", "stop"))
+        return Standing(faces.shapes()[own], *columns)
+
+
+@dataclass(frozen=True, eq=False)
 class Ground:
     """A map that was laid down. `open_ground` gives it; threads may share it once it is `ready`."""
 
@@ -147,11 +160,8 @@ class Ground:
         """The map without its faces."""
         words = self.words
         within = shapely.from_wkb(bytes.fromhex(words["within"])) if words["within"] else None
-        return ControlMap(
-            "control", "control", "", (), Timing(words["timing"]),
-            elsewhere=_holding(words["elsewhere"]), within=within,
-            snapshot_days=tuple(self.arrays["snapshot_days"].tolist()), max_gap_days=words["max_gap_days"],
-        )  # fmt: skip
+        elsewhere = _holding(words["elsewhere"])
+        return ControlMap("control", "control", "", (), Timing(words["timing"]), elsewhere=elsewhere, within=within)
 
     @cached_property
     def states(self) -> States:
@@ -162,13 +172,14 @@ class Ground:
 
     @cached_property
     def stated(self) -> StatedMap:
-        """What the engine's answers mean. It has no shapes: the territory was made of them."""
+        """What the engine's answers mean."""
         own = tuple(
             Face(self.said[said], _when(days))
             for said, days in zip(self.arrays["own_said"].tolist(), self.arrays["own_days"].tolist(), strict=True)
         )
         nothing = np.zeros(0, np.int64)
-        return StatedMap(self._bare, self.states, self.said, own, np.zeros(0, object), nothing, nothing, nothing)
+        rows = nothing, nothing, nothing, nothing
+        return _LaidMap(self._bare, self.states, self.said, own, *rows, polygons=lambda: self._faces)
 
     @cached_property
     def territory(self) -> Territory:
@@ -183,83 +194,31 @@ class Ground:
         states, holdings = self.words["states"], self.words["codes"]
         return Faces(xy, ring_first, part_first, face_first, holding, first, stop, states, holdings)
 
-    def table(self, lon: Floats, lat: Floats, radius_km: Floats, start: Ints, stop: Ints) -> tuple[HoldTable, int]:
-        """The spells of each row, one occurrence each; and how many rows the plain path had to answer.
-
-        Degrees, km; days from `start` to `stop`, excluded. A row without a finite place may be anywhere.
-        """
+    def table(self, rows: Rows) -> HoldTable:
+        """The spells of each row, one occurrence each. A row without a finite place may be anywhere."""
         ground = GroundWriter()
-        placed = np.isfinite(lon) & np.isfinite(lat)
-        rows, lost = np.flatnonzero(placed), np.flatnonzero(~placed)
-        # One for each call: what it remembers is not for several threads.
+        placed = np.isfinite(rows.lon) & np.isfinite(rows.lat)
+        known, lost = np.flatnonzero(placed), np.flatnonzero(~placed)
+        some = rows.some(known)
+        # A map for each call: what it remembers is not for several threads.
         fast = FastMap(self.stated, lambda: self.territory)
-        discs = lon[rows], lat[rows], radius_km[rows]
-        told, doubtful = fast.disc_spells(*discs, start[rows], stop[rows], ground)
-        plain = rows[doubtful]
-        parts = [(rows, told)]
-        if len(plain):
-            parts.append((plain, self._plain_spells(Rows(lon, lat, radius_km, start, stop).some(plain), ground)))
+        discs = some.lon, some.lat, some.radius_km, some.start, some.stop
+        parts = [(known, fast.disc_spells(*discs, ground, lambda _: None))]
         if len(lost):
-            nothing = [[Spell(int(start[k]), int(stop[k]), NOTHING_KNOWN)] for k in lost]
+            days = zip(rows.start[lost].tolist(), rows.stop[lost].tolist(), strict=True)
+            nothing = [[Spell(start, stop, NOTHING_KNOWN)] for start, stop in days]
             parts.append((lost, Spells.written(nothing, ground)))
         # The engine tells of whole states, a row asks for its own days.
-        joined = Spells.joined(len(lon), parts).taken(np.arange(len(lon)), start, stop).merged()
-        return build_table(ground.table(), np.arange(len(lon), dtype=np.int32), joined, ()), len(plain)
-
-    def _plain_spells(self, rows: Rows, ground: GroundWriter) -> Spells:
-        timeline = self._timeline(rows.lon, rows.lat, rows.radius_km)
-        columns = (getattr(rows, name).tolist() for name in ("lon", "lat", "radius_km", "start", "stop"))
-        told = [
-            timeline.ground_spells(Disc(lon, lat, radius), Days(start, stop))
-            for lon, lat, radius, start, stop in zip(*columns, strict=True)
-        ]
-        return Spells.written(told, ground)
-
-    def _timeline(self, lon: Floats, lat: Floats, radius_km: Floats) -> Timeline:
-        """The plain path, for ground round these places."""
-        if not self.states.snapshots:
-            return self._every_face
-        # A snapshot map may have a million faces: only those near are made.
-        boxes = [box for k in range(len(lon)) for box in boxes_around(lon[k], lat[k], radius_km[k] * 1000)]
-        near = np.unique(self._tree.query(np.array([shapely.box(*box) for box in boxes]))[1])
-        rows = np.flatnonzero(np.isin(self.arrays["row_shape"], near))
-        return Timeline(replace(self._bare, faces=self._some_faces(rows)))
-
-    @cached_property
-    def _every_face(self) -> Timeline:
-        return Timeline(replace(self._bare, faces=self._some_faces(np.arange(len(self.arrays["row_shape"])))))
-
-    @cached_property
-    def _shapes(self) -> NDArray[Any]:
-        offsets = tuple(np.array(self.arrays[f"shapes_{name}"]) for name in ("ring_first", "part_first", "face_first"))
-        kind = shapely.GeometryType.MULTIPOLYGON
-        return np.asarray(shapely.from_ragged_array(kind, np.array(self.arrays["shapes_xy"]), offsets))
-
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._shapes)
-
-    def _some_faces(self, rows: Ints) -> tuple[Face, ...]:
-        shape, said, days = (self.arrays[f"row_{name}"][rows].tolist() for name in ("shape", "said", "days"))
-        return tuple(
-            Face(self.said[one], _when(own), self._shapes[number])
-            for number, one, own in zip(shape, said, days, strict=True)
-        )
+        count = len(rows)
+        joined = Spells.joined(count, parts).taken(np.arange(count), rows.start, rows.stop).merged()
+        return build_table(ground.table(), np.arange(count, dtype=np.int32), joined, ())
 
 
 def _written(control: ControlMap, stated: StatedMap, faces: Faces) -> tuple[Arrays, dict[str, Any]]:
     said = {holding: number for number, holding in enumerate(stated.said)}
-    shapes, shape_of = _distinct([face.geometry for face in control.faces])
-    _, xy, offsets = shapely.to_ragged_array([_multi(shape) for shape in shapes], include_z=False)
     states = stated.states
     arrays: Arrays = {
-        "snapshot_days": np.array(control.snapshot_days, np.int64),
         **{f"state_{name}": getattr(states, name) for name in ("start", "stop", "stretch", "speaks")},
-        "shapes_xy": np.ascontiguousarray(xy),
-        **dict(zip(("shapes_ring_first", "shapes_part_first", "shapes_face_first"), offsets, strict=True)),
-        "row_shape": shape_of,
-        "row_said": np.array([said[face.holding] for face in control.faces], np.int32),
-        "row_days": _days([face.period for face in control.faces]),
         "own_said": np.array([said[face.holding] for face in stated.own], np.int32),
         "own_days": _days([face.period for face in stated.own]),
         **{f"faces_{name}": getattr(faces, name) for name in _FACE_COLUMNS},
@@ -271,32 +230,11 @@ def _written(control: ControlMap, stated: StatedMap, faces: Faces) -> tuple[Arra
         "snapshots": states.snapshots,
         "states": faces.states,
         "codes": faces.holdings,
-        "max_gap_days": control.max_gap_days,
         "within": shapely.to_wkb(control.within).hex() if control.within is not None else "",
         "elsewhere": _spelled(control.elsewhere),
         "said": [_spelled(holding) for holding in stated.said],
     }
     return arrays, words
-
-
-def _distinct(shapes: Sequence[Any]) -> tuple[list[Any], NDArray[np.int32]]:
-    """The different polygons and which of them each is."""
-    numbers: dict[bytes, int] = {}
-    seen: dict[int, int] = {}
-    distinct: list[Any] = []
-    result = np.empty(len(shapes), np.int32)
-    for place, shape in enumerate(shapes):
-        if id(shape) not in seen:
-            number = numbers.setdefault(shapely.to_wkb(shape), len(distinct))
-            if number == len(distinct):
-                distinct.append(shape)
-            seen[id(shape)] = number
-        result[place] = seen[id(shape)]
-    return distinct, result
-
-
-def _multi(shape: Any) -> Any:
-    return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
 
 
 def _days(periods: Sequence[When]) -> NDArray[np.int32]:

@@ -43,25 +43,25 @@ def who_held_files(
 
 def hold_file(file: Path, ground: Ground, into: Path, columns: EventColumns, *, contested: bool) -> Told:
     """The answers for one file. Raises BadRequestError where it cannot be read; then nothing is written."""
-    plain = 0
+    on_border = 0
 
     def answered() -> Iterator[pa.RecordBatch]:
-        nonlocal plain
+        nonlocal on_border
         for batch in batches_of(file, lambda schema: _wanted(schema, columns)):
             answer, border = hold_batch(batch, ground, columns, contested=contested)
-            plain += border
+            on_border += border
             yield answer
 
     rows = write_batches(into, answered(), lambda: pa.schema(ANSWER_FIELDS))
-    return Told(1, rows, plain)
+    return Told(1, rows, on_border)
 
 
 def hold_batch(
     batch: pa.RecordBatch, ground: Ground, columns: EventColumns, *, contested: bool
 ) -> tuple[pa.RecordBatch, int]:
-    """A batch of answers, and how many of them the plain path gave."""
+    """A batch of answers, and how many points lie on a border."""
     answer = ask(ground, rows_of(batch, columns), contested=contested)
-    return record_batch({**taken(batch, columns.keep), **columns_of(ground, answer)}), answer.plain
+    return record_batch({**taken(batch, columns.keep), **columns_of(ground, answer)}), answer.on_border
 
 
 def _wanted(schema: pa.Schema, columns: EventColumns) -> list[str]:

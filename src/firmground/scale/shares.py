@@ -94,12 +94,12 @@ def count_files(
 
 
 def count_file(file: Path, ground: Ground, asked: Counting) -> tuple[pa.Table, Told]:
-    parts, rows, plain = [], 0, 0
+    parts, rows, on_border = [], 0, 0
     for batch in batches_of(file, asked.wanted):
         counts, border = count_batch(batch, ground, asked)
         parts.append(counts)
-        rows, plain = rows + len(batch), plain + border
-    return add_counts(parts, asked), Told(1, rows, plain)
+        rows, on_border = rows + len(batch), on_border + border
+    return add_counts(parts, asked), Told(1, rows, on_border)
 
 
 def add_counts(parts: Sequence[pa.Table], asked: Counting) -> pa.Table:
@@ -129,13 +129,13 @@ def share_table(counts: pa.Table, by: Sequence[str] = ()) -> pa.Table:
 
 
 def count_batch(batch: pa.RecordBatch, ground: Ground, asked: Counting) -> tuple[pa.Table, int]:
-    """The counts of one batch, and how many rows the plain path answered, of all widths together."""
+    """The counts of one batch, and how many points lie on a border, of all widths together."""
     rows = rows_of(batch, asked.columns)
     values, codes = _attributes(batch, rows, asked)
-    must, can, plain = [], [], 0
+    must, can, on_border = [], [], 0
     for factor, margin in product(asked.radius, asked.margin_km):
         looked = look(ground, Rows(rows.lon, rows.lat, rows.radius_km * factor + margin, rows.start, rows.stop))
-        plain += looked.plain
+        on_border += looked.on_border
         for contested in asked.contested:
             answers = looked.answered(contested=contested)
             must.append((answers.patterns == 2)[answers.pattern])
@@ -148,7 +148,7 @@ def count_batch(batch: pa.RecordBatch, ground: Ground, asked: Counting) -> tuple
     layer = counted.layers["number"]
     cells = np.arange(len(layer.whole)) if counted.key is None else counted.key
     met = np.flatnonzero(layer.whole)
-    return _as_table(ground, asked, values, cells[met], layer.whole[met], layer.must[met], layer.can[met]), plain
+    return _as_table(ground, asked, values, cells[met], layer.whole[met], layer.must[met], layer.can[met]), on_border
 
 
 def _attributes(batch: pa.RecordBatch, rows: Rows, asked: Counting) -> tuple[list[pa.Array], Ints]:

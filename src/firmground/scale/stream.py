@@ -21,27 +21,26 @@ if TYPE_CHECKING:
 ROWS = 1 << 18  # of a batch: a few megabytes a column, whatever the row groups of the file
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Told:
     """What became of the files. `faults`: by name, of those that could not be read; the others are done all the same.
 
-    `plain`: rows that lie so near a border that the plain path answered them.
+    `on_border`: points of one day that lie on a border, where each is looked at by itself.
     """
 
     files: int = 0
     rows: int = 0
-    plain: int = 0
+    on_border: int = 0
     faults: dict[str, str] = field(default_factory=dict)
 
     def plus(self, other: Told) -> Told:
-        return Told(
-            self.files + other.files, self.rows + other.rows, self.plain + other.plain, self.faults | other.faults
-        )
+        files, rows, on_border = (getattr(self, name) + getattr(other, name) for name in ("files", "rows", "on_border"))
+        return Told(files, rows, on_border, self.faults | other.faults)
 
     def __str__(self) -> str:
         words = f"{self.rows:,} events of {self.files:,} files"
-        if self.plain:
-            words += f", {self.plain:,} of them on or near a border"
+        if self.on_border:
+            words += f", {self.on_border:,} of them points on a border"
         return words + "".join(f"; not read: {name}: {fault}" for name, fault in self.faults.items())
 
 

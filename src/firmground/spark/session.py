@@ -33,6 +33,7 @@ def local_session(processors: int | str = "*", **settings: str) -> SparkSession:
     builder = SparkSession.builder.master(f"local[{processors}]").appName("firmground")
     own = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
