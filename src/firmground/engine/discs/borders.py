@@ -55,7 +55,7 @@ def borders_of(edges: Edges) -> Borders:
     Ground that the antimeridian cuts in two is joined again, and edges along a pole, which is a point, are dropped.
     """
     ends = edges.ends + 0.0  # no -0.0: equal points have equal bytes
-    seam = (np.abs(ends[:, 0]) == 180) & (np.abs(ends[:, 2]) == 180)
+    seam = (np.abs(ends[:, 0]) == 180) & (ends[:, 0] == ends[:, 2])
     ends[np.ix_(seam, [0, 2])] = 180.0
     long = ~((np.abs(ends[:, 1]) == 90) & (ends[:, 1] == ends[:, 3])) & (ends[:, :2] != ends[:, 2:]).any(1)
     rows = np.flatnonzero(long & (edges.first < edges.stop))

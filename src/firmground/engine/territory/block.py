@@ -145,9 +145,10 @@ class Block:
 
     def _ground_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
         """As `points_over`, in the codes of `bins`; ground that was too thin to be laid apart counts as a border."""
+        codes = self._code_of_ground  # before the coverings are counted: it may add some
         runs = self.points_over(lon, lat, first, stop)
         ground = np.full(len(self.coverings.held) + 1, ON_BORDER, np.int32)  # the last is for ON_BORDER itself
-        ground[self._code_of_ground] = np.arange(len(self._code_of_ground))
+        ground[codes] = np.arange(len(codes))
         ground[-1] = ON_BORDER
         return replace(runs, value=ground[runs.value])
 
