@@ -7,9 +7,9 @@ how far was its ground. GeoDataFrames, Arrow tables, lists of mappings and files
 from __future__ import annotations
 
 import math
-import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,21 +23,27 @@ from firmground.case.claims import Relation
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Face, Ground, Holding, Timing
 from firmground.case.events import EventTable
 from firmground.case.gazetteer import fold_name
-from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
 from firmground.engine.plane import boxes_around
 from firmground.engine.separation import point_to_shape
 from firmground.errors import BadRequestError
 from firmground.formats.geometry import find_fault
+from firmground.frame_columns import GEOMETRY, Frame, read_frame
 from firmground.hold import hold_events
-from firmground.locate import Located, Region, Regions
+from firmground.locate import Located, Region, Regions, code_floats
+from firmground.modality import MAY, MUST
 from firmground.places import Area, Disc, Unknown
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from numpy.typing import NDArray
+
+    from firmground.hold import Held
     from firmground.places import Where
 
+FARTHEST_KM = 20_004
 _GROUND = ("Polygon", "MultiPolygon")
 
 
@@ -84,28 +90,25 @@ def who_held(
     rows that a file's reader refused it warns.
     """
     names = columns or Columns()
-    rows, drawn = _rows(events), _rows(control)
-    _check_columns(rows, drawn, names)
+    table, drawn = read_frame(events), read_frame(control).rows()
+    _check_columns(table, drawn, names)
     control_map = _control_map(
         drawn, names, elsewhere=elsewhere, within=within, max_gap_days=max_gap_days, reach_km=reach_km
     )
     faces = list(control_map.faces)
     holders = {holder for face in faces for holder in face.holding.holders} - {SOMEBODY}
-    places = []
-    for number, row in enumerate(rows, 1):
-        with _naming("event", number):
-            places.append(_where(row, names, radius_km))
+    regions, region_of = _regions(table, names, radius_km)
     case = Case(
         Path(),
         "",
-        _event_table(rows, names),
+        _event_table(table, names),
         actors=Actors({holder: Actor(holder, holder) for holder in (*sorted(holders), *control_map.elsewhere.holders)}),
         maps={"control": control_map},
         choices=Choices(map=("control",)),
     )
-    held = hold_events(_placed(case, places))
-    answer = _answers(held.table(Specification(map="control")), case, faces, places, contested=contested)
-    return _like(events, answer)
+    located = Located(case, regions, region_of, Texts.same("", len(table)))
+    answers = _answers(hold_events(located), contested=contested)
+    return _like(events, answers)
 
 
 def read_control(
@@ -118,7 +121,7 @@ def read_control(
 ) -> ControlMap:
     """The map that `who_held` makes of these frames or of this file; all as there. Raises BadRequestError."""
     return _control_map(
-        _rows(control),
+        read_frame(control).rows(),
         columns or Columns(),
         elsewhere=elsewhere,
         within=within,
@@ -139,26 +142,40 @@ def _control_map(
     )
 
 
-def _answers(
-    table: Any, case: Case, faces: list[Face], places: list[Where], *, contested: bool
-) -> dict[str, list[Any]]:
-    result: dict[str, list[Any]] = {name: [] for name in ("event", "party", "must", "may", "share", "km")}
-    always = Days()
-    windows = [Days(int(start), int(stop)) for start, stop in zip(case.events.start, case.events.stop, strict=True)]
-    for party in sorted(case.actors.by_id):
-        answers = table.answer(case, Relation.IN, party, None, always, contested=contested)
-        shares = table.share(case, party, None, always, contested=contested)
-        own = [face for face in faces if party in face.holding.holders and face.geometry is not None]
-        near = _Nearness(own, case.maps["control"])
-        for event, (answer, share) in enumerate(zip(answers, shares, strict=True)):
-            result["event"].append(case.events.id[event])
-            result["party"].append(party)
-            result["must"].append(bool(answer == 2))
-            result["may"].append(bool(answer >= 1))
-            result["share"].append(float(share))
-            result["km"].append(near.km(places[event], windows[event]))
-    order = sorted(range(len(result["event"])), key=lambda row: row % max(1, len(case.events)))
-    return {name: [values[row] for row in order] for name, values in result.items()}
+def _answers(held: Held, *, contested: bool) -> dict[str, NDArray[Any]]:
+    """The columns of the answer, event by event, in each the parties in their order."""
+    case = held.case
+    table: Any = held.table(Specification(map="control"))
+    parties = sorted(case.actors.by_id)
+    shape = (len(case.events), len(parties))
+    must, may = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    share, km = np.zeros(shape), np.full(shape, np.nan)
+    for number, party in enumerate(parties):
+        answer = np.asarray(table.answer(case, Relation.IN, party, None, Days(), contested=contested))
+        must[:, number], may[:, number] = answer == MUST, answer >= MAY
+        share[:, number] = table.share(case, party, None, Days(), contested=contested)
+        km[:, number] = _distances(held, party)
+    return {
+        "event": np.repeat(np.array(case.events.id, dtype=object), len(parties)),
+        "party": np.tile(np.array(parties, dtype=object), len(case.events)),
+        "must": must.ravel(),
+        "may": may.ravel(),
+        "share": share.ravel(),
+        "km": km.ravel(),
+    }
+
+
+def _distances(held: Held, party: str) -> NDArray[np.float64]:
+    """The least distance from the centre of each event to the party's ground, in km; NaN if it had none."""
+    control, located, events = held.case.maps["control"], held.located, held.case.events
+    own = [face for face in control.faces if party in face.holding.holders and face.geometry is not None]
+    near = _Nearness(own, control)
+    asked, first = code_rows(located.region_of, events.start, events.stop)
+    known = [
+        near.km(located.region(event).where, Days(int(events.start[event]), int(events.stop[event])))
+        for event in first.tolist()
+    ]
+    return np.array(known, dtype=np.float64).reshape(len(known))[asked]
 
 
 class _Nearness:
@@ -207,48 +224,6 @@ class _Nearness:
         return self._known[key]
 
 
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    """Any frame as mappings; geometry under the key "geometry", in degrees on WGS84."""
-    if isinstance(frame, str | Path):
-        return _file_rows(Path(frame))
-    if hasattr(frame, "crs"):
-        if frame.crs is None:
-            raise BadRequestError("the GeoDataFrame has no CRS: set it with frame.set_crs(...)")
-        frame = frame.to_crs("EPSG:4326")
-        geometry = list(frame.geometry)
-        plain = frame.drop(columns=frame.geometry.name).to_dict("records")
-        return [row | {"geometry": shape} for row, shape in zip(plain, geometry, strict=True)]
-    if hasattr(frame, "to_dict"):
-        return [dict(row) for row in frame.to_dict("records")]
-    if hasattr(frame, "to_pylist"):
-        return [dict(row) for row in frame.to_pylist()]
-    if isinstance(frame, list) and all(hasattr(row, "keys") for row in frame):
-        return [dict(row) for row in frame]
-    raise BadRequestError(
-        f"a {type(frame).__name__} is not understood: give a (Geo)DataFrame, an Arrow table, a list of mappings or "
-        "a path"
-    )
-
-
-def _file_rows(path: Path) -> list[dict[str, Any]]:
-    from firmground.formats.maps import read_features  # noqa: PLC0415 - frames in memory need no readers of files
-    from firmground.formats.tables import read_table  # noqa: PLC0415 - as above
-
-    if not path.exists():
-        raise BadRequestError(f"there is no file {path}")
-    if {ending.lower() for ending in path.suffixes} & {".csv", ".tsv", ".txt", ".xlsx", ".parquet"}:
-        table, problems = read_table(path, name=path.name)
-        rows = [dict(zip(table.names, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
-    else:
-        features, problems = read_features(path, name=path.name)
-        rows = [feature.properties | {"geometry": feature.geometry} for feature in features.features]
-    if not rows:
-        raise BadRequestError("; ".join(str(problem) for problem in problems) or f"{path} holds no rows")
-    for problem in problems:
-        warnings.warn(str(problem), UserWarning, stacklevel=4)
-    return rows
-
-
 @contextmanager
 def _naming(what: str, number: int) -> Iterator[None]:
     """What cannot be read of a row is told with its number, counted from 1."""
@@ -258,17 +233,42 @@ def _naming(what: str, number: int) -> Iterator[None]:
         raise BadRequestError(f"{what} {number}: {fault}") from fault
 
 
-def _check_columns(rows: list[dict[str, Any]], drawn: list[dict[str, Any]], names: Columns) -> None:
+def _check_columns(table: Frame, drawn: list[dict[str, Any]], names: Columns) -> None:
     """A column that is called otherwise would make every event unknown, and read as a result."""
-    found = {str(name) for row in rows for name in row}
-    if not rows:
+    found = set(table.columns)
+    if not len(table):
         return
     had = f"they have {', '.join(sorted(found)) or 'none'}; name them with Columns(...)"
-    if "geometry" not in found and not {names.lon, names.lat} <= found:
+    if GEOMETRY not in found and not {names.lon, names.lat} <= found:
         raise BadRequestError(f"the events have no columns {names.lon!r} and {names.lat!r} and no geometry: {had}")
     dated = any(row.get(name) not in (None, "") for row in drawn for name in (names.date, names.start, names.until))
     if dated and names.date not in found:
         raise BadRequestError(f"the control map has days and the events have no column {names.date!r}: {had}")
+
+
+def _regions(table: Frame, names: Columns, radius_km: float | None) -> tuple[Regions, NDArray[np.int64]]:
+    """The regions of the events, and which of them is each event's; equal points with equal radii share one.
+
+    What is no plain point with plain numbers is looked at row by row.
+    """
+    bare, (lon, lat) = table.bare(), table.points()
+    lon, lat = np.where(bare, table.numbers(names.lon), lon), np.where(bare, table.numbers(names.lat), lat)
+    radius = table.numbers(names.radius_km)
+    radius = np.where(np.isnan(radius), radius_km or 0.0, radius)
+    plain = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (radius >= 0) & (radius <= FARTHEST_KM)
+    plain &= table.is_plain(names.radius_km) & (~bare | (table.is_plain(names.lon) & table.is_plain(names.lat)))
+    odd = np.flatnonzero(~plain)
+    alone: dict[int, Region] = {}
+    for index in odd.tolist():
+        with _naming("event", index + 1):
+            alone[index] = Region(_where(table.row(index), names, radius_km), f"row {index + 1}")
+    lon, lat, radius = (np.where(plain, column, np.nan) for column in (lon, lat, radius))
+    own = np.zeros(len(table), dtype=np.int64)
+    own[odd] = odd + 1
+    region_of, first = code_rows(own, *map(code_floats, (lon, lat, radius)))
+    others = {int(region_of[index]): region for index, region in alone.items()}
+    nothing = Texts.same("", len(first))
+    return Regions(lon[first], lat[first], radius[first], nothing, nothing, others), region_of
 
 
 def _where(row: Mapping[str, Any], names: Columns, radius_km: float | None) -> Where:
@@ -371,19 +371,14 @@ def _face_shape(row: Mapping[str, Any], names: Columns) -> Any:
     return shape
 
 
-def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
-    count = len(rows)
-    whens = []
-    for number, row in enumerate(rows, 1):
-        with _naming("event", number):
-            whens.append(_when(row.get(names.date)) or When.unknown())
+def _event_table(table: Frame, names: Columns) -> EventTable:
+    count = len(table)
     empty = Texts.same("", count)
     nothing = np.full(count, np.nan)
-    start = np.array([when.possible.start for when in whens], dtype=np.int64)
-    stop = np.array([when.possible.stop for when in whens], dtype=np.int64)
     ones = np.ones(count, dtype=np.int64)
+    start, stop = _read_days(table, names.date)
     ids = Texts.of(
-        str(row[names.id]) if row.get(names.id) not in (None, "") else str(number) for number, row in enumerate(rows, 1)
+        str(number) if own is None or own == "" else str(own) for number, own in enumerate(table.values(names.id), 1)
     )
     return EventTable(
         ids,
@@ -413,16 +408,31 @@ def _event_table(rows: list[dict[str, Any]], names: Columns) -> EventTable:
     )
 
 
-def _placed(case: Case, places: list[Where]) -> Any:
-    regions = Regions.of([Region(where, f"row {number}") for number, where in enumerate(places, 1)])
-    return Located(case, regions, np.arange(len(places), dtype=np.int64), Texts.same("", len(places)))
+def _read_days(table: Frame, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The days on one of which each event happened, its last excluded; each different date is read once."""
+    if (days := table.days(name)) is not None:
+        known = days > np.iinfo(np.int64).min
+        return np.where(known, days, NO_START), np.where(known, days + 1, NO_STOP)
+    read: dict[Any, int] = {}
+    found: list[Days] = []
+    codes = np.zeros(len(table), dtype=np.int64)
+    for index, value in enumerate(table.values(name)):
+        key = value if isinstance(value, str | date) else index
+        if key not in read:
+            with _naming("event", index + 1):
+                found.append((_when(value) or When.unknown()).possible)
+            read[key] = len(found) - 1
+        codes[index] = read[key]
+    ends = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return ends[codes, 0], ends[codes, 1]
 
 
-def _like(events: Any, answer: dict[str, list[Any]]) -> Any:
+def _like(events: Any, answer: dict[str, NDArray[Any]]) -> Any:
     if hasattr(events, "to_dict") and hasattr(events, "columns"):
         import pandas as pd  # noqa: PLC0415 - the caller has it, having brought a frame of it
 
         return pd.DataFrame(answer)
     import pyarrow as pa  # noqa: PLC0415 - only where a table is wanted
 
-    return pa.table(answer)
+    told = {name: pa.array(column, from_pandas=True) for name, column in answer.items()}
+    return pa.table(told | {name: told[name].cast(pa.string()) for name in ("event", "party")})

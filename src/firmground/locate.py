@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 
 from firmground.case.gazetteer import fold_name
-from firmground.case.texts import Texts, code_rows
 from firmground.places import Candidates, Disc, Unknown
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ class Regions(Sequence[Region]):
         )
         own = np.isfinite(self.lon) & ~named.filled()
         # A place counted by its coordinates is never one that is counted by a name.
-        lon, lat = (_code_floats(np.where(own, axis, np.nan)) for axis in (self.lon, self.lat))
+        lon, lat = (code_floats(np.where(own, axis, np.nan)) for axis in (self.lon, self.lat))
         number, first = code_rows(named.codes, lon, lat)
         return np.where(own | named.filled(), first[number], -1)
 
@@ -129,7 +129,7 @@ def locate_events(case: Case) -> Located:
     events = case.events
     texts = (events.place, events.level, events.area, events.unplaced)
     numbers = (events.lon, events.lat, events.radius_km)
-    region_of, rows = code_rows(*(column.codes for column in texts), *map(_code_floats, numbers))
+    region_of, rows = code_rows(*(column.codes for column in texts), *map(code_floats, numbers))
     regions = _regions(case, rows)
     reasons = Texts.of(
         where.reason if isinstance(where := region.where, Unknown) else "" for region in regions.others.values()
@@ -138,7 +138,7 @@ def locate_events(case: Case) -> Located:
     return Located(case, regions, region_of, Texts.recoded(unplaced.values, unplaced.codes[region_of]))
 
 
-def _code_floats(column: Floats) -> Ints:
+def code_floats(column: Floats) -> Ints:
     """Numbers that are the same for the same value; all NaN are one, 0.0 and -0.0 are two."""
     bits = np.where(np.isnan(column), np.nan, column).view(np.int64)
     return np.unique(bits, return_inverse=True)[1]

@@ -14,10 +14,10 @@ from firmground.case.choices import Choices, Specification
 from firmground.case.control import UNMAPPED, ControlMap, Face, Ground, Holding, Timing
 from firmground.case.events import EventTable
 from firmground.case.gazetteer import Gazetteer, Place
-from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP, When, parse_when
 from firmground.hold import hold_events
 from firmground.locate import locate_events
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from firmground.hold import Held

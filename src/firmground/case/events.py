@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from firmground.case.texts import Texts
 from firmground.formats.cell import show_number, show_value
+from firmground.texts import Texts
 
 _MIDNIGHT = time()
 

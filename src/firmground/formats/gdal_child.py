@@ -21,7 +21,7 @@ from firmground.formats import confine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
 # Libraries may warn once a feature, and at length.
 MOST_NOTES = 20

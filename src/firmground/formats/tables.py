@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firmground.case.texts import Texts
 from firmground.formats.files import check_file, read_bytes
 from firmground.formats.findings import Findings, UnreadableFileError
 from firmground.formats.tables_csv import Grid, PlainGrid, read_csv
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

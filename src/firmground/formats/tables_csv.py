@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 200

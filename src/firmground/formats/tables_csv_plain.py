@@ -20,7 +20,7 @@ from firmground.formats.tables_csv import PlainGrid, cut_lines
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
 _QUOTE, _LINE_FEED = ord('"'), ord("\n")
 # A record that is longer than a block makes the fast parser give up, so that no cell can be larger than it.

@@ -14,7 +14,7 @@ from firmground.formats.findings import UnreadableFileError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
 
 def read_parquet(path: Path) -> tuple[dict[str, Texts], int]:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firmground.case.claims import Unit
-from firmground.case.texts import Texts, code_rows
 from firmground.dates import window
 from firmground.errors import BadRequestError
 from firmground.locate import Located
@@ -27,6 +26,7 @@ from firmground.measures.asked import Asked, what_is_asked
 from firmground.measures.select import counts_all
 from firmground.measures.units import Tallied, tally_states, unit_states
 from firmground.modality import MAY
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

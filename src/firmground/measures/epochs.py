@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.texts import code_rows
 from firmground.dates import NO_START, Days
 from firmground.modality import Modality, one_of
+from firmground.texts import code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from firmground.case.texts import Texts
+    from firmground.texts import Texts
 
     Answers = NDArray[np.int8]
     Ints = NDArray[np.int64]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from firmground.case.texts import code_rows
 from firmground.hold.ground import settle
+from firmground.texts import code_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

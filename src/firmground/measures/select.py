@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +12,6 @@ from firmground.case.claims import Condition, Near, Relation, Selection, TargetT
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import Days, sure_window, window
-from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.measures.epochs import answer_by_epoch, code_texts
 from firmground.measures.ground_sets import find_ground, sets_of
@@ -22,23 +20,20 @@ from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import fill_units, lay_out, place_codes, strike_weights
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
-from firmground.places import Candidates, Disc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from firmground.bounds import Bounds
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
-    from firmground.case.texts import Texts
     from firmground.dates import When
     from firmground.hold import Held
     from firmground.measures.ground_sets import GroundSets
     from firmground.measures.publishing import Publishing
     from firmground.measures.units import Layout, Units
-    from firmground.places import Where
+    from firmground.texts import Texts
 
     Answers = NDArray[np.int8]
 
@@ -253,14 +248,7 @@ class Selector:
 
     def near_regions(self, near: Near, radius: float) -> Answers:
         """Must, may or cannot each region be so near, being so many times as wide?"""
-        return self._of_everywhere(("near", near, radius), lambda: self._measure_near(near, radius))
-
-    def _measure_near(self, near: Near, radius: float) -> Answers:
-        to = find_place(self.held, near.to)
-        answers = [
-            _nearer(separation(wider_place(region.where, radius), to), near.km) for region in self.held.located.regions
-        ]
-        return np.array(answers, dtype=np.int8)
+        return self._of_everywhere(("near", near, radius), lambda: near_place(self.held, near, radius))
 
     def inside(self, zones: tuple[str, ...], radius: float) -> Answers:
         """Must, may or cannot each event lie in any one of these areas and places, its own place so much as wide?"""
@@ -284,27 +272,6 @@ def _kept(memory: dict[object, Any], key: object, make: Callable[[], Made]) -> M
 
 def _counted_key(selection: Selection, specification: Specification) -> tuple[object, ...]:
     return ("counted", selection, specification.subset, specification.definition, specification.radius)
-
-
-def find_place(held: Held, name: str) -> Where:
-    """A place or an incident of the case by id or name. Raises BadRequestError if there is none."""
-    if name in held.case.incidents:
-        return held.case.incidents[name].where
-    found = held.case.gazetteer.find(name)
-    if len(found) != 1:
-        raise BadRequestError(f"{name!r} is no incident and not exactly one place of the case")
-    return found[0].where
-
-
-def _nearer(distance: Bounds, km: float) -> Modality:
-    return Modality.of(every=distance.high <= km, some=distance.low <= km)
-
-
-def wider_place(where: Where, radius: float) -> Where:
-    """The place with every radius so many times as wide."""
-    if isinstance(where, Candidates):
-        return Candidates(tuple(wider_place(option, radius) for option in where.options))
-    return replace(where, radius_km=where.radius_km * radius) if isinstance(where, Disc) else where
 
 
 def _within(start: np.ndarray, stop: np.ndarray, first: When | None, last: When | None) -> Answers:

@@ -9,10 +9,10 @@ import numpy as np
 from firmground.case.actors import TieKind, tie_kind
 from firmground.case.events import parse_parties
 from firmground.case.target_ties import PARTNERS, target_tied
-from firmground.case.texts import Texts
 from firmground.dates import NO_START, NO_STOP
 from firmground.measures.epochs import answer_by_epoch, clip_days, code_texts
 from firmground.modality import MAY
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

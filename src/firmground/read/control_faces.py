@@ -9,13 +9,13 @@ import numpy as np
 
 from firmground.case.control import Face
 from firmground.case.events import RowCount
-from firmground.case.texts import Texts, code_rows
 from firmground.errors import Effect
 from firmground.formats.maps import Feature, read_features
 from firmground.read.holdings import Words
 from firmground.read.map_entries import COLUMNS, REVERSED, UNREADABLE, read_face_days
 from firmground.read.records import Origin
 from firmground.read.tally import Faulty
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from firmground.case.events import RowCount
     from firmground.case.gazetteer import Gazetteer
-    from firmground.case.texts import Texts
     from firmground.read.files import CaseFiles
     from firmground.read.holdings import Holdings
     from firmground.read.map_entries import Drawn, MapEntry
     from firmground.read.tally import Tally
+    from firmground.texts import Texts
 
 
 def read_place_list(

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.events import STRIKES_UNLIMITED
-from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_day, parse_when
 from firmground.formats.layouts import spread_days
 from firmground.places import Disc
@@ -24,6 +23,7 @@ from firmground.read.names import Parties, name_list, tell_unknown
 from firmground.read.records import read_count, read_number
 from firmground.read.tally import Faulty, Tally
 from firmground.read.wording import several
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from firmground.case.events import EventTable
-from firmground.case.texts import Texts, code_rows
 from firmground.errors import CaseProblem, Effect
 from firmground.formats.layouts import EVENT_LAYOUTS, Derived, EventLayout, recognise_layout
 from firmground.formats.maps import MAP_ENDINGS, FeatureSet, read_features
 from firmground.formats.tables import Table, read_table
 from firmground.read.wording import show, suggest
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firmground.case.events import EventTable
-from firmground.case.texts import Texts
 from firmground.errors import CaseProblem, Effect
 from firmground.read.tally import Faulty, Tally
 from firmground.read.wording import several, show
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.texts import Texts
 from firmground.errors import Effect
 from firmground.read.event_columns import FARTHEST_KM, Points, read_radius
 from firmground.read.places import LEVELS
 from firmground.read.tally import Faulty
 from firmground.read.wording import several, show
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.events import EventTable, RowCount
-from firmground.case.texts import Texts
 from firmground.errors import Effect
 from firmground.read.event_columns import (
     parse_date,
@@ -27,6 +26,7 @@ from firmground.read.event_ids import give_ids, join_tables
 from firmground.read.event_places import settle_precision
 from firmground.read.nouns import check_source
 from firmground.read.tally import Faulty, Tally
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

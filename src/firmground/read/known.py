@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.case.gazetteer import Gazetteer
     from firmground.case.releases import Incident, Publisher
-    from firmground.case.texts import Texts
     from firmground.case.undertakings import Agreement
     from firmground.read.names import Parties
+    from firmground.texts import Texts
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ import shapely
 from firmground.case.control import Face
 from firmground.case.events import RowCount
 from firmground.case.gazetteer import fold_name
-from firmground.case.texts import Texts
 from firmground.errors import Effect
 from firmground.formats.tables import Table, read_table
 from firmground.places import Disc, geod
@@ -20,6 +19,7 @@ from firmground.read.event_columns import read_points
 from firmground.read.holdings import Words
 from firmground.read.map_entries import COLUMNS
 from firmground.read.wording import several, show
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.texts import Texts
 from firmground.errors import CaseProblem, Effect
 from firmground.read.wording import first_of, show
+from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

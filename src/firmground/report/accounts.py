@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.questions import Breached, Contradicted, Met, Pledged
-from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
 from firmground.report.ground import placed_by_name, unmapped_everywhere
 from firmground.report.model import RowAccount, UncountedRow
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from firmground.check import Findings

@@ -15,13 +15,13 @@ import numpy as np
 from firmground.case.actors import SOMEBODY
 from firmground.case.claims import Relation
 from firmground.case.control import UNMAPPED
-from firmground.case.texts import Texts, code_rows
 from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
 from firmground.measures.ground_sets import spread
 from firmground.measures.units import OUT
 from firmground.report.ground import placed_by_name
 from firmground.report.target_words import asked_tie, is_named
+from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

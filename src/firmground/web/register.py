@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
-    from firmground.case.texts import Texts
     from firmground.places import Where
+    from firmground.texts import Texts
     from firmground.web.atlas.facets import Facet
     from firmground.web.desk import Snapshot
 

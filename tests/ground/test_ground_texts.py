@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.case.texts import Texts, code_rows
+from firmground.texts import Texts, code_rows
 
 WORDS = st.lists(st.sampled_from(["", "a", " a", "b", "a ", "c"]), max_size=12)
 
