@@ -18,9 +18,12 @@ from firmground.case.events import STRIKES_UNLIMITED
 from firmground.case.gazetteer import Place
 from firmground.check import check_claims, check_curve, check_test, specifications
 from firmground.dates import parse_when, window
+from firmground.engine.separation import separation
 from firmground.explore import ask, try_claim
 from firmground.measures import Alike, Selector
 from firmground.measures.ground_sets import number_sequences
+from firmground.measures.near import near_place, wider_place
+from firmground.modality import Modality
 from firmground.places import Disc
 from oracles.worlds import actors, box, case_of, event_table, face, hold, member, polygons
 
@@ -227,3 +230,17 @@ def test_many_events_become_few_rows():
             alike.tally(one)
     assert max(len(rows.number) for rows in alike._rows.values()) < 40
     assert {int(rows.number.sum()) for rows in alike._rows.values()} == {60}
+
+
+@given(
+    st.lists(st.tuples(st.floats(35.0, 38.0), st.floats(34.0, 37.0), st.floats(0.0, 60.0)), min_size=1, max_size=20),
+    st.sampled_from([0.0, 5.0, 40.0, 120.0]),
+    st.sampled_from([1.0, 2.0]),
+)
+@settings(deadline=None, max_examples=40)
+def test_discs_are_near_a_place_all_at_once_as_one_by_one(discs, km, radius):
+    held = hold(case_of(event_table(*({"lon": x, "lat": y, "radius_km": r} for x, y, r in discs)), places=PLACES))
+    found = near_place(held, Near("p2", km), radius)[held.located.region_of]
+    for answer, region in zip(found.tolist(), map(held.located.region, range(len(discs))), strict=True):
+        apart = separation(wider_place(region.where, radius), PLACES[1].where)
+        assert answer == Modality.of(every=apart.high <= km, some=apart.low <= km)

@@ -27,7 +27,7 @@ from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
 from firmground.measures.met_actors import Attributions
 from firmground.measures.met_open import HOURS, Sides, count_partners
-from firmground.measures.select import wider_place
+from firmground.measures.near import wider_place
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Candidates, Disc, Unknown, geod
 

@@ -9,7 +9,7 @@ import shapely
 
 from firmground.bounds import Bounds
 from firmground.engine.separation import FARTHEST_KM, point_to_shape, separation
-from firmground.measures.select import find_place, wider_place
+from firmground.measures.near import find_place, wider_place
 from firmground.measures.territory import territories
 from firmground.modality import MAY, MUST, Modality
 from firmground.places import Area, Disc

@@ -16,6 +16,7 @@ from firmground.errors import BadRequestError
 from firmground.measures.epochs import answer_by_epoch, code_texts
 from firmground.measures.ground_sets import find_ground, sets_of
 from firmground.measures.inside import inside_zones
+from firmground.measures.near import near_place, wider_place
 from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import fill_units, lay_out, place_codes, strike_weights

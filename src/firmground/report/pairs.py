@@ -9,7 +9,7 @@ import numpy as np
 from firmground.case.questions import Met
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.engine.separation import FARTHEST_KM, separation
-from firmground.measures.select import wider_place
+from firmground.measures.near import wider_place
 from firmground.measures.units import NO, OUT
 from firmground.report.chapters.encounters_words import hours_range, km_range
 from firmground.report.words import count_words, days_words
