@@ -57,7 +57,7 @@ def identity_of(edges: Edges) -> Identity:
     return Identity(float(np.nanmedian(whole)), float(np.nanmin(whole)), int(np.nanargmin(whole)), by_holding)
 
 
-def sampled_identity(faces: Faces, changes: int = 5, tell: Callable[[str], None] | None = None) -> float:
+def sampled_identity(faces: Faces, changes: int = 3, tell: Callable[[str], None] | None = None) -> float:
     """The median over a few changes of state spread over the map, without making the whole table."""
     if faces.states < 2:
         return 1.0

@@ -25,8 +25,8 @@ _KERNELS = "firmground.engine.edges.rings_kernels"
 def merge_unchanged(faces: Faces, tell: Callable[[str], None] | None = None) -> Faces:
     """Faces with the same points and holding on states that follow each other become one face on all of them.
 
-    A source of daily snapshots, each with all polygons, becomes a few faces on long runs. Faces stay in the order of
-    their first state. Two equal faces on one state stay two.
+    A source of daily snapshots, each with all polygons, becomes a few faces on long runs, in the order of their first
+    states. Two equal faces on one state stay two. Where nothing is merged the same faces are returned.
     """
     faces = faces.for_kernels()
     if len(faces) < 2:
@@ -42,6 +42,8 @@ def merge_unchanged(faces: Faces, tell: Callable[[str], None] | None = None) -> 
     kernels = load(_KERNELS, tell)
     offsets = (faces.ring_first, faces.part_first, faces.face_first)
     in_parts(lambda part: kernels.same_faces(faces.xy, *offsets, old, new, part.start, part.stop, same), len(pairs))
+    if not same.any():
+        return faces
     goes_on = np.zeros(len(order), np.bool_)
     goes_on[pairs + 1] = same
     begins = np.flatnonzero(~goes_on)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # of the parts: one more with every change of what any array means
 _MANIFEST, _SEAL, _UNFINISHED = "part.json", "part.seal", ".unfinished-"
+_SECRET_BYTES = 32
 _OLD_S = 86_400  # an unfinished part of which nothing was heard for so long is nobody's
 
 
@@ -168,7 +169,10 @@ def _secret() -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_bytes()
+        secret = path.read_bytes()
+        if len(secret) < _SECRET_BYTES:
+            raise OSError(f"{path} is not whole: delete it") from None
+        return secret
     with os.fdopen(file, "wb") as made:
-        made.write(secret := secrets.token_bytes(32))
+        made.write(secret := secrets.token_bytes(_SECRET_BYTES))
     return secret
