@@ -4,54 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmground.case.actors import SOMEBODY
 from firmground.case.choices import Choices
-from firmground.case.claims import Relation
 from firmground.case.control import NOBODY, UNMAPPED
 from firmground.case.gazetteer import Place
 from firmground.dates import Days
-from firmground.hold import hold_events
-from firmground.locate import locate_events
 from firmground.places import Area, Disc
+from oracles.same_answers import assert_same_answers
 from oracles.worlds import box, case_of, day, event_table, face, held_by, polygons, snapshots
 
 if TYPE_CHECKING:
     from firmground.case.case import Case
 
 FIRST = day("2015-10-01")
-SHARES = 3e-5  # how far the two paths' shares may be apart
-
-
-def assert_same_answers(case: Case, **wanted: object) -> None:
-    located = locate_events(case)
-    plain, fast = (hold_events(located, path=path) for path in ("plain", "engine"))
-    assert plain.tables.keys() == fast.tables.keys()
-    windows = [Days(), Days(FIRST + 5, FIRST + 20)]
-    for key, one in plain.tables.items():
-        other = fast.tables[key]
-        assert_conserved(other)
-        for party in case.actors.by_id:
-            for contested in (True, False):
-                for window in windows:
-                    for relation in (Relation.IN, Relation.WITH):
-                        answers = [
-                            table.answer(case, relation, party, None, window, contested=contested)
-                            for table in (one, other)
-                        ]
-                        np.testing.assert_array_equal(*answers, err_msg=f"{key} {party} {relation} {contested}")
-                    shares = [table.share(case, party, None, window, contested=contested) for table in (one, other)]
-                    np.testing.assert_allclose(*shares, rtol=0, atol=SHARES, err_msg=f"{key} {party} {contested}")
-        np.testing.assert_array_equal(one.unmapped(), other.unmapped())
-
-
-def assert_conserved(table) -> None:
-    np.testing.assert_allclose(table.account().sum(axis=1), 1, atol=1e-9)
-    days = np.add.reduceat((table.stop - table.start) * table.weight, table.first[:-1])
-    np.testing.assert_allclose(days, table.stop[table.first[1:] - 1] - table.start[table.first[:-1]], rtol=1e-9)
+WINDOWS = (Days(), Days(FIRST + 5, FIRST + 20))
 
 
 def iso(later: int) -> str:
@@ -127,10 +96,10 @@ def world(control, events, chosen) -> Case:
 @given(interval_maps, st.lists(an_event, min_size=1, max_size=4), choices)
 @settings(deadline=None, max_examples=60)
 def test_maps_of_periods(control, events, chosen):
-    assert_same_answers(world(control, events, chosen))
+    assert_same_answers(world(control, events, chosen), WINDOWS)
 
 
 @given(snapshot_maps, st.lists(an_event, min_size=1, max_size=4), choices)
 @settings(deadline=None, max_examples=60)
 def test_maps_of_single_days(control, events, chosen):
-    assert_same_answers(world(control, events, chosen))
+    assert_same_answers(world(control, events, chosen), WINDOWS)
