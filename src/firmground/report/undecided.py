@@ -124,10 +124,12 @@ class NamesOf(Sequence[str]):
 class GroundWords:
     """`ground_words` of many events: those that share place and days share the words."""
 
-    def __init__(self, held: Held, specification: Specification) -> None:
-        self._held, self._specification = held, specification
-        self._table = held.table(specification)
-        self._known: dict[int, str] = {}
+    def __init__(self, findings: Findings, specification: Specification) -> None:
+        self._held, self._specification = findings.held, specification
+        self._table = self._held.table(specification)
+        # Kept with the check: the next question is mostly about the same events on the same map.
+        key = ("ground words", specification.map, specification.radius, specification.margin_km)
+        self._known: dict[int, str] = findings.selector.once(key, dict)
 
     def of(self, event: int) -> str:
         if self._table is None:
@@ -151,7 +153,7 @@ def event_words(findings: Findings, found: ClaimFindings) -> EventWords:
     asked = asked_tie(found.test.that)
     if asked is not None and not found.test.that.ground:
         return TieWords(held.case, asked, held.case.definitions.get(found.headline.specification.definition))
-    return GroundWords(held, found.headline.specification)
+    return GroundWords(findings, found.headline.specification)
 
 
 def unit_why(held: Held, found: ClaimFindings, unit: int, events: list[int], grounds: EventWords) -> str:
