@@ -43,6 +43,8 @@ def by_id(table):
     return {row["id"]: row for row in table.to_pylist()}
 
 
+# Spark 4.3 warns of pandas 3, which nothing here hands to it.
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_all_of_it_is_as_on_one_machine(session, world):
     """One test, so that one session serves it however tests are shared out."""
     alone = scale.who_held_files(world / "events", world / "ground", world / "alone")
