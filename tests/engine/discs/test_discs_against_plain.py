@@ -52,7 +52,7 @@ CORNERS = st.lists(st.floats(-1, 1, width=16), min_size=6, max_size=12).map(
 PLACES = st.tuples(st.floats(-175, 175), st.floats(-84, 84))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(CORNERS, st.integers(0, 2), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=4),
     PLACES,
@@ -70,6 +70,29 @@ def test_any_small_world_is_cut_as_geos_cuts_it(pieces, place, disc):
     faces = faces_of(*zip(*faces, strict=True), states=4, holdings=3)
     one = [np.array([value]) for value in (place[0] + disc[0], place[1] + disc[1], disc[2])]
     assert_as_plain(Territory(faces), PlainDiscs(faces), *one, np.array([0], np.int32), np.array([4], np.int32))
+
+
+@pytest.mark.parametrize("width_m", [0.3, 0.8, 0.97, 1.03, 1.3, 3.0, 30.0])
+@pytest.mark.parametrize("radius_km", [1.0, 20.0, 150.0])
+def test_a_spike_is_ground_where_it_is_wide_enough(width_m, radius_km):
+    """It ends within the disc; where it enters, it is about so wide."""
+    reach = radius_km / 111.2
+    half = width_m / 111_320 / 2
+    spike = shapely.Polygon([(-2 * half, -2 * reach), (2 * half, -2 * reach), (0, 0)])
+    faces = faces_of([spike], [0], [0], [1], states=1, holdings=1)
+    one = [np.array([value]) for value in (0.0, 0.0, radius_km, 0, 1)]
+    doubtful = assert_as_plain(Territory(faces), PlainDiscs(faces), *one)
+    assert doubtful == (width_m < 3)
+
+
+@pytest.mark.parametrize("depth_m", [-6.0, -1.0, 0.2, 0.8, 1.0, 1.2, 2.0, 7.0])
+@pytest.mark.parametrize("radius_km", [1.0, 20.0, 150.0])
+def test_ground_at_the_edge_is_there_where_it_reaches_in(depth_m, radius_km):
+    ground = shapely.box((radius_km - depth_m / 1000) / 111.3195, -2, 3, 2)
+    faces = faces_of([ground], [0], [0], [1], states=1, holdings=1)
+    one = [np.array([value]) for value in (0.0, 0.0, radius_km, 0, 1)]
+    doubtful = assert_as_plain(Territory(faces), PlainDiscs(faces), *one)
+    assert not doubtful or -4 < depth_m < 2
 
 
 @pytest.fixture(scope="module")

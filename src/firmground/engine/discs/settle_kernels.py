@@ -79,14 +79,28 @@ def gathered(table, f, disc, outer, state, covering, found):
     return count, nearest
 
 
-@kernel("boolean(float64[:, ::1], int64, float64, float64, float64, float64)")
-def has_room(found, count, x, y, out, radius):
-    """Is the circle about (x, y) in the disc, and does no border come nearer to its centre than `out`?"""
-    if hypot(x, y) > radius - _FITS:
-        return False
+@kernel("float64(float64, float64, float64, float64, float64, float64)")
+def side_of(x, y, px, py, qx, qy):
+    """More than 0 where (x, y) lies on the left of the stretch."""
+    return (qx - px) * (y - py) - (qy - py) * (x - px)
+
+
+@kernel("boolean(float64[:, ::1], int64, int64, float64, float64, float64, float64, float64)")
+def has_room(found, count, chosen, px, py, x, y, out):
+    """Does no border come nearer to (x, y) than `out`, and none but the chosen one, on which (px, py) lies, between?"""
     least = (0.999 * out) ** 2
     for other in range(count):
-        if apart_squared(x, y, found[other, 0], found[other, 1], found[other, 2], found[other, 3]) < least:
+        ax = found[other, 0]
+        ay = found[other, 1]
+        bx = found[other, 2]
+        by = found[other, 3]
+        if apart_squared(x, y, ax, ay, bx, by) < least:
+            return False
+        if (
+            other != chosen
+            and side_of(px, py, ax, ay, bx, by) * side_of(x, y, ax, ay, bx, by) <= 0
+            and side_of(ax, ay, px, py, x, y) * side_of(bx, by, px, py, x, y) <= 0
+        ):
             return False
     return True
 
@@ -95,20 +109,22 @@ def has_room(found, count, x, y, out, radius):
 def circle_fits(found, count, radius):
     """Does a circle beside one of the borders, on its left, fit? Borders far apart in the list are tried."""
     for chosen in range(0, count, max(1, count // _TRIED)):
-        px = found[chosen, 0]
-        py = found[chosen, 1]
-        dx = found[chosen, 2] - px
-        dy = found[chosen, 3] - py
+        dx = found[chosen, 2] - found[chosen, 0]
+        dy = found[chosen, 3] - found[chosen, 1]
         length = hypot(dx, dy)
         if length == 0:
             continue
-        foot = min(1.0, max(0.0, -(px * dx + py * dy) / (length * length)))
+        foot = -(found[chosen, 0] * dx + found[chosen, 1] * dy) / (length * length)
+        off_end = min(0.5, METRE / length)  # at an end the next border would lie between, or seem to
+        foot = min(1 - off_end, max(off_end, foot))
         for part in (foot, 0.5, (foot + 0.5) / 2):
+            px = found[chosen, 0] + part * dx
+            py = found[chosen, 1] + part * dy
             for times in (1.0, 2.0, 6.0, 20.0):
                 out = _FITS * times
-                x = px + part * dx - out * dy / length
-                y = py + part * dy + out * dx / length
-                if has_room(found, count, x, y, out, radius):
+                x = px - out * dy / length
+                y = py + out * dx / length
+                if hypot(x, y) < radius - _FITS and has_room(found, count, chosen, px, py, x, y, out):
                     return True
     return False
 
