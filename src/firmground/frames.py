@@ -24,11 +24,10 @@ from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Face, Ground, 
 from firmground.case.events import EventTable
 from firmground.case.gazetteer import fold_name
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
-from firmground.engine.plane import boxes_around
-from firmground.engine.separation import point_to_shape
 from firmground.errors import BadRequestError
 from firmground.formats.geometry import find_fault
 from firmground.frame_columns import GEOMETRY, Frame, read_frame
+from firmground.frame_distances import find_distances
 from firmground.hold import hold_events
 from firmground.locate import Located, Region, Regions, code_floats
 from firmground.modality import MAY, MUST
@@ -149,79 +148,19 @@ def _answers(held: Held, *, contested: bool) -> dict[str, NDArray[Any]]:
     parties = sorted(case.actors.by_id)
     shape = (len(case.events), len(parties))
     must, may = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-    share, km = np.zeros(shape), np.full(shape, np.nan)
+    share = np.zeros(shape)
     for number, party in enumerate(parties):
         answer = np.asarray(table.answer(case, Relation.IN, party, None, Days(), contested=contested))
         must[:, number], may[:, number] = answer == MUST, answer >= MAY
         share[:, number] = table.share(case, party, None, Days(), contested=contested)
-        km[:, number] = _distances(held, party)
     return {
         "event": np.repeat(np.array(case.events.id, dtype=object), len(parties)),
         "party": np.tile(np.array(parties, dtype=object), len(case.events)),
         "must": must.ravel(),
         "may": may.ravel(),
         "share": share.ravel(),
-        "km": km.ravel(),
+        "km": find_distances(held, parties).ravel(),
     }
-
-
-def _distances(held: Held, party: str) -> NDArray[np.float64]:
-    """The least distance from the centre of each event to the party's ground, in km; NaN if it had none."""
-    control, located, events = held.case.maps["control"], held.located, held.case.events
-    own = [face for face in control.faces if party in face.holding.holders and face.geometry is not None]
-    near = _Nearness(own, control)
-    asked, first = code_rows(located.region_of, events.start, events.stop)
-    known = [
-        near.km(located.region(event).where, Days(int(events.start[event]), int(events.stop[event])))
-        for event in first.tolist()
-    ]
-    return np.array(known, dtype=np.float64).reshape(len(known))[asked]
-
-
-class _Nearness:
-    """Distances to the faces of one party."""
-
-    def __init__(self, faces: list[Face], control: ControlMap) -> None:
-        self._faces = faces
-        self._drawn = control.snapshot_days
-        self._gap = control.max_gap_days
-        self._tree = shapely.STRtree([face.geometry for face in faces])
-        self._known: dict[tuple[float, float, int], float] = {}
-
-    def km(self, where: Where, days: Days) -> float | None:
-        if isinstance(where, Area):
-            middle = where.geometry.representative_point()
-            lon, lat = middle.x, middle.y
-        elif isinstance(where, Disc):
-            lon, lat = where.lon, where.lat
-        else:
-            return None
-        days = self._as_drawn(days)
-        standing = [index for index, face in enumerate(self._faces) if not face.period.possible.overlap(days).empty]
-        if not standing:
-            return None
-        point = shapely.Point(lon, lat)
-        if set(self._tree.query(point, predicate="intersects").tolist()).intersection(standing):
-            return 0.0
-        # Any face gives a distance that the nearest cannot exceed; only faces within it need to be looked at.
-        guess = min(standing, key=lambda index: self._faces[index].geometry.distance(point))
-        limit = self._distance(lon, lat, guess)
-        close = {
-            int(index) for box in boxes_around(lon, lat, limit * 1000) for index in self._tree.query(shapely.box(*box))
-        }
-        return min([limit, *(self._distance(lon, lat, index) for index in close.intersection(standing))])
-
-    def _as_drawn(self, days: Days) -> Days:
-        """Between two snapshots that are near enough the ground was as on the one or as on the other."""
-        before = max((day for day in self._drawn if day <= days.start), default=days.start)
-        after = min((day for day in self._drawn if day >= days.stop - 1), default=days.stop - 1)
-        return Days(before, after + 1) if after - before <= self._gap else days
-
-    def _distance(self, lon: float, lat: float, index: int) -> float:
-        key = (lon, lat, index)
-        if key not in self._known:
-            self._known[key] = point_to_shape(lon, lat, self._faces[index].geometry)[0]
-        return self._known[key]
 
 
 @contextmanager

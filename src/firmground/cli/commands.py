@@ -70,7 +70,9 @@ def check(
     from firmground.report.chapters.room import TERMINAL, WHOLE  # noqa: PLC0415 - as above
 
     findings = _findings(case)
-    report = _only(build_report(findings, WHOLE if json else TERMINAL), claim)
+    with show_progress() as step:
+        step("putting into words what was found")
+        report = _only(build_report(findings, WHOLE if json else TERMINAL), claim)
     if save is not None:
         _save_run(findings, save)
     if json:

@@ -72,7 +72,7 @@ def _places(findings: Findings) -> str:
     regions = findings.held.located.regions
     if not regions:
         return ""
-    unknown = sum(1 for reason in findings.held.located.unplaced if reason)
+    unknown = int(findings.held.located.unplaced.filled().sum())
     text = (
         "An event lies anywhere in the disc or the unit that it was placed in; no point of it is likelier than "
         "another, and nothing is moved to a centre."
