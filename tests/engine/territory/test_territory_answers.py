@@ -217,3 +217,22 @@ def test_points_of_a_source_drawn_anew_are_answered_as_geos_answers_them(holders
     assert mine == theirs
     np.testing.assert_array_equal(territory.points(lon, lat, events.state), told.value[told.row_first[:-1]])
     assert (told.value == ON_BORDER).any()
+
+
+@pytest.mark.parametrize("limits", [{}, {"most_states": 1}])
+def test_states_whose_borders_do_not_close_are_left_to_the_plain_path(limits):
+    """On the second state a spike thinner than can be told stands on the northern border of a square."""
+    spike = [(40, 35), (42, 35), (42, 36), (41, 36), (41, 38), (41 - 2e-9, 38), (41 - 2e-9, 36), (40, 36)]
+    faces = faces_of(
+        [shapely.box(40, 35, 42, 36), shapely.Polygon(spike), shapely.box(40.5, 35.5, 43, 37)],
+        [0, 0, 1], [0, 1, 0], [1, 2, 2], states=2, holdings=2,
+    )  # fmt: skip
+    territory = Territory(faces, **limits)
+    place, first, stop = (np.full(3, 41.0), np.full(3, 36.0), np.full(3, 5.0)), np.array([0, 1, 0]), np.array([1, 2, 2])
+    assert territory.discs_over(*place, first, stop).doubtful.tolist() == [False, True, True]
+    assert np.isnan(territory.extremes_over(*place, first, stop)[1]).any(axis=1).tolist() == [False, True, True]
+    assert np.isinf(territory.nearest_km(*place[:2], first, stop)).all(axis=1).tolist() == [False, True, True]
+    touches, touches_always, _, inside_always = territory.presence_over(*place, first, stop)
+    assert touches.all()
+    assert touches_always.all(axis=1).tolist() == [True, False, False]
+    assert inside_always.any(axis=1).tolist() == [True, False, False]

@@ -81,7 +81,9 @@ class Block:
         return found
 
     def nearest_km(self, lon: Floats, lat: Floats, first: Codes, stop: Codes, columns: Columns) -> Floats:
-        return self.bins.nearest_km(lon, lat, first, stop, self._member(columns))
+        nearest = self.bins.nearest_km(lon, lat, first, stop, self._member(columns))
+        nearest[self._unsound(first, stop)] = np.inf
+        return nearest
 
     def presence_over(
         self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes, columns: Columns

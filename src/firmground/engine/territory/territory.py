@@ -172,24 +172,28 @@ class Territory:
     def nearest_km(self, lon: Floats, lat: Floats, first: Codes, stop: Codes, columns: Columns | None = None) -> Floats:
         """The least distance from each point to the ground of each column, over its states, in km: (n, columns).
 
-        0 inside it; NaN where there is none on any of the states.
+        0 inside it; NaN where there is none on any of the states; infinite where only the plain path can tell.
         """
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         counted = columns or self._by_holding
         if self._faces is None:
             return self._block(0).nearest_km(lon, lat, first, stop, counted)
         nearest = np.full((len(lon), len(counted(()))), np.nan)
+        unknown = np.zeros(nearest.shape, np.bool_)
         for rows, begin, end, block in self._asked(first, stop):
             states = _within(first[rows], stop[rows], begin, end)
-            nearest[rows] = np.fmin(nearest[rows], block.nearest_km(lon[rows], lat[rows], *states, counted))
-        return nearest
+            found = block.nearest_km(lon[rows], lat[rows], *states, counted)
+            unknown[rows] |= np.isinf(found)
+            nearest[rows] = np.fmin(nearest[rows], found)
+        return np.where(unknown, np.inf, nearest)
 
     def presence_over(
         self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes, columns: Columns | None = None
     ) -> tuple[Flags, Flags, Flags, Flags]:
         """Which columns a disc touches on some of its states, on every one; and which it lies inside on some, on every.
 
-        Each (n, columns). A disc that only the plain path can answer touches all on some state, and no more.
+        Each (n, columns). A disc that only the plain path can answer on some state touches all on some state, and
+        none on every one; it may lie inside more than is told.
         """
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         radius_km = np.ascontiguousarray(radius_km, np.float64)
