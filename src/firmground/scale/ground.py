@@ -201,9 +201,9 @@ class Ground:
         known, lost = np.flatnonzero(placed), np.flatnonzero(~placed)
         some = rows.some(known)
         # A map for each call: what it remembers is not for several threads.
-        fast = FastMap(self.stated, lambda: self.territory)
+        fast = _LaidFast(self)
         discs = some.lon, some.lat, some.radius_km, some.start, some.stop
-        parts = [(known, fast.disc_spells(*discs, ground, lambda _: None))]
+        parts = [(known, fast.disc_spells(*discs, ground, _silent))]
         if len(lost):
             days = zip(rows.start[lost].tolist(), rows.stop[lost].tolist(), strict=True)
             nothing = [[Spell(start, stop, NOTHING_KNOWN)] for start, stop in days]
@@ -212,6 +212,22 @@ class Ground:
         count = len(rows)
         joined = Spells.joined(count, parts).taken(np.arange(count), rows.start, rows.stop).merged()
         return build_table(ground.table(), np.arange(count, dtype=np.int32), joined, ())
+
+
+def _silent(_: str) -> None:
+    """Batches are too many to be told of."""
+
+
+class _LaidFast(FastMap):
+    """The engine's way of asking, with the territory that lies in the folder."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground.stated, None, _silent)
+        self._ground = ground
+
+    @cached_property
+    def territory(self) -> Territory:
+        return self._ground.territory
 
 
 def _written(control: ControlMap, stated: StatedMap, faces: Faces) -> tuple[Arrays, dict[str, Any]]:
