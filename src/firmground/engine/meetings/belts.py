@@ -44,6 +44,13 @@ _ROOM = 1 + 1e-9  # for the rounding of some hundred thousand belts and spells
 _EACH = 1 << 11  # events that are sorted together
 
 
+def _finite(column: Floats) -> Floats:
+    """Those that are numbers; the column itself where all are."""
+    if not len(column) or (np.isfinite(column.min()) and np.isfinite(column.max())):
+        return column
+    return column[np.isfinite(column)]
+
+
 class Extent(NamedTuple):
     """What all events that are to be laid lie in: latitudes in degrees, the first and the last start in hours."""
 
@@ -54,7 +61,7 @@ class Extent(NamedTuple):
 
     @classmethod
     def of(cls, *sets: Happenings) -> Extent:
-        starts = [each.start[np.isfinite(each.start)] for each in sets]
+        starts = [_finite(each.start) for each in sets]
         return cls(
             min(float(each.lat.min()) for each in sets),
             max(float(each.lat.max()) for each in sets),

@@ -27,12 +27,16 @@ def stratify(events: Happenings, reach: Reach, others: int) -> list[NDArray[np.i
         return [np.arange(len(events))]
     wide = _doublings(events.radius_km, max(reach.km * _SMALL_PART, _LEAST_KM))
     long = _doublings(events.stop - events.start, max(reach.hours, _SHORT_HOURS))
+    if len(wide) == len(long) == 1:
+        return [np.arange(len(events))]
     kind = wide * (_ENDLESS + 1) + long
     return [np.flatnonzero(kind == each) for each in np.unique(kind)]
 
 
 def _doublings(size: NDArray[np.float64], small: float) -> NDArray[np.int64]:
     """0 up to the small size, then one more each time the size doubles."""
+    if size.max(initial=0.0) <= small:
+        return np.zeros(1, dtype=np.int64)
     with np.errstate(divide="ignore"):
         steps = np.ceil(np.log2(size / small))
     return np.clip(steps, 0, _ENDLESS).astype(np.int64)
