@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from firmground.engine.territory.store import territory_at
-from firmground.engine.territory.territory import Territory
 from firmground.hold.fast import FastMap
 from firmground.hold.ground import NOTHING_KNOWN
 from firmground.hold.kept import kept_at
@@ -58,14 +56,7 @@ class AskedMap:
     @cached_property
     def fast(self) -> FastMap:
         stated = state_map(self.control)
-
-        def territory() -> Territory:
-            kept = kept_at(self._case, stated)
-            if kept is None:
-                return Territory(stated.faces(), tell=self._tell)
-            return territory_at(*kept, stated.faces, self._tell)
-
-        return FastMap(stated, territory)
+        return FastMap(stated, kept_at(self._case, stated), self._tell)
 
     def spells(
         self,
@@ -140,7 +131,7 @@ class AskedMap:
     ) -> Spells:
         """The same for areas."""
         areas = [widen(sites.areas[site], radius, margin_km) for site in asked.region.tolist()]
-        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell)
+        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell, f"areas-{margin_km:g}")
 
 
 def _nothing_known(asked: Questions, ground: GroundWriter) -> tuple[Ints, Spells]:

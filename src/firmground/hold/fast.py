@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from firmground.engine.territory.territory import ON_BORDER
+from firmground.engine.territory.store import territory_at
+from firmground.engine.territory.territory import ON_BORDER, Territory
 from firmground.hold.ground import NOTHING_KNOWN, merge_cells
 from firmground.hold.ground_runs import Coverings, GroundRuns, join_alike, one_after_another
 from firmground.hold.map_areas import MapAreas
@@ -19,11 +20,11 @@ from firmground.places import Disc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from firmground.case.control import Holding
-    from firmground.engine.territory.territory import Territory
     from firmground.hold.ground import GroundWriter
     from firmground.hold.states import StatedMap, States
     from firmground.places import Area
@@ -51,17 +52,22 @@ class Discs(NamedTuple):
 
 
 class FastMap:
-    """A map of polygons whose ground the engine knows. `territory` is made when a disc is first asked about."""
+    """A map of polygons whose ground the engine knows.
 
-    def __init__(self, stated: StatedMap, territory: Callable[[], Territory]) -> None:
+    `kept`: folder and key of what is kept of it; None where nothing is.
+    """
+
+    def __init__(self, stated: StatedMap, kept: tuple[Path, str] | None, tell: Callable[[str], None]) -> None:
         self.stated = stated
-        self._make = territory
+        self._kept, self._tell = kept, tell
         self._coverings = Coverings()
         self._options: dict[tuple[int, int], list[tuple[Holding, ...]]] = {}
 
     @cached_property
     def territory(self) -> Territory:
-        return self._make()
+        if self._kept is None:
+            return Territory(self.stated.faces(), tell=self._tell)
+        return territory_at(*self._kept, self.stated.faces, self._tell)
 
     def disc_spells(
         self,
@@ -83,11 +89,18 @@ class FastMap:
         return self._told(parts, start, stop, ground)
 
     def area_spells(
-        self, areas: Sequence[Area], start: Ints, stop: Ints, ground: GroundWriter, tell: Callable[[str], None]
+        self,
+        areas: Sequence[Area],
+        start: Ints,
+        stop: Ints,
+        ground: GroundWriter,
+        tell: Callable[[str], None],
+        name: str,
     ) -> Spells:
-        """The same for areas."""
+        """The same for areas. `name`: under which their cuts are kept."""
         first, last = self.stated.states.asked(start, stop)
-        found = MapAreas(self.stated, self._coverings).runs(areas, first, last, tell)
+        kept = None if self._kept is None else (*self._kept, name)
+        found = MapAreas(self.stated, self._coverings).runs(areas, first, last, tell, kept)
         parts = [one for one in found if one is not None]
         left = [row for row, one in enumerate(found) if one is None and first[row] < last[row]]
         for number, row in enumerate(left):

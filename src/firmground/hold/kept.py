@@ -1,5 +1,7 @@
 """Where the engine's index of a map is kept: in the case's folder, beside the case, to be deleted at will.
 
+Each map has one folder, in which a new index takes the place of the old one.
+
 The key says what the index was made from, without going through every polygon: the files that they were read from,
 what was read of each face, and by which version of this program. Another key, another index.
 """
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from firmground.engine.compiled import kernel_folder
 from firmground.provenance import version
 
 if TYPE_CHECKING:
@@ -34,12 +37,13 @@ def kept_at(case: Case, stated: StatedMap) -> tuple[Path, str] | None:
     files = sorted({face.file for face in stated.control.faces})
     if not files or not stamps.keys() >= set(files) or not _may_write(case.folder):
         return None
-    digest = hashlib.sha256(version().encode())
+    # Arrays of another version of the engine may mean something else.
+    digest = hashlib.sha256(f"{version()} {kernel_folder().name}".encode())
     for part in (*(stamps[file].encode() for file in files), *_said(stated)):
         digest.update(len(part).to_bytes(8, "little"))
         digest.update(part)
-    key = digest.hexdigest()
-    return case.folder / _OWN / "territory" / key[:32], key
+    name = hashlib.sha256(stated.control.id.encode()).hexdigest()[:16]
+    return case.folder / _OWN / "territory" / name, digest.hexdigest()
 
 
 def _may_write(folder: Path) -> bool:
