@@ -1,6 +1,6 @@
 """Which holder held a point on a day: ours and its peers, on the same map and the same events in one run.
 
-Run it alone with  .venv/bin/python -m benchmarks.engine.points [--small]
+Run it alone with  .venv/bin/python -m benchmarks.engine.points [--small] [--only NAME]
 
 First the war of `benchmarks.engine.invented`, at three sizes, then inputs of awkward shapes. All peers get the events
 sorted by state and the polygons as they take them, ready; they are timed from there: index and join, state by state.
@@ -12,13 +12,16 @@ the plain path answers, are counted in the note. DuckDB is measured where its ex
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +34,7 @@ from firmground.engine.edges.faces import Faces, faces_of
 from firmground.engine.territory.territory import ON_BORDER, Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -41,72 +44,76 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 ROUNDS = 3
+BEST = ("shapely, tree on points", "shapely, tree on polygons", "SedonaDB")
+EVERYONE = (*BEST, "geopandas", "DuckDB")
 MANY = 1_000_000  # events beyond which a peer is asked once
 
 
-def measure(size: str) -> list[Row]:
-    """The rows of the table; `size` is "small" or "full"."""
+def measure(size: str, part: str = "") -> list[Row]:
+    """The rows of the table; `size` is "small" or "full". `part`: only of jobs with this in their name.
+
+    Every job has a process of its own, so that none inherits another's memory.
+    """
     rows = []
-    for job in [*wars(size), *awkward_jobs(size)]:
-        rows += measured(job)
-        print(f"{job.name}: done", file=sys.stderr, flush=True)
+    apart = get_context("spawn")
+    for name in jobs(size):
+        if part in name:
+            with ProcessPoolExecutor(1, mp_context=apart) as process:
+                rows += process.submit(measure_job, size, name).result()
+            print(f"{name}: measured", file=sys.stderr, flush=True)
     return rows
 
 
-def wars(size: str) -> Iterator[Job]:
-    """The invented war: as many events x states as the engine is meant for, and the size of an ordinary case."""
-    if size == "small":
-        faces = invent_faces(SMALL)
-        events = invent_events(SMALL, faces, 20_000)
-        everyone = ("shapely, tree on points", "shapely, tree on polygons", "geopandas", "SedonaDB", "DuckDB")
-        yield Job("points, 2e4 x 20 states", faces, events.lon, events.lat, events.state, everyone)
-        return
-    for states, count, peers in (
-        (30, 100_000, ("shapely, tree on points", "shapely, tree on polygons", "geopandas", "SedonaDB", "DuckDB")),
-        (365, 10_000_000, ("shapely, tree on points", "SedonaDB")),
-        (1000, 10_000_000, ()),
-    ):
-        plan = Plan(states=states)
-        faces = invent_faces(plan)
-        events = invent_events(plan, faces, count)
-        name = f"points, 1e{round(np.log10(count))} x {states} states"
-        yield Job(name, faces, events.lon, events.lat, events.state, peers)
+def measure_job(size: str, name: str) -> list[Row]:
+    """The rows of one job."""
+    return measured(name, jobs(size)[name]())
 
 
-def awkward_jobs(size: str) -> Iterator[Job]:
-    """Inputs on which an index may lose: each is small or lopsided in its own way."""
+def jobs(size: str) -> dict[str, Callable[[], Job]]:
+    """All jobs by name, to be made when their turn comes."""
     full = size == "full"
-    many, plan = (1_000_000, Plan(states=30)) if full else (20_000, SMALL)
-    rng = np.random.default_rng(7)
+    made = wars() if full else {"points, 2e4 x 20 states": lambda: _war(SMALL, 20_000, EVERYONE)}
+    return made | awkward_jobs(1_000_000 if full else 20_000, Plan(states=30) if full else SMALL)
+
+
+def wars() -> dict[str, Callable[[], Job]]:
+    """The invented war: the size of an ordinary case, and as many events x states as the engine is meant for."""
+    return {
+        "points, 1e5 x 30 states": lambda: _war(Plan(states=30), 100_000, EVERYONE),
+        "points, 1e7 x 365 states": lambda: _war(Plan(states=365), 10_000_000, ("shapely, tree on points", "SedonaDB")),
+        "points, 1e7 x 1000 states": lambda: _war(Plan(states=1000), 10_000_000, ()),
+    }
+
+
+def _war(plan: Plan, count: int, peers: tuple[str, ...]) -> Job:
     faces = invent_faces(plan)
+    events = invent_events(plan, faces, count)
+    return Job(faces, events.lon, events.lat, events.state, peers)
+
+
+def awkward_jobs(many: int, plan: Plan) -> dict[str, Callable[[], Job]]:
+    """Inputs on which an index may lose: each is small or lopsided in its own way."""
+    rng = np.random.default_rng(7)
     west, south, east, north = plan.box
+    once, days = replace(plan, states=1), min(plan.states, 10)
 
-    def anywhere(
-        count: int, states: int, box: tuple[float, float, float, float] = plan.box
-    ) -> tuple[Floats, Floats, Codes]:
+    def job(faces: Faces, count: int, box: tuple[float, float, float, float] = plan.box) -> Job:
         lon, lat = rng.uniform(box[0], box[2], count), rng.uniform(box[1], box[3], count)
-        return lon, lat, rng.integers(0, states, count).astype(np.int32)
+        return Job(faces, lon, lat, rng.integers(0, faces.states, count).astype(np.int32), BEST)
 
-    one = invent_faces(replace(plan, states=1))
-    yield Job(
-        "points, a tiny map, 100 events",
-        faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [1], states=1, holdings=1),
-        *anywhere(100, 1, (0, 0, 2, 2)),
-    )
-    yield Job("points, 100 events, many states", faces, *anywhere(100, plan.states))
-    yield Job("points, one state", one, *anywhere(many, 1))
-    huge = invent_faces(replace(plan, states=1, polygons=20, vertices=1_000_000 if full else 5_000))
-    yield Job("points, huge polygons", huge, *anywhere(many // 10, 1))
-    yield Job(
-        "points, many tiny polygons", squares(rng, 200_000 if full else 2_000), *anywhere(many, 1, (0, 0, 10, 10))
-    )
-    yield Job("points, all outside", faces, *anywhere(many, plan.states, (west + 60, south, east + 60, north)))
-    yield Job("points, all in one spot", faces, *anywhere(many, plan.states, (40.0, 35.0, 40.001, 35.001)))
-    yield Job(
-        "points, long thin polygons", slivers(rng, 2_000 if full else 200), *anywhere(many // 10, 1, (0, 0, 10, 10))
-    )
-    days = min(plan.states, 10)
-    yield Job("points, drawn anew each day", drawn_anew(rng, replace(plan, states=days)), *anywhere(many // 4, days))
+    tiny = faces_of([shapely.box(0, 0, 1, 1)], [0], [0], [1], states=1, holdings=1)
+    field = (0.0, 0.0, 10.0, 10.0)
+    return {
+        "points, a tiny map, 100 events": lambda: job(tiny, 100, (0.0, 0.0, 2.0, 2.0)),
+        "points, 100 events, many states": lambda: job(invent_faces(plan), 100),
+        "points, one state": lambda: job(invent_faces(once), many),
+        "points, huge polygons": lambda: job(invent_faces(replace(once, polygons=20, vertices=many)), many // 10),
+        "points, many tiny polygons": lambda: job(squares(rng, many // 5), many, field),
+        "points, all outside": lambda: job(invent_faces(plan), many, (west + 60, south, east + 60, north)),
+        "points, all in one spot": lambda: job(invent_faces(plan), many, (40.0, 35.0, 40.001, 35.001)),
+        "points, long thin polygons": lambda: job(slivers(rng, many // 500), many // 10, field),
+        "points, drawn anew each day": lambda: job(drawn_anew(rng, replace(plan, states=days)), many // 4),
+    }
 
 
 def squares(rng: np.random.Generator, count: int) -> Faces:
@@ -145,40 +152,42 @@ def drawn_anew(rng: np.random.Generator, plan: Plan) -> Faces:
     )
 
 
-def measured(job: Job) -> list[Row]:
+def measured(name: str, job: Job) -> list[Row]:
     """Ours and the peers on one job; peers say in the note whether ours gave the same answer."""
-    rows = []
-    codes, ours = _ours(job, rows)
+    rows, codes, masks = _ours(name, job)
     sorted_job = Sorted(job) if job.peers else None
-    for name in job.peers if sorted_job else ():
-        library, make = PEERS[name]
-        if find_spec(library) is None:
-            rows.append({"job": job.name, "who": name, "seconds": None, "note": "not installed"})
-            continue
-        try:
-            run = make(sorted_job)
-        except Exception as error:  # noqa: BLE001 - whatever a peer may raise is told in the table
-            told = str(error).splitlines()[0]
-            rows.append({"job": job.name, "who": name, "seconds": None, "note": f"cannot be asked: {told}"})
-            continue
-        row, pairs = timed(job, name, run, 1 if len(job.lon) > MANY else ROUNDS)
-        theirs = np.zeros(len(job.lon), np.uint64)
-        np.bitwise_or.at(theirs, pairs[0], np.uint64(1) << job.faces.holding[pairs[1]].astype(np.uint64))
-        other = int(((theirs != ours) & (codes != ON_BORDER)).sum())
-        row["note"] = "the same answers" if other == 0 else f"{other} OTHER ANSWERS"
+    for peer in job.peers if sorted_job else ():
+        row = _peer(name, sorted_job, peer, codes, masks)
         rows.append(row)
     return rows
 
 
-def _ours(job: Job, rows: list[Row]) -> tuple[Codes, Masks]:
+def _peer(name: str, sorted_job: Sorted, peer: str, codes: Codes, masks: Masks) -> Row:
+    library, make = PEERS[peer]
+    job = sorted_job.job
+    if find_spec(library) is None:
+        return {"job": name, "who": peer, "seconds": None, "note": "not installed"}
+    try:
+        run = make(sorted_job)
+    except Exception as error:  # noqa: BLE001 - whatever a peer may raise is told in the table
+        return {"job": name, "who": peer, "seconds": None, "note": f"cannot be asked: {str(error).splitlines()[0]}"}
+    row, pairs = timed(name, peer, len(job.lon), run, 1 if len(job.lon) > MANY else ROUNDS)
+    theirs = np.zeros(len(job.lon), np.uint64)
+    np.bitwise_or.at(theirs, pairs[0], np.uint64(1) << job.faces.holding[pairs[1]].astype(np.uint64))
+    other = int(((theirs != masks) & (codes != ON_BORDER)).sum())
+    return row | {"note": "the same answers" if other == 0 else f"{other} OTHER ANSWERS"}
+
+
+def _ours(name: str, job: Job) -> tuple[list[Row], Codes, Masks]:
     """Measures ours; the coverings of the events, and the same as sets of holdings."""
-    all_in, (territory, codes) = timed(job, "firmground", lambda: _all_in(job), ROUNDS)
-    ready, _ = timed(job, "firmground, index ready", partial(territory.points, job.lon, job.lat, job.state), ROUNDS)
+    count = len(job.lon)
+    all_in, (territory, codes) = timed(name, "firmground", count, lambda: _all_in(job), ROUNDS)
+    again = partial(territory.points, job.lon, job.lat, job.state)
+    ready, _ = timed(name, "firmground, index ready", count, again, ROUNDS)
     on_border = int((codes == ON_BORDER).sum())
     ready["note"] = all_in["note"] = f"{on_border} on a border" if on_border else ""
-    rows += [all_in, ready]
     masks = np.array([sum(1 << holding for holding in held) for held in territory.coverings], np.uint64)
-    return codes, np.where(codes == ON_BORDER, np.uint64(0), masks[codes])
+    return [all_in, ready], codes, np.where(codes == ON_BORDER, np.uint64(0), masks[codes])
 
 
 def _all_in(job: Job) -> tuple[Territory, Codes]:
@@ -186,7 +195,7 @@ def _all_in(job: Job) -> tuple[Territory, Codes]:
     return territory, territory.points(job.lon, job.lat, job.state)
 
 
-def timed(job: Job, who: str, work: Callable[[], Any], rounds: int) -> tuple[Row, Any]:
+def timed(job: str, who: str, events: int, work: Callable[[], Any], rounds: int) -> tuple[Row, Any]:
     """The best of some rounds, wall and processor seconds, and the most memory that the process, with inputs, had."""
     best, done = (np.inf, np.inf), None
     start_peak()
@@ -197,12 +206,12 @@ def timed(job: Job, who: str, work: Callable[[], Any], rounds: int) -> tuple[Row
         best = min(best, (time.perf_counter() - began, sum(os.times()[:2]) - used))
     seconds, cpu = best
     return {
-        "job": job.name,
+        "job": job,
         "who": who,
         "seconds": seconds,
         "cpu_seconds": cpu,
         "peak_mb": peak_mb(),
-        "events_per_second": len(job.lon) / seconds,
+        "events_per_second": events / seconds,
         "note": "",
     }, done
 
@@ -225,8 +234,12 @@ def peak_mb() -> float:
 
 def main() -> None:
     """Prints the rows."""
-    print(f"{'job':36}{'who':28}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'a second':>14}")
-    for row in measure("small" if "--small" in sys.argv else "full"):
+    print(f"{'job':36}{'who':28}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'a second':>14}", flush=True)
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("--small", action="store_true")
+    asked.add_argument("--only", default="", help="only jobs with this in their name")
+    chosen = asked.parse_args()
+    for row in measure("small" if chosen.small else "full", chosen.only):
         if row["seconds"] is None:
             print(f"{row['job']:36}{row['who']:28}  {row['note']}")
             continue

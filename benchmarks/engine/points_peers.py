@@ -26,14 +26,13 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Job:
-    """A map and events on it. `peers`: the slow ones are asked only where that takes no minutes."""
+    """A map, events on it, and which peers are asked: the slow ones only where that takes no minutes."""
 
-    name: str
     faces: Faces
     lon: Floats
     lat: Floats
     state: Codes
-    peers: tuple[str, ...] = ("shapely, tree on points", "shapely, tree on polygons", "SedonaDB")
+    peers: tuple[str, ...]
 
 
 class Sorted:

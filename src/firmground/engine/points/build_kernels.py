@@ -46,7 +46,7 @@ def _finer_shape(table, here, crowded, places, shapes, grid, row, column):
     width, height = places[grid, 2], places[grid, 3]
     west, south = places[grid, 0] + column * width, places[grid, 1] + row * height
     largest = max(abs(west), abs(south), abs(west + width), abs(south + height))
-    if len(here) <= crowded or shapes[grid, DEPTH] >= DEEPEST or min(width, height) < COARSEST_OF_FINEST * largest:
+    if shapes[grid, DEPTH] >= DEEPEST or min(width, height) < COARSEST_OF_FINEST * largest:
         return 1, 1
     lasting, wide, tall = 0.0, 0.0, 0.0
     for place in range(len(here)):
@@ -140,47 +140,49 @@ def build_band(table, members, crowded, places, shapes):
         most = start_count + 2 * len(edges)
         start, changes = np.empty((most, 2), np.int64), np.empty((most, 2), np.int64)
         copy_changes(waiting_changes, shapes[grid, CHANGES], start_count, start, 0)
-        for cell in range(rows * columns):
-            here = listed[begins[cell] : begins[cell + 1]]
-            column = cell % columns
-            row = shapes[grid, FIRST_ROW] + cell // columns
-            if column == 0:
-                if cell > 0:
-                    start_count = _carry_to_next_row(
-                        table, begins, listed, places, shapes, grid, cell // columns, start, start_count
+        for line in range(rows):
+            row, leftmost = shapes[grid, FIRST_ROW] + line, line * columns
+            if line > 0:
+                start_count = _carry_to_next_row(table, begins, listed, places, shapes, grid, line, start, start_count)
+            count = start_count
+            copy_changes(start, 0, count, changes, 0)
+            y, was_empty = reference_y(south, height, row), False
+            for column in range(columns):
+                cell = leftmost + column
+                if was_empty and begins[cell] == begins[cell + 1]:
+                    cells[first_cell + cell] = cells[first_cell + cell - 1]
+                    continue
+                here = listed[begins[cell] : begins[cell + 1]]
+                was_empty = len(here) == 0
+                x = reference_x(west, width, column)
+                count = carry_along_parallel(table, here, y, west + column * width, x, changes, count)
+                across, along = 1, 1
+                if len(here) > crowded:
+                    across, along = _finer_shape(table, here, crowded, places, shapes, grid, row, column)
+                if across * along >= LEAST_FINER:
+                    cells[first_cell + cell] = FINER | np.uint64(grids)
+                    places, shapes, waiting_edges, waiting_changes = _put_off(
+                        table,
+                        here,
+                        changes,
+                        count,
+                        grid,
+                        row,
+                        column,
+                        across,
+                        along,
+                        places,
+                        shapes,
+                        grids,
+                        waiting_edges,
+                        waiting_changes,
                     )
-                count = start_count
-                copy_changes(start, 0, count, changes, 0)
-            elif len(here) == 0 and begins[cell - 1] == begins[cell]:
-                cells[first_cell + cell] = cells[first_cell + cell - 1]
-                continue
-            y, x = reference_y(south, height, row), reference_x(west, width, column)
-            count = carry_along_parallel(table, here, y, west + column * width, x, changes, count)
-            across, along = _finer_shape(table, here, crowded, places, shapes, grid, row, column)
-            if across * along >= LEAST_FINER:
-                cells[first_cell + cell] = FINER | np.uint64(grids)
-                places, shapes, waiting_edges, waiting_changes = _put_off(
-                    table,
-                    here,
-                    changes,
-                    count,
-                    grid,
-                    row,
-                    column,
-                    across,
-                    along,
-                    places,
-                    shapes,
-                    grids,
-                    waiting_edges,
-                    waiting_changes,
-                )
-                grids += 1
-            else:
-                cells[first_cell + cell], epoch_first, epochs, words = write_cell(
-                    table, here, changes, count, wind, living, used, epoch_first, epochs, words
-                )
-            count = carry_along_parallel(table, here, y, x, west + (column + 1) * width, changes, count)
+                    grids += 1
+                else:
+                    cells[first_cell + cell], epoch_first, epochs, words = write_cell(
+                        table, here, changes, count, wind, living, used, epoch_first, epochs, words
+                    )
+                count = carry_along_parallel(table, here, y, x, west + (column + 1) * width, changes, count)
         grid += 1
     epochs = with_rows(epochs, used[0] + 1)
     epochs[used[0], 0], epochs[used[0], 1] = 0, used[1]

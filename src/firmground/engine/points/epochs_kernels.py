@@ -73,8 +73,9 @@ def write_cell(table, here, changes, count, wind, living, used, epoch_first, epo
             until = min(until, stop[here[coming]])
             lives = _insert(holding, living, lives, here[coming])
             coming += 1
-        epoch_first, epochs = with_room(epoch_first, used[0] + 1), with_rows(epochs, used[0] + 2)
-        words = with_room(words, used[1] + 3 * lives)
+        if used[0] + 2 > min(len(epoch_first), len(epochs)) or used[1] + 3 * lives > len(words):
+            epoch_first, epochs = with_room(epoch_first, used[0] + 2), with_rows(epochs, used[0] + 2)
+            words = with_room(words, used[1] + 3 * lives)
         words_from = used[1]
         used[1], edged = _write_groups(holding, living, lives, wind, words, used[1])
         mask = inside & ~edged

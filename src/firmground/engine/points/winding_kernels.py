@@ -33,9 +33,8 @@ def _change(changes, count, key, by):
     return count + 1
 
 
-@kernel(f"int64({TABLE}, int64, int64, int64[:, ::1], int64)")
-def _cross(table, edge, by, changes, count):
-    _, holding, first, stop, states = table
+@inlined
+def _cross(holding, first, stop, states, edge, by, changes, count):
     count = _change(changes, count, (first[edge] << 6) | holding[edge], by)
     if stop[edge] < states:
         count = _change(changes, count, (stop[edge] << 6) | holding[edge], -by)
@@ -48,26 +47,28 @@ def carry_along_parallel(table, here, y, x_from, x_to, changes, count):
 
     How many there are then: at any time at most two more for each edge than where none was crossed yet.
     """
+    ends, holding, first, stop, states = table
     for place in range(len(here)):
         edge = here[place]
-        x1, y1, x2, y2 = coordinates(table[0], edge)
+        x1, y1, x2, y2 = coordinates(ends, edge)
         if (y1 <= y) != (y2 <= y):
             by = is_left(x1, y1, x2, y2, x_to, y) - is_left(x1, y1, x2, y2, x_from, y)
             if by != 0:
-                count = _cross(table, edge, by, changes, count)
+                count = _cross(holding, first, stop, states, edge, by, changes, count)
     return count
 
 
 @kernel(f"int64({TABLE}, int32[::1], float64, float64, float64, int64[:, ::1], int64)")
 def carry_along_meridian(table, here, x, y_from, y_to, changes, count):
     """The same at longitude x, from one latitude to another."""
+    ends, holding, first, stop, states = table
     for place in range(len(here)):
         edge = here[place]
-        x1, y1, x2, y2 = coordinates(table[0], edge)
+        x1, y1, x2, y2 = coordinates(ends, edge)
         if (x1 <= x) != (x2 <= x):
             by = is_left(x1, y1, x2, y2, x, y_to) - is_left(x1, y1, x2, y2, x, y_from)
             if by != 0:
-                count = _cross(table, edge, by, changes, count)
+                count = _cross(holding, first, stop, states, edge, by, changes, count)
     return count
 
 
