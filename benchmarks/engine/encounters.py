@@ -22,8 +22,10 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,7 +42,7 @@ from firmground.engine.meetings.knox import knox
 from firmground.engine.threads import processors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Invent = Callable[[int], Happenings]
     Work = Callable[[Happenings, Reach], int]
@@ -49,6 +51,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 IRAQ = PROJECT.parent / "shared" / "data" / "iraq_airstrikes_2006_2007_geocausal"
 OURS = "firmground"
 DAYS = 1096
+COLUMNS = ("lon", "lat", "radius_km", "start", "stop")
 
 
 # ---- events ----
@@ -264,15 +267,16 @@ def jobs(size: str) -> list[Job]:
 def measure(size: str) -> list[dict[str, Any]]:
     rows = []
     for number, job in enumerate(jobs(size)):
-        for who in (*job.ours, *job.peers):
-            rows.append(_apart(size, number, who, job))
-            print(f"{job.title:80} {who:40} {rows[-1].get('seconds')}", file=sys.stderr, flush=True)
+        with _made(job) as made:
+            for who in (*job.ours, *job.peers):
+                rows.append(_apart(size, number, who, job, made))
+                print(f"{job.title:80} {who:40} {rows[-1].get('seconds')}", file=sys.stderr, flush=True)
     return rows + iraq_rows()
 
 
-def _apart(size: str, number: int, who: str, job: Job) -> dict[str, Any]:
-    """One row, from a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.engine.encounters", size, "--one", str(number), who]
+def _apart(size: str, number: int, who: str, job: Job, made: Path) -> dict[str, Any]:
+    """One row, from a process of its own, which finds the events in a file."""
+    command = [sys.executable, "-m", "benchmarks.engine.encounters", size, "--one", str(number), str(made), who]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
     row: dict[str, Any] = {"job": job.title, "who": who}
     if ended.returncode:
@@ -280,8 +284,21 @@ def _apart(size: str, number: int, who: str, job: Job) -> dict[str, Any]:
     return row | json.loads(ended.stdout.splitlines()[-1])
 
 
-def measure_one(job: Job, who: str) -> dict[str, Any]:
-    events, work = job.invent(job.events), job.work(who)
+@contextmanager
+def _made(job: Job) -> Iterator[Path]:
+    """The events of a job in a file, so that making them is no part of what its processes need."""
+    events = job.invent(job.events)
+    with tempfile.TemporaryDirectory(prefix="firmground-") as folder:
+        path = Path(folder) / "events.npz"
+        np.savez(path, **{name: getattr(events, name) for name in COLUMNS})
+        del events
+        yield path
+
+
+def measure_one(job: Job, who: str, made: Path) -> dict[str, Any]:
+    with np.load(made) as columns:
+        events = Happenings(*(columns[name] for name in COLUMNS))
+    work = job.work(who)
     if who.startswith(OURS):
         work(war(20_000), job.reach)  # loads the kernels, which are compiled once on a machine
         count_pairs(events[: min(len(events), 300_000)], None, Reach(0.1, 0.1))
@@ -327,8 +344,8 @@ def iraq_rows() -> list[dict[str, Any]]:
 def main() -> None:
     size = sys.argv[1] if len(sys.argv) > 1 else "full"
     if "--one" in sys.argv:
-        number, who = sys.argv[-2:]
-        print(json.dumps(measure_one(jobs(size)[int(number)], who)))
+        number, made, who = sys.argv[-3:]
+        print(json.dumps(measure_one(jobs(size)[int(number)], who, Path(made))))
         return
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     wanted = " ".join(sys.argv[2:])
@@ -336,12 +353,13 @@ def main() -> None:
         if wanted not in job.title:
             continue
         print(job.title)
-        for who in (*job.ours, *job.peers):
-            row = _apart(size, number, who, job)
-            told = row["note"]
-            if row["seconds"] is not None:
-                told = f"{row['seconds']:8.2f} s {row['cpu_seconds']:8.2f} s CPU {row['peak_mb']:7.0f} MB  {told}"
-            print(f"  {who:40} {told}", flush=True)
+        with _made(job) as made:
+            for who in (*job.ours, *job.peers):
+                row = _apart(size, number, who, job, made)
+                told = row["note"]
+                if row["seconds"] is not None:
+                    told = f"{row['seconds']:8.2f} s {row['cpu_seconds']:8.2f} s CPU {row['peak_mb']:7.0f} MB  {told}"
+                print(f"  {who:40} {told}", flush=True)
 
 
 if __name__ == "__main__":
