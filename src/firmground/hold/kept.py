@@ -35,7 +35,8 @@ def kept_at(case: Case, stated: StatedMap) -> tuple[Path, str] | None:
     """
     stamps = {one.path: one.sha256 for one in case.inputs}
     files = sorted({face.file for face in stated.control.faces})
-    if not files or not stamps.keys() >= set(files) or not _may_write(case.folder):
+    room = case.folder / _OWN / "territory"
+    if not files or not stamps.keys() >= set(files) or not _may_write(case.folder, room):
         return None
     # Arrays of another version of the engine may mean something else.
     digest = hashlib.sha256(f"{version()} {kernel_folder().name}".encode())
@@ -43,14 +44,20 @@ def kept_at(case: Case, stated: StatedMap) -> tuple[Path, str] | None:
         digest.update(len(part).to_bytes(8, "little"))
         digest.update(part)
     name = hashlib.sha256(stated.control.id.encode()).hexdigest()[:16]
-    return case.folder / _OWN / "territory" / name, digest.hexdigest()
+    return room / name, digest.hexdigest()
 
 
-def _may_write(folder: Path) -> bool:
+def _may_write(folder: Path, room: Path) -> bool:
+    """Makes the room, with a word to git that nothing in it is to be committed."""
     if not (folder / "case.toml").is_file():
         return False
-    own = folder / _OWN
-    return os.access(own if own.is_dir() else folder, os.W_OK)
+    try:
+        room.mkdir(parents=True, exist_ok=True)
+        if not (room / ".gitignore").exists():
+            (room / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError:
+        return False
+    return os.access(room, os.W_OK)
 
 
 def _said(stated: StatedMap) -> Iterator[bytes]:
