@@ -30,12 +30,14 @@ def edges(rows, states=4, holdings=3) -> Edges:
 def told(borders):
     return [
         (*ends, int(left), int(right), int(first), int(stop))
-        for ends, left, right, first, stop in zip(borders.ends.tolist(), *borders.parts()[1:], strict=True)
+        for ends, left, right, first, stop in zip(
+            borders.ends.tolist(), borders.left, borders.right, borders.first, borders.stop, strict=True
+        )
     ]
 
 
 def as_told(*rows):
-    return [([float(x) for x in row[:4]][0], *[float(x) for x in row[1:4]], *row[4:]) for row in rows]
+    return [tuple(float(value) for value in row[:4]) + row[4:] for row in rows]
 
 
 def test_a_border_of_one_has_bare_ground_on_its_right():

@@ -1,4 +1,4 @@
-"""Discs on their way to the kernels: in blocks, in an order that keeps memory near, with what covers their cut points."""
+"""Discs on their way to the kernels: in blocks, near ones together, with what covers their cut points."""
 
 from __future__ import annotations
 
@@ -45,15 +45,20 @@ class Discs:
     @classmethod
     def of(cls, lon: Any, lat: Any, radius_km: Any, first: Any, stop: Any) -> Discs:
         """Contiguous arrays of the types that kernels take; ValueError for what is no disc."""
-        places = [np.ascontiguousarray(values, np.float64) for values in (lon, lat, radius_km)]
-        states = [np.ascontiguousarray(values, np.int32) for values in (first, stop)]
-        if len({len(values) for values in (*places, *states)}) != 1:
+        discs = cls(
+            np.ascontiguousarray(lon, np.float64),
+            np.ascontiguousarray(lat, np.float64),
+            np.ascontiguousarray(radius_km, np.float64),
+            np.ascontiguousarray(first, np.int32),
+            np.ascontiguousarray(stop, np.int32),
+        )
+        if len({len(values) for values in discs.columns()}) != 1:
             raise ValueError("longitudes, latitudes, radii and states are not equally many")
-        if not (places[2] > 0).all():
+        if not (discs.radius_km > 0).all():
             raise ValueError("a disc has a radius greater than 0 km; ask for points where there is none")
-        if not (states[0] < states[1]).all():
+        if not (discs.first < discs.stop).all():
             raise ValueError("a disc is asked for on at least one state")
-        return cls(*places, *states)
+        return discs
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -62,7 +67,7 @@ class Discs:
         return self.lon, self.lat, self.radius_km, self.first, self.stop
 
     def taken(self, rows: Rows) -> Discs:
-        return Discs(*(values[rows] for values in self.columns()))
+        return Discs(self.lon[rows], self.lat[rows], self.radius_km[rows], self.first[rows], self.stop[rows])
 
 
 @dataclass

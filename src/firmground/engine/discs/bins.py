@@ -92,7 +92,8 @@ class DiscBins:
             block.settled = good == 1
             for result, one in zip(results, found, strict=True):
                 result[block.rows[block.settled]] = one[block.settled]
-        return results
+        least, mean, greatest = results
+        return least, mean, greatest
 
     def shares_over(self, lon: Floats, lat: Floats, radius_km: Floats, first: Codes, stop: Codes) -> DiscRuns:
         """The ground of each disc on each run of its states on which nothing in it changes."""
@@ -142,13 +143,14 @@ class DiscBins:
             runs = self.shares_over(*discs.taken(rows).columns())
             for result, one in zip(results, presence(runs, columns), strict=True):
                 result[rows] = one
-        return results
+        touches, always, inside, always_inside = results
+        return touches, always, inside, always_inside
 
     def nearest_km(self, lon: Floats, lat: Floats, first: Codes, stop: Codes, member: Flags | None = None) -> Floats:
         """The least distance in km from each point to the ground of each column on any of its states: (n, columns).
 
-        0 inside; NaN where there is no such ground. On the ellipsoid: to a centimetre within 300 km, and beyond to a
-        hundred thousandth (Lambert's formula for long lines).
+        0 inside; NaN where there is no such ground. On the ellipsoid: to a few centimetres within 300 km, and beyond to
+        a hundred thousandth (Lambert's formula for long lines).
         """
         kernels = load(_NEAREST, self.tell)
         columns = np.eye(self.table.coverings, dtype=np.bool_) if member is None else np.asarray(member, np.bool_)

@@ -43,10 +43,7 @@ class Borders:
         return len(self.left)
 
     def taken(self, rows: NDArray[np.intp]) -> Borders:
-        return Borders(*(np.ascontiguousarray(part[rows]) for part in self.parts()))
-
-    def parts(self) -> tuple[Floats, Codes, Codes, Codes, Codes]:
-        return self.ends, self.left, self.right, self.first, self.stop
+        return Borders(self.ends[rows], self.left[rows], self.right[rows], self.first[rows], self.stop[rows])
 
 
 def borders_of(edges: Edges) -> Borders:
@@ -67,7 +64,7 @@ def borders_of(edges: Edges) -> Borders:
 
 
 def _numbered(lines: Floats) -> Ints:
-    """Equal rows get equal numbers. By a hash: should two rows ever share one, they are two borders with one side each."""
+    """Equal rows get equal numbers. By a hash: should two others ever share one, borders may count as one-sided."""
     words = np.ascontiguousarray(lines).view(np.uint64)
     mixed = np.zeros(len(words), np.uint64)
     for column in range(words.shape[1]):
@@ -161,4 +158,4 @@ def cut_short(borders: Borders, longest_degrees: float) -> Borders:
     to = begin + (end - begin) * ((step + 1) / count[row])[:, None]
     to = np.where((step + 1 == count[row])[:, None], end, to)
     pieces = borders.taken(row)
-    return Borders(np.concatenate([from_, to], 1), *pieces.parts()[1:])
+    return Borders(np.concatenate([from_, to], 1), pieces.left, pieces.right, pieces.first, pieces.stop)

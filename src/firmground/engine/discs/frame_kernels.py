@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs
 """The sheet around a disc's centre: points laid on it and taken from it, and which cells of the grid a disc reaches.
 
 All lengths are in radii of the authalic sphere unless a name says otherwise; see `metric.py`.
@@ -6,11 +7,11 @@ All lengths are in radii of the authalic sphere unless a name says otherwise; se
 from math import asin, atan2, ceil, cos, degrees, floor, hypot, log, pi, radians, sin, sqrt
 
 from firmground.engine.compiled import inlined, kernel
-from firmground.engine.discs.metric import _Q_AT_POLE, LATITUDES_PER_DEGREE, RADIUS_KM, SQUARED_ECCENTRICITY
+from firmground.engine.discs.metric import LATITUDES_PER_DEGREE, Q_AT_POLE, RADIUS_KM, SQUARED_ECCENTRICITY
 
 _E2 = SQUARED_ECCENTRICITY
 _E = sqrt(_E2)
-_Q = _Q_AT_POLE
+_Q = Q_AT_POLE
 _PER_DEGREE = float(LATITUDES_PER_DEGREE)
 # From the authalic to the geodetic latitude, the factors of sin 2b, sin 4b, sin 6b (Snyder 1987, formula 3-18).
 _SIN2 = _E2 / 3 + 31 * _E2**2 / 180 + 517 * _E2**3 / 5040
@@ -104,8 +105,8 @@ def in_degrees(x, y, z):
 def lines_reached(lat, radius_km, grid, shape):
     """The first and the last line of cells that hold a middle of a border within the radius; the last excluded."""
     tall = degrees(radius_km / _TIGHTEST_KM) + grid[4]
-    first = int(floor((lat - tall - grid[1]) * grid[2]))
-    last = int(floor((lat + tall - grid[1]) * grid[2]))
+    first = floor((lat - tall - grid[1]) * grid[2])
+    last = floor((lat + tall - grid[1]) * grid[2])
     return max(0, first), min(shape[1], last + 1)
 
 
@@ -116,7 +117,7 @@ def half_reached(lat, radius_km, line, grid):
     """
     south = grid[1] + line / grid[2] - grid[4]
     north = grid[1] + (line + 1) / grid[2] + grid[4]
-    least = radians(max(0.0, max(south - lat, lat - north)))
+    least = radians(max(0.0, south - lat, lat - north))
     over = sin(radius_km / (2 * _TIGHTEST_KM)) ** 2 - least * least * (1 - least * least / 12) / 4
     if over <= 0:
         return -1.0
@@ -155,7 +156,7 @@ def columns_within(lon, half, grid, shape, wrap):
     east = (lon + 360 * wrap + half - grid[0]) * grid[2]
     if east < 0 or west >= shape[0]:
         return 0, 0
-    return max(0, int(floor(west))), min(shape[0], int(floor(east)) + 1)
+    return max(0, floor(west)), min(shape[0], floor(east) + 1)
 
 
 @kernel("(float64, float64, float64[::1], int64[::1], int64)")
@@ -165,8 +166,8 @@ def columns_inside(lon, half, grid, shape, wrap):
         return 0, 0
     if half >= 180:
         return (0, shape[0]) if wrap == 0 else (0, 0)
-    first = max(0, int(ceil((lon + 360 * wrap - half - grid[0]) * grid[2])))
-    last = min(shape[0], int(floor((lon + 360 * wrap + half - grid[0]) * grid[2])))
+    first = max(0, ceil((lon + 360 * wrap - half - grid[0]) * grid[2]))
+    last = min(shape[0], floor((lon + 360 * wrap + half - grid[0]) * grid[2]))
     return first, max(first, last)
 
 

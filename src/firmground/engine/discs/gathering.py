@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,40 +46,45 @@ class Piece:
             np.empty(2 * size),
         )
 
+    @classmethod
+    def joined(cls, pieces: list[Piece]) -> Piece:
+        names = (field.name for field in fields(cls))
+        return cls(**{name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in names})
+
     def cut(self, begun: int, end: int, runs: int, cells: int) -> Piece:
         """What was written of the discs from `begun` to `end`, excluded, without the room that was not needed."""
-        of_discs = (part[begun:end] for part in (self.rows, self.good, self.runs))
-        of_runs = (part[:runs].copy() for part in (self.start, self.stop, self.cells))
-        return Piece(*of_discs, *of_runs, *(part[:cells].copy() for part in (self.covering, self.share)))
+        return Piece(
+            self.rows[begun:end],
+            self.good[begun:end],
+            self.runs[begun:end],
+            self.start[:runs].copy(),
+            self.stop[:runs].copy(),
+            self.cells[:runs].copy(),
+            self.covering[:cells].copy(),
+            self.share[:cells].copy(),
+        )
 
 
 def gathered(pieces: list[Piece], discs: int) -> DiscRuns:
     """The runs of all pieces in the order of their discs. A disc of which no piece tells is doubtful."""
-    rows = _joined([piece.rows for piece in pieces], np.int64)
-    good = _joined([piece.good for piece in pieces], np.uint8)
-    runs = _joined([piece.runs for piece in pieces], np.int64)
-    cells = _joined([piece.cells for piece in pieces], np.int64)
+    every = Piece.joined([Piece.empty(np.zeros(0, np.intp), 0), *pieces])
+    told = np.flatnonzero(every.good == 1)
+    told = told[np.argsort(every.rows[told], kind="stable")]
     doubtful = np.ones(discs, np.bool_)
-    doubtful[rows[good == 1]] = False
-    told = np.flatnonzero(good == 1)
-    told = told[np.argsort(rows[told], kind="stable")]
+    doubtful[every.rows[told]] = False
     count = np.zeros(discs, np.int64)
-    count[rows[told]] = runs[told]
-    run = _spread(np.cumsum(runs) - runs, runs, told)
-    cell = _spread(np.cumsum(cells) - cells, cells, run)
+    count[every.rows[told]] = every.runs[told]
+    run = _spread(np.cumsum(every.runs) - every.runs, every.runs, told)
+    cell = _spread(np.cumsum(every.cells) - every.cells, every.cells, run)
     return DiscRuns(
         _offsets(count),
-        _joined([piece.start for piece in pieces], np.int32)[run],
-        _joined([piece.stop for piece in pieces], np.int32)[run],
-        _offsets(cells[run]),
-        _joined([piece.covering for piece in pieces], np.int32)[cell],
-        _joined([piece.share for piece in pieces], np.float64)[cell],
+        every.start[run],
+        every.stop[run],
+        _offsets(every.cells[run]),
+        every.covering[cell],
+        every.share[cell],
         doubtful,
     )
-
-
-def _joined(parts: list[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
-    return np.concatenate([np.zeros(0, kind), *parts])
 
 
 def _offsets(counts: Ints) -> Ints:

@@ -5,7 +5,7 @@ ellipsoid. A geodesic for every vertex and every disc would be too slow. Instead
 authalic sphere, which has the ellipsoid's areas (Snyder, Map Projections, USGS 1395, 1987, p. 16); around a centre
 Lambert's equal-area projection of that sphere, stretched along the parallel by what the sphere shrinks there, differs
 from the sheet by no more than terms of the second and third order. Those are fitted to geodesics, once for every half
-degree of latitude: what is left is less than a millimetre at 200 km, at every latitude. All is in radii of the sphere.
+degree of latitude: what is left is less than a centimetre at 200 km, at every latitude. All is in radii of the sphere.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ def _authalic_q(sine: Floats) -> Floats:
     return np.asarray((1 - SQUARED_ECCENTRICITY) * (sine / (1 - square) - log))
 
 
-_Q_AT_POLE = float(_authalic_q(np.array(1.0)))
+Q_AT_POLE = float(_authalic_q(np.array(1.0)))
 
 
 def on_sphere(lon: Floats, lat: Floats) -> Floats:
     """Points in degrees as vectors of length one on the authalic sphere: shape (n, 3)."""
-    sine = _authalic_q(np.sin(np.radians(lat))) / _Q_AT_POLE
+    sine = _authalic_q(np.sin(np.radians(lat))) / Q_AT_POLE
     cosine = np.sqrt(np.maximum(0.0, 1 - sine**2))
     turn = np.radians(lon)
     return np.stack([cosine * np.cos(turn), cosine * np.sin(turn), sine], -1)
@@ -81,7 +81,7 @@ def _terms_at(lat: float) -> list[float]:
 
 
 def _lambert(lat: float, vectors: Floats) -> tuple[float, Floats, Floats]:
-    """Lambert's projection about (0, lat), stretched to be true at its centre: the stretch, and points east and north."""
+    """Lambert's projection about (0, lat), true at its centre: its stretch there, and points east and north."""
     _, _, sine = on_sphere(np.array(0.0), np.array(lat))
     cosine = float(np.sqrt(max(0.0, 1 - sine**2)))
     tilt = np.radians(lat)

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs
 """How far a point is from the nearest border of each column of ground, by a tree of boxes in space."""
 
 from math import asin, atan2, cos, radians, sin, sqrt
@@ -11,10 +12,12 @@ from firmground.engine.discs.settle_kernels import apart_squared
 _SHRINKS = 0.9988
 # So far, in radii, the sheet's terms are good: 320 km.
 _NEAR = 0.05
-DEEP = 256  # boxes that wait to be looked into: eight a level, and no more than twenty levels
+# Boxes that wait to be looked into: eight a level, and no more than twenty levels.
+DEEP = 256
 
 # Rows and their codes; by node its box and the span of states on which anything in it stands; by node its first
-# child, the stop, whether the children are rows, and its level; the rows of leaves; by block and column the root, or -1.
+# child, the stop, whether the children are rows, and its level; the rows of leaves; by block and column the
+# root, or -1.
 TREE = (
     "Tuple((float64[:, ::1], int32[:, ::1], float64[:, ::1], int32[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1]))"
 )
@@ -62,9 +65,9 @@ def border_km(f, lon, lat, rows, row):
 @kernel(f"float64({FRAME}, float64[:, ::1], int64)")
 def box_km(f, boxes, node):
     """Nothing in the box is nearer than this."""
-    x = max(0.0, max(boxes[node, 0] - f[0], f[0] - boxes[node, 3]))
-    y = max(0.0, max(boxes[node, 1] - f[1], f[1] - boxes[node, 4]))
-    z = max(0.0, max(boxes[node, 2] - f[2], f[2] - boxes[node, 5]))
+    x = max(0.0, boxes[node, 0] - f[0], f[0] - boxes[node, 3])
+    y = max(0.0, boxes[node, 1] - f[1], f[1] - boxes[node, 4])
+    z = max(0.0, boxes[node, 2] - f[2], f[2] - boxes[node, 5])
     return _SHRINKS * RADIUS_KM * sqrt(x * x + y * y + z * z)
 
 

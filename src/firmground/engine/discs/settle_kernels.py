@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs
 """Is so little ground there at all? The few coverings that area against length leaves open, looked at one by one.
 
 The plain path calls ground a sliver, and drops it, where it is nowhere a metre wide: where no circle of half a metre

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs
 """What is asked of discs: shares over a run of states, and the runs themselves with the ground that is there."""
 
 from math import cos, pi, sin

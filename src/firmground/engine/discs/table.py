@@ -148,7 +148,7 @@ def _as_rows(begin: Floats, end: Floats, codes: NDArray[np.int32]) -> Floats:
 
 
 def _triangle(a: Floats, b: Floats, c: Floats) -> Floats:
-    """The area of small triangles on the sphere, greater than 0 where a, b, c turn left. Their edges are great circles."""
+    """The area of small triangles of great circles on the sphere, greater than 0 where a, b, c turn left."""
     volume = np.einsum("ij,ij->i", a, np.cross(b - a, c - a))
     sums = 1 + sum(np.einsum("ij,ij->i", p, q) for p, q in ((a, b), (b, c), (c, a)))
     return np.asarray(2 * np.arctan2(volume, sums))

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs
 """Disc and ground: the line integral over the borders inside one disc, kept by covering and state.
 
 The ground of a covering in the disc is bounded by borders and by arcs of the circle. Going round it with the ground on
