@@ -10,7 +10,7 @@ import pytest
 from shapely import Point, box
 
 from firmground import who_held
-from firmground.frame_distances import find_distances
+from firmground.frames.distances import find_distances
 
 DAYS = [f"2024-01-0{day}" for day in range(1, 6)]
 CORNERS = [(20, 50), (21, 50), (20, 51), (21, 51)]

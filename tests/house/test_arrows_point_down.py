@@ -20,7 +20,7 @@ FLOORS = [
     ("check", {"check"}),
     ("explore", {"explore"}),
     ("report", {"report"}),
-    ("edges", {"render", "run", "frames", "frame_columns", "frame_distances", "scale", "spark", "examples"}),
+    ("edges", {"render", "run", "frames", "scale", "spark", "examples"}),
     ("desk", {"edit"}),
     ("documents", {"documents"}),
     ("review", {"review"}),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from firmground.engine.compiled import cache_folder
+from firmground.engine.compiled import cache_folder, kernel_folder
 from firmground.engine.territory.territory import Territory
 from firmground.engine.threads import in_parts
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Arrays = dict[str, NDArray[Any]]
     Numbers = dict[str, int | float]
 
-FORMAT = 1  # of the parts: one more with every change of what any array means
+FORMAT = 2  # of the parts: one more with every change of what any array means
 _MANIFEST, _SEAL, _UNFINISHED = "part.json", "part.seal", ".unfinished-"
 _SECRET_BYTES = 32
 _OLD_S = 86_400  # an unfinished part of which nothing was heard for so long is nobody's
@@ -96,7 +96,7 @@ class Folder:
             if not (self._trusted or hmac.compare_digest((place / _SEAL).read_text(), _seal(manifest))):
                 return None
             said = json.loads(manifest)
-            if (said["format"], said["key"], said["part"]) != (FORMAT, self._key, part):
+            if (said["format"], said["key"], said["part"]) != (_format(), self._key, part):
                 return None
             files = [(place / f"{name}.npy", digest) for name, digest in said["arrays"].items()]
             whole = in_parts(
@@ -117,7 +117,7 @@ class Folder:
             for name, array in arrays.items():
                 np.save(unfinished / f"{name}.npy", array, allow_pickle=False)
             digests = {name: _digest(unfinished / f"{name}.npy") for name in arrays}
-            said = {"format": FORMAT, "key": self._key, "part": part, "numbers": numbers, "arrays": digests}
+            said = {"format": _format(), "key": self._key, "part": part, "numbers": numbers, "arrays": digests}
             manifest = json.dumps(said, indent=1).encode()
             (unfinished / _MANIFEST).write_bytes(manifest)
             (unfinished / _SEAL).write_text(_seal(manifest))
@@ -143,6 +143,11 @@ class Folder:
             named_part = left.name.count("-") > 1
             if not named_part or time.time() - left.stat().st_mtime > _OLD_S:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _format() -> str:
+    """Kernels believe the arrays that they are given, so they only get what these very kernels were made for."""
+    return f"{FORMAT} {kernel_folder().name}"
 
 
 def _mapped(path: Path) -> NDArray[Any]:

@@ -26,8 +26,8 @@ from firmground.case.gazetteer import fold_name
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_when
 from firmground.errors import BadRequestError
 from firmground.formats.geometry import find_fault
-from firmground.frame_columns import GEOMETRY, Frame, read_frame
-from firmground.frame_distances import find_distances
+from firmground.frames.columns import GEOMETRY, Frame, read_frame
+from firmground.frames.distances import find_distances
 from firmground.hold import hold_events
 from firmground.locate import Located, Region, Regions, code_floats
 from firmground.modality import MAY, MUST

@@ -40,14 +40,15 @@ def find_distances(held: Held, parties: Sequence[str], *, many: int = MANY) -> F
     asked, first = code_rows(located.region_of, events.start, events.stop)
     regions, start, stop = located.region_of[first], events.start[first], events.stop[first]
     faces = [face for face in control.faces if face.geometry is not None]
+    km = np.full((len(first), len(parties)), np.inf)
     if len(first) >= many and all(face.geometry.geom_type != "Point" for face in faces):
         lon, lat = _centres(held)
-        return _ask_engine(control, faces, parties, lon[regions], lat[regions], (start, stop))[asked]
-    km = np.full((len(first), len(parties)), np.nan)
-    for number, party in enumerate(parties):
+        km = _ask_engine(control, faces, parties, lon[regions], lat[regions], (start, stop))
+    left = np.flatnonzero(np.isinf(km).any(axis=1))  # all of a few, and where the engine can't be sure
+    for number, party in enumerate(parties if len(left) else ()):
         near = _Nearness([face for face in faces if party in face.holding.holders], control)
-        for row, (region, begin, end) in enumerate(zip(regions.tolist(), start.tolist(), stop.tolist(), strict=True)):
-            found = near.km(located.regions[region].where, Days(begin, end))
+        for row in left.tolist():
+            found = near.km(located.regions[int(regions[row])].where, Days(int(start[row]), int(stop[row])))
             km[row, number] = np.nan if found is None else found
     return km[asked]
 
@@ -71,7 +72,9 @@ def _centre(where: Where) -> tuple[float, float] | None:
 def _ask_engine(
     control: ControlMap, faces: list[Face], parties: Sequence[str], lon: Floats, lat: Floats, days: tuple[Ints, Ints]
 ) -> Floats:
-    """The distances of many places at once. A state is a run of days on which no face comes or goes."""
+    """The distances of many places at once; infinite where only a look at the faces can tell. A state is a run of days
+    on which no face comes or goes.
+    """
     holders = {face.holding.holders: None for face in faces}
     codes = {own: code for code, own in enumerate(holders)}
     spans = np.array([face.period.possible for face in faces], dtype=np.int64).reshape(-1, 2)
