@@ -98,7 +98,7 @@ def choose_layout(measures: NDArray[np.float64], states: int, points: int | None
     crowded = CROWDED
     if points is not None:
         wanted = min(wanted, CELLS_PER_POINT * points)
-        crowded = max(crowded, int(8 * standing / max(points, 1)))
+        crowded = max(crowded, int(64 * standing / max(points, 1)))
     wanted = max(wanted, 16.0)
     wide, tall = high_x - low_x, high_y - low_y
     side = math.sqrt(wide * tall / wanted)
