@@ -94,3 +94,14 @@ def test_without_java_it_is_said_what_to_install(monkeypatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(BadRequestError, match="Java 17 or later, and there is none: install it"):
         jobs.local_session()
+
+
+def test_workers_without_firmground_are_told_apart():
+    from firmground.spark.jobs import _as_request  # noqa: PLC0415 - where there is a Spark
+
+    fault = _as_request(RuntimeError("Traceback ...\nModuleNotFoundError: No module named 'firmground'\n"))
+    assert "the workers have no firmground: install it" in str(fault)
+    assert (
+        str(_as_request(RuntimeError("x\nfirmground.errors.BadRequestError: no ground in /x\n"))) == "no ground in /x"
+    )
+    assert str(_as_request(RuntimeError("else"))) == "else"

@@ -36,7 +36,7 @@ def who_held_files(
     contested: bool = True,
 ) -> Told:
     """`firmground.scale.who_held_files`, a task for each file. All folders are seen by all workers."""
-    names, places = columns or EventColumns(), out_names(parquet_files(events), Path(out).absolute())
+    names, places = columns or EventColumns(), out_names(_files(events), Path(out).absolute())
     where = _absolute(ground)
 
     def work(file: Path, into: Path) -> Told:
@@ -67,7 +67,7 @@ def count_files(
         told = guarded(file, count)
         return (counts[0] if counts else None), told
 
-    done = _each(spark, [(file,) for file in parquet_files(events)], work)
+    done = _each(spark, [(file,) for file in _files(events)], work)
     told = _sum([one for _, one in done])
     return add_counts([counts for counts, _ in done if counts is not None], asked), told
 
@@ -90,7 +90,7 @@ def encounters_files(
     import pyarrow.parquet as pq  # noqa: PLC0415 - as Spark itself, when it is used
 
     asked = Meetings(km, hours, columns or EventColumns(), different)
-    files = parquet_files(events)
+    files = _files(events)
 
     def look(file: Path) -> Any:
         one_thread()
@@ -113,8 +113,13 @@ def encounters_files(
                 for batch in batches_of(Path(name), asked.wanted):
                     yield spread_batch(batch, laid, asked)
 
-    named = spark.createDataFrame([(str(file.absolute()),) for file in files], "file string").repartition(len(files))
+    named = spark.createDataFrame([(str(file),) for file in files], "file string").repartition(len(files))
     return meet_frame(named.mapInArrow(deal, as_spark_schema(schema, asked)), schema, asked)
+
+
+def _files(events: str | Path | Sequence[str | Path]) -> list[Path]:
+    """By names that mean the same to every worker."""
+    return [file.absolute() for file in parquet_files(events)]
 
 
 def _tiles(spark: SparkSession, files: Sequence[Path]) -> int:
