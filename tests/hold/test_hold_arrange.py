@@ -239,3 +239,17 @@ def test_a_disc_of_less_than_a_few_metres_is_still_all_there(radius_km):
     cells = arrange(Disc(37, 35.5, radius_km), [SQUARE, EAST])
     assert set(shares(cells)) == {frozenset({0}), frozenset({1})}
     assert sum(cell.share for cell in cells) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("north", [True, False])
+def test_ground_around_a_pole_holds_what_is_inside_it(north):
+    cap = shapely.box(-180, 85, 180, 90) if north else shapely.box(-180, -90, 180, -85)
+    for lat in (88.0, 89.0, 89.9, 90.0):
+        for lon in (-180.0, 0.0, 50.0):
+            (cell,) = arrange(Disc(lon, lat if north else -lat, 200), [cap])
+            assert (cell.faces, cell.share) == (frozenset({0}), 1.0)
+
+
+def test_half_of_the_ground_around_a_pole_is_half_of_a_disc_on_it():
+    cells = {cell.faces: cell.share for cell in arrange(Disc(0, 90, 200), [shapely.box(-180, 85, 0, 90)])}
+    assert cells == pytest.approx({frozenset({0}): 0.5, frozenset(): 0.5}, abs=1e-6)

@@ -72,19 +72,25 @@ def distance_on_ground(radius_m: Any) -> Any:
 
 
 def boxes_around(lon: float, lat: float, radius_m: float) -> list[tuple[float, float, float, float]]:
-    """Boxes in degrees (west, south, east, north) that hold a disc: two where it crosses the antimeridian."""
+    """Boxes in degrees (west, south, east, north) that hold a disc: two where it crosses the antimeridian or goes round
+    a pole, so that none of them comes back to itself when it is laid on a sheet.
+    """
     reach = radius_m * 1.01 + 1000  # with room, so that no edge of the box comes near the disc
     tall = np.degrees(reach / 6_335_439)  # the smallest radius of curvature of the meridian
     south, north = lat - tall, lat + tall
     if south <= -90 or north >= 90:
-        return [(-180.0, max(south, -90.0), 180.0, min(north, 90.0))]
+        return _halves(max(south, -90.0), min(north, 90.0))
     widest = max(abs(south), abs(north))
     wide = np.degrees(reach / (6_356_752 * np.cos(np.radians(widest))))
     if wide >= 180:
-        return [(-180.0, south, 180.0, north)]
+        return _halves(south, north)
     west, east = lon - wide, lon + wide
     if west < -180:
         return [(-180.0, south, east, north), (west + 360, south, 180.0, north)]
     if east > 180:
         return [(west, south, 180.0, north), (-180.0, south, east - 360, north)]
     return [(west, south, east, north)]
+
+
+def _halves(south: float, north: float) -> list[tuple[float, float, float, float]]:
+    return [(-180.0, south, 0.0, north), (0.0, south, 180.0, north)]

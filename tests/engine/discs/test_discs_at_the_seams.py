@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
+from firmground.engine.arrange import arrange
 from firmground.engine.edges.faces import faces_of
 from firmground.engine.territory.territory import Territory
+from firmground.places import Disc
 from oracles.plain_discs import PlainDiscs, farthest, grounds
 
 ONE = (np.array([0], np.int32), np.array([1], np.int32))
@@ -44,7 +46,7 @@ def test_ground_is_found_on_both_sides(ground, lon, lat, radius_km):
 
 
 def test_a_disc_within_ground_around_the_pole_lies_in_it():
-    """The plain path sees bare ground there: laid on the sheet, the seam of the ground is a slit."""
     territory = Territory(faces_of(CAP, [0], [0], [1], states=1, holdings=1))
     runs = territory.discs_over(np.array([50.0]), np.array([89.0]), np.array([200.0]), *ONE)
     assert grounds(runs, 0, territory.coverings)[0][2] == {(0,): 1.0}
+    assert [cell.share for cell in arrange(Disc(50, 89, 200), list(territory.faces.shapes()))] == [1.0]
