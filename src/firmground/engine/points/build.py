@@ -28,8 +28,9 @@ MOST_EDGES = 2**31 - 1
 # year's map of 260,000 edges a day: with 4, 0.18 to build and 1.06 for ten million points; with 12, 0.30 and 0.69.
 CELLS_PER_EDGE = 6
 MOST_CELLS = 4_000_000
-# An edge passes through no more cells than this, on average, for each of the two directions.
-CROSSINGS = 3.0
+# An edge crosses no more than this many of the borders between columns, on average, and between rows: what an edge in
+# a cell costs to build is spent for each cell that it passes through.
+CROSSINGS = 0.5
 # Cells for each point that will be asked for, where these are few.
 CELLS_PER_POINT = 2
 # More edges than these in one cell, at a time, get a finer grid.
