@@ -1,4 +1,4 @@
-"""What lies over an area on each of many states of a map whose polygons do not lie over each other.
+"""What lies over an area (or a disc) on each of many states of a map whose polygons do not lie over each other.
 
 Each polygon is cut against the area once; what changes from state to state is only which cuts stand. The answers are
 those of `arrange` on each state. Where only `arrange` can tell, nothing is answered.
@@ -13,11 +13,13 @@ import numpy as np
 import shapely
 
 from firmground.engine.arrange import SLIVER_M, is_ground, sheet_of
+from firmground.places import Area
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from firmground.places import Area
+    from firmground.engine.plane import Plane
+    from firmground.places import Disc
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -66,15 +68,21 @@ class _Cuts:
     solid: Flags
 
 
-def area_runs(area: Area, near: Standing, begin: int, end: int) -> AreaRuns | None:
-    """The area on the states `begin` to `end`, excluded, wholly within the limits of the map.
+def area_runs(region: Disc | Area, near: Standing, begin: int, end: int) -> AreaRuns | None:
+    """The region on the states `begin` to `end`, excluded, wholly within the limits of the map.
 
-    None where some ground lies under two polygons at once, or all there is are slivers.
+    `near`: all polygons whose boxes meet the region's. A disc has a radius. None where some ground lies under two
+    polygons at once, where all there is are slivers, and for a disc across the antimeridian.
     """
-    shapely.prepare(area.geometry)
+    sheet = sheet_of(region)
+    if len(sheet[2]) != 1:
+        return None
     near = near.some((near.first < end) & (near.stop > begin))
-    near = near.some(shapely.intersects(area.geometry, near.shape) & ~shapely.touches(area.geometry, near.shape))
-    whole, cuts = _cut_all(area, near.shape)
+    if isinstance(region, Area):
+        shapely.prepare(region.geometry)
+        over = shapely.intersects(region.geometry, near.shape) & ~shapely.touches(region.geometry, near.shape)
+        near = near.some(over)
+    whole, cuts = _cut_all(sheet, near.shape)
     near, cuts = near.some(cuts.area > 0), _some(cuts, cuts.area > 0)
     if _lie_over(near):
         return None
@@ -103,10 +111,11 @@ def area_runs(area: Area, near: Standing, begin: int, end: int) -> AreaRuns | No
     )
 
 
-def _cut_all(area: Area, polygons: Shapes) -> tuple[_Cuts, _Cuts]:
-    """The whole area, and the part of it under each polygon."""
-    plane, shape, boxes, step = sheet_of(area)
-    (box,) = boxes
+def _cut_all(
+    sheet: tuple[Plane, Any, list[tuple[float, float, float, float]], float], polygons: Shapes
+) -> tuple[_Cuts, _Cuts]:
+    """The whole region, and the part of it under each polygon."""
+    plane, shape, (box,), step = sheet
     bounds = shapely.bounds(polygons).reshape(-1, 4)
     beyond = (bounds[:, :2] < box[:2]).any(axis=1) | (bounds[:, 2:] > box[2:]).any(axis=1)
     clipped = polygons.copy()

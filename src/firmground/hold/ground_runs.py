@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.engine.area_runs import BARE
 from firmground.hold.spells import spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from firmground.engine.area_runs import AreaRuns
 
     Ints = NDArray[np.int64]
     Codes = NDArray[np.int32]
@@ -66,6 +69,15 @@ class GroundRuns:
         cell = self.first[run[owner]] + number
         first = np.concatenate([[0], np.cumsum(np.diff(self.first)[run])])
         return GroundRuns(self.row[run], start, stop, first, self.covering[cell], self.share[cell])
+
+
+def ground_of(row: int, found: AreaRuns, limit: int | None, coverings: Coverings) -> GroundRuns:
+    """What was found of a region within the limits of the map, whose code is `limit`."""
+    inside = () if limit is None else (limit,)
+    codes, cell = np.unique(found.code, return_inverse=True)
+    held = [tuple(sorted((*inside, *(() if code == BARE else (code,))))) for code in codes.tolist()]
+    covering = coverings.of(held)[cell.reshape(-1)]
+    return GroundRuns(np.full(len(found.start), row), found.start, found.stop, found.first, covering, found.share)
 
 
 def one_after_another(parts: Sequence[GroundRuns]) -> GroundRuns:

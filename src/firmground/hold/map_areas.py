@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from firmground.engine.area_runs import BARE, AreaRuns, area_runs
+from firmground.engine.area_runs import AreaRuns, area_runs
 from firmground.engine.territory.store import Folder
-from firmground.hold.ground_runs import GroundRuns
+from firmground.hold.ground_runs import GroundRuns, ground_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,9 @@ class MapAreas:
         return self._rows(told)
 
     def _rows(self, told: list[AreaRuns | None]) -> list[GroundRuns | None]:
-        return [self._of_row(row, one) if one else None for row, one in enumerate(told)]
+        return [
+            ground_of(row, one, self._stated.limit, self._coverings) if one else None for row, one in enumerate(told)
+        ]
 
     def _cut(
         self, areas: Sequence[Area], first: Ints, last: Ints, tell: Callable[[str], None]
@@ -76,14 +78,6 @@ class MapAreas:
             return None
         near = self._stated.standing.some(np.sort(self._tree.query(area.geometry)))
         return area_runs(area, near, first, last)
-
-    def _of_row(self, row: int, found: AreaRuns) -> GroundRuns:
-        limit = () if self._stated.limit is None else (self._stated.limit,)
-        codes, cell = np.unique(found.code, return_inverse=True)
-        held = [tuple(sorted((*limit, *(() if code == BARE else (code,))))) for code in codes.tolist()]
-        rows = np.full(len(found.start), row)
-        covering = self._coverings.of(held)[cell.reshape(-1)]
-        return GroundRuns(rows, found.start, found.stop, found.first, covering, found.share)
 
 
 def _digest(areas: Sequence[Area], first: Ints, last: Ints) -> str:

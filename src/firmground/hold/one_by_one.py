@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from firmground.engine.area_runs import area_runs
 from firmground.engine.arrange import arrange
 from firmground.engine.plane import boxes_around
-from firmground.hold.ground_runs import GroundRuns
+from firmground.hold.ground_runs import GroundRuns, ground_of
 from firmground.places import Disc
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class OneByOne:
         """The region, of this row, on the states `first` to `last`, excluded; cut anew only where polygons change."""
         near = self._stated.standing.some(self._near(region))
         near = near.some((near.first < last) & (near.stop > first))
+        if isinstance(region, Disc) and region.radius_km > 0 and last - first > 1 and self._lies_within(region):
+            found = area_runs(region, near, first, last)
+            if found is not None:
+                return ground_of(row, found, self._stated.limit, self._coverings)
         edges = np.concatenate([[first], near.first[near.first > first], near.stop[near.stop < last]])
         begins = np.unique(edges).astype(np.int64)
         sizes, held, shares = [], list[tuple[int, ...]](), list[float]()
@@ -56,6 +61,11 @@ class OneByOne:
             self._coverings.of(held),
             np.array(shares, dtype=np.float64),
         )
+
+    def _lies_within(self, disc: Disc) -> bool:
+        within = self._stated.control.within
+        boxes = [shapely.box(*box) for box in boxes_around(disc.lon, disc.lat, disc.radius_km * 1000)]
+        return within is None or all(shapely.covers(within, box) for box in boxes)
 
     def _near(self, region: Disc | Area) -> Ints:
         if isinstance(region, Disc):
