@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.engine.invented import Events
+    from pyspark.sql import SparkSession
 
     from firmground.engine.edges.faces import Faces
 
@@ -97,24 +98,39 @@ def _measured(plan: Plan, faces: Faces, folder: Path, counts: dict[str, int]) ->
     for kind, count in counts.items():
         events = invent_events(plan, faces, count)
         write_files(events, folder / kind, discs=kind == "discs")
-        job = f"who held {count:,} {kind}, {plan.states} states, Parquet in and out"
-        plain, _ = best_of(lambda: _ask_kernel(ground, events, kind))  # noqa: B023 - asked at once
-        rows.append(_row(job, f"{OURS}, plain kernel in memory", plain, count))
-        alone, told = best_of(lambda: scale.who_held_files(folder / kind, ground.path, folder / f"{kind}-alone"))  # noqa: B023
-        note = f"{alone / plain:.2f} x the plain kernel; {told.on_border:,} points on a border"
-        rows.append(_row(job, f"{OURS}, files by threads", alone, count, note))
-        start = time.perf_counter()
-        spark.who_held_files(session, folder / kind, ground.path, folder / f"{kind}-spark")
-        first = time.perf_counter() - start
-        together, _ = best_of(
-            lambda: spark.who_held_files(session, folder / kind, ground.path, folder / f"{kind}-spark")  # noqa: B023
-        )
-        same = _same(folder / f"{kind}-alone", folder / f"{kind}-spark")
-        note = f"{together / plain:.2f} x the plain kernel; {'the same' if same else 'NOT the same'} answers"
-        rows.append(_row(job, f"{OURS}, Spark over file names", together, count, note))
-        rows.append(_row(f"{job}: start", f"{OURS}, Spark", began + max(0.0, first - together), None))
+        rows += _of_kind(kind, events, plan, session, ground, folder, began)
     session.stop()
     return rows
+
+
+def _of_kind(
+    kind: str, events: Events, plan: Plan, session: SparkSession, ground: scale.Ground, folder: Path, began: float
+) -> list[dict[str, Any]]:
+    count, files, shares = len(events.lon), folder / kind, kind == "discs"
+    alone, spread = folder / f"{kind}-alone", folder / f"{kind}-spark"
+
+    def by_threads() -> scale.Told:
+        return scale.who_held_files(files, ground.path, alone, shares=shares)
+
+    def by_spark() -> scale.Told:
+        return spark.who_held_files(session, files, ground.path, spread, shares=shares)
+
+    plain, _ = best_of(lambda: _ask_kernel(ground, events, kind))
+    threads, told = best_of(by_threads)
+    start = time.perf_counter()
+    by_spark()
+    first = time.perf_counter() - start
+    together, _ = best_of(by_spark)
+    same = "the same" if _same(alone, spread) else "NOT the same"
+    job = f"who held {count:,} {kind}, {plan.states} states, Parquet in and out"
+    border = f"{told.on_border:,} points on a border"
+    return [
+        _row(job, f"{OURS}, plain kernel in memory", plain, count),
+        _row(job, f"{OURS}, files by threads", threads, count, f"{threads / plain:.2f} x the plain kernel; {border}"),
+        _row(job, f"{OURS}, Spark over file names", together, count,
+             f"{together / plain:.2f} x the plain kernel; {same} answers"),
+        _row(f"{job}: start", f"{OURS}, Spark", began + max(0.0, first - together), None),
+    ]  # fmt: skip
 
 
 def _ask_kernel(ground: scale.Ground, events: Events, kind: str) -> Any:

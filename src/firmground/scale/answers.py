@@ -142,7 +142,7 @@ def _distinct(answers: Answers) -> tuple[Answers, Ints]:
     return answers[first], code.reshape(-1)
 
 
-def columns_of(ground: Ground, answered: Answered) -> dict[str, pa.Array]:
+def columns_of(ground: Ground, answered: Answered, *, shares: bool = True) -> dict[str, pa.Array]:
     """`must` and `may`: the parties with ";" between, each set written once; `share`: a list beside those of `may`."""
     parties = np.array(ground.parties, dtype=object)
     texts = [
@@ -152,7 +152,8 @@ def columns_of(ground: Ground, answered: Answered) -> dict[str, pa.Array]:
         )
         for least in (2, 1)
     ]
-    return {MUST_COLUMN: texts[0], MAY_COLUMN: texts[1], SHARE_COLUMN: _shares(answered)}
+    told = {MUST_COLUMN: texts[0], MAY_COLUMN: texts[1]}
+    return {**told, SHARE_COLUMN: _shares(answered)} if shares else told
 
 
 def _shares(answered: Answered) -> pa.Array:

@@ -82,11 +82,11 @@ def write_batches(path: Path, batches: Iterable[pa.RecordBatch], schema: Callabl
     try:
         for batch in batches:
             if writer is None:
-                writer = pq.ParquetWriter(unfinished, batch.schema, compression="zstd")
+                writer = _writer(unfinished, batch.schema)
             writer.write_batch(batch)
             rows += len(batch)
         if writer is None:
-            writer = pq.ParquetWriter(unfinished, schema(), compression="zstd")
+            writer = _writer(unfinished, schema())
         writer.close()
         os.replace(unfinished, path)  # noqa: PTH105 - over what was there, on every system
     finally:
@@ -94,6 +94,15 @@ def write_batches(path: Path, batches: Iterable[pa.RecordBatch], schema: Callabl
             writer.close()
         unfinished.unlink(missing_ok=True)
     return rows
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """What is written by dictionary here stays so; numbers of events and shares would only be slower for it."""
+    coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    plain = [field.name for field in schema if not pa.types.is_nested(field.type) and field.name not in coded]
+    return pq.ParquetWriter(
+        path, schema, compression="lz4", use_dictionary=coded or False, write_statistics=plain or False
+    )
 
 
 def out_names(files: Sequence[Path], folder: Path) -> dict[Path, Path]:

@@ -45,7 +45,7 @@ def who_held_frame(
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         laid = ground_on_worker(where)
         for batch in batches:
-            yield _plain_batch(hold_batch(batch, laid, names, contested=contested)[0])
+            yield _plain_batch(hold_batch(batch, laid, names, contested=contested, shares=True)[0])
 
     wanted = events.select(*names.wanted(schema))
     return wanted.mapInArrow(work, _spark_schema(answer))

@@ -34,6 +34,7 @@ def who_held_files(
     *,
     columns: EventColumns | None = None,
     contested: bool = True,
+    shares: bool = True,
 ) -> Told:
     """`firmground.scale.who_held_files`, a task for each file. All folders are seen by all workers."""
     names, places = columns or EventColumns(), out_names(_files(events), Path(out).absolute())
@@ -41,7 +42,7 @@ def who_held_files(
 
     def work(file: Path, into: Path) -> Told:
         laid = ground_on_worker(where)
-        return guarded(file, lambda one: hold_file(one, laid, into, names, contested=contested))
+        return guarded(file, lambda one: hold_file(one, laid, into, names, contested=contested, shares=shares))
 
     return _sum(_each(spark, list(places.items()), work))
 
