@@ -49,4 +49,4 @@ def test_a_disc_within_ground_around_the_pole_lies_in_it():
     territory = Territory(faces_of(CAP, [0], [0], [1], states=1, holdings=1))
     runs = territory.discs_over(np.array([50.0]), np.array([89.0]), np.array([200.0]), *ONE)
     assert grounds(runs, 0, territory.coverings)[0][2] == {(0,): 1.0}
-    assert [cell.share for cell in arrange(Disc(50, 89, 200), list(territory.faces.shapes()))] == [1.0]
+    assert [cell.share for cell in arrange(Disc(50, 89, 200), list(CAP))] == [1.0]
