@@ -1,7 +1,7 @@
 """Who held what, from located events to the table: by the engine, and by the plain path.
 
 The events and the map are invented: points and discs at spots that come again and again, and points that never do. The
-plain path is asked about a few thousand events, so that it ends. Run it alone with
+plain path is asked about a few hundred events, so that it ends. Run it alone with
 .venv/bin/python -m benchmarks.engine.hold [--small]
 """
 
@@ -31,7 +31,7 @@ from firmground.texts import Texts
 FIRST_DAY = 750_000
 SPOTS = 6_000
 SIZES = {"small": (10_000,), "full": (100_000, 1_000_000)}
-MOST_PLAIN = 2_000
+MOST_PLAIN = 500
 SEED = 6
 
 

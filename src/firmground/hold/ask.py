@@ -85,7 +85,9 @@ class AskedMap:
         # Most of what a listed place needs is found once whatever the days; ground is cut anew where faces change.
         slow = asked.among(rest)
         slow = slow.hulls() if self.control.listed else slow.mostly_whole()
-        parts.append(plain_spells(self.timeline, sites, slow, ground, radius=radius, margin_km=margin_km, tell=tell))
+        if len(slow):
+            told = plain_spells(self.timeline, sites, slow, ground, radius=radius, margin_km=margin_km, tell=tell)
+            parts.append(told)
         return Spells.joined(len(sites), parts).merged()
 
     def _is_much(self, kind: Kind, sites: Sites, asked: Questions) -> bool:

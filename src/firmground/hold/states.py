@@ -135,18 +135,17 @@ class StatedMap:
 
 def state_map(control: ControlMap) -> StatedMap:
     """A map of polygons in states."""
-    said = {holding: code for code, holding in enumerate(dict.fromkeys(face.holding for face in control.faces))}
-    code = np.array([said[face.holding] for face in control.faces], dtype=np.int64)
+    said, code = _distinct_holdings([face.holding for face in control.faces])
     if control.timing is Timing.SNAPSHOTS:
         states = _snapshot_states(control)
         state = _positions(states.start, np.array([face.period.possible.start for face in control.faces]))
         face = np.flatnonzero(state >= 0)
-        return StatedMap(control, states, tuple(said), (), face, code[face], state[face], state[face] + 1)
+        return StatedMap(control, states, said, (), face, code[face], state[face], state[face] + 1)
     periods = read_periods(control.faces)
     states = States(periods.start, periods.stop, _stretches(periods.speaks), periods.speaks, snapshots=False)
     beyond = len(said) + (control.within is not None)
     code = np.where(periods.own_of < 0, code[periods.face], beyond + periods.own_of)
-    return StatedMap(control, states, tuple(said), periods.own, periods.face, code, periods.first, periods.last)
+    return StatedMap(control, states, said, periods.own, periods.face, code, periods.first, periods.last)
 
 
 def _snapshot_states(control: ControlMap) -> States:
@@ -179,6 +178,16 @@ def _distinct_shapes(shapes: list[Any]) -> tuple[list[Any], Ints]:
             if number == len(distinct):
                 distinct.append(shape)
     return distinct, np.array([objects[id(shape)] for shape in shapes], dtype=np.int64)
+
+
+def _distinct_holdings(holdings: list[Holding]) -> tuple[tuple[Holding, ...], Ints]:
+    """The same of holdings. Most are the same object, which is quicker to tell than that two are equal."""
+    numbers: dict[Holding, int] = {}
+    objects: dict[int, int] = {}
+    for holding in holdings:
+        if id(holding) not in objects:
+            objects[id(holding)] = numbers.setdefault(holding, len(numbers))
+    return tuple(numbers), np.array([objects[id(holding)] for holding in holdings], dtype=np.int64)
 
 
 def _joined(shape: Ints, code: Ints, first: Ints, stop: Ints) -> tuple[Ints, Ints, Ints, Ints]:

@@ -8,7 +8,7 @@ several candidates - there are several spells on those days, and the truth is on
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,10 @@ class Timeline:
     def __init__(self, control: ControlMap) -> None:
         self.control = control
         self.faces = MapFaces(control)
-        self._spoken = [] if control.listed else _covered_days(control.faces)
+
+    @cached_property
+    def _spoken(self) -> list[Days]:
+        return _covered_days(self.control.faces)
 
     def speaks_of(self, keys: tuple[str, ...]) -> bool:
         """Does the map list a place under one of these keys?"""
