@@ -11,6 +11,7 @@ from firmground.hold.ask import AskedMap
 from firmground.hold.ground import GroundWriter
 from firmground.hold.sites import find_occurrences, find_questions, find_sites
 from firmground.hold.table import HoldTable, build_table
+from firmground.hold.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,14 +75,14 @@ def _hold_tables(
     breaks = case.break_days()
     tables = {}
     for name in dict.fromkeys(name for name, _, _ in wanted):
-        ways = [(radius, margin_km) for of, radius, margin_km in wanted if of == name]
+        ways = [Way(radius, margin_km) for of, radius, margin_km in wanted if of == name]
         control = AskedMap(case, name, ways, path, _teller(progress, f"map {name}"))
-        for radius, margin_km in ways:
+        for way in ways:
             ground = GroundWriter()
-            tell = _teller(progress, f"map {name}, radius x{radius:g}, margin {margin_km:g} km")
-            told = control.spells(sites, asked, ground, radius=radius, margin_km=margin_km, tell=tell)
+            tell = _teller(progress, f"map {name}, radius x{way.radius:g}, margin {way.margin_km:g} km")
+            told = control.spells(sites, asked, ground, way, tell)
             spells = occurrences.cut(sites, told)
-            tables[name, radius, margin_km] = build_table(ground.table(), occurrences.of_event, spells, breaks)
+            tables[name, *way] = build_table(ground.table(), occurrences.of_event, spells, breaks)
     return {key: tables[key] for key in wanted}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from firmground.hold.fast import FastMap
 from firmground.hold.ground import NOTHING_KNOWN
 from firmground.hold.kept import kept_at
-from firmground.hold.plain import plain_spells, widen
+from firmground.hold.plain import plain_spells
 from firmground.hold.sites import Kind, Questions
 from firmground.hold.spells import Spells
 from firmground.hold.states import state_map
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.hold.ground import GroundWriter
     from firmground.hold.sites import Sites
+    from firmground.hold.way import Way
 
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
@@ -40,12 +41,10 @@ _POINT_S, _DISC_S, _AREA_S, _PLAIN_S = 1e-4, 1e-3, 2e-3, 1.0
 class AskedMap:
     """A map of a case and the way in which it is asked.
 
-    `ways`: all radii (as a factor) and margins in km with which it will be.
+    `ways`: all in which it will be.
     """
 
-    def __init__(
-        self, case: Case, name: str, ways: Sequence[tuple[float, float]], path: Path, tell: Callable[[str], None]
-    ) -> None:
+    def __init__(self, case: Case, name: str, ways: Sequence[Way], path: Path, tell: Callable[[str], None]) -> None:
         self.control = case.maps[name]
         self._case, self._ways, self._path, self._tell = case, ways, path, tell
 
@@ -59,14 +58,7 @@ class AskedMap:
         return FastMap(stated, kept_at(self._case, stated), self._tell)
 
     def spells(
-        self,
-        sites: Sites,
-        asked: Questions,
-        ground: GroundWriter,
-        *,
-        radius: float,
-        margin_km: float,
-        tell: Callable[[str], None],
+        self, sites: Sites, asked: Questions, ground: GroundWriter, way: Way, tell: Callable[[str], None]
     ) -> Spells:
         """What the map says of every site on the days it is asked for (`asked.region` being sites)."""
         by_name = np.zeros(len(sites), dtype=np.bool_)
@@ -80,14 +72,13 @@ class AskedMap:
             if self._is_much(kind, sites, own):
                 hulls = own.hulls()
                 ask = self._fast_discs if kind is Kind.DISC else self._fast_areas
-                parts.append((hulls.region, ask(sites, hulls, ground, radius, margin_km, tell)))
+                parts.append((hulls.region, ask(sites, hulls, ground, way, tell)))
                 rest[hulls.region] = False
         # Most of what a listed place needs is found once whatever the days; ground is cut anew where faces change.
         slow = asked.among(rest)
         slow = slow.hulls() if self.control.listed else slow.mostly_whole()
         if len(slow):
-            told = plain_spells(self.timeline, sites, slow, ground, radius=radius, margin_km=margin_km, tell=tell)
-            parts.append(told)
+            parts.append(plain_spells(self.timeline, sites, slow, ground, way, tell))
         return Spells.joined(len(sites), parts).merged()
 
     def _is_much(self, kind: Kind, sites: Sites, asked: Questions) -> bool:
@@ -97,7 +88,7 @@ class AskedMap:
         if kind is Kind.AREA:
             return self._states_asked(asked) * _AREA_S * len(self._ways) > _PLAIN_S
         radius_km = sites.radius_km[asked.region]
-        points = [(radius_km * radius + margin_km == 0).sum() for radius, margin_km in self._ways]
+        points = [(way.radii_km(radius_km) == 0).sum() for way in self._ways]
         return bool(sum(_POINT_S * few + _DISC_S * (len(asked) - few) for few in points) > _PLAIN_S)
 
     def _states_asked(self, asked: Questions) -> int:
@@ -109,31 +100,19 @@ class AskedMap:
         return int((last - first).sum())
 
     def _fast_discs(
-        self,
-        sites: Sites,
-        asked: Questions,
-        ground: GroundWriter,
-        radius: float,
-        margin_km: float,
-        tell: Callable[[str], None],
+        self, sites: Sites, asked: Questions, ground: GroundWriter, way: Way, tell: Callable[[str], None]
     ) -> Spells:
         """The spells of each site that is asked about."""
         tell(f"{len(asked):,} places")
         lon, lat, radius_km = (column[asked.region] for column in (sites.lon, sites.lat, sites.radius_km))
-        return self.fast.disc_spells(lon, lat, radius_km * radius + margin_km, asked.start, asked.stop, ground, tell)
+        return self.fast.disc_spells(lon, lat, way.radii_km(radius_km), asked.start, asked.stop, ground, tell)
 
     def _fast_areas(
-        self,
-        sites: Sites,
-        asked: Questions,
-        ground: GroundWriter,
-        radius: float,
-        margin_km: float,
-        tell: Callable[[str], None],
+        self, sites: Sites, asked: Questions, ground: GroundWriter, way: Way, tell: Callable[[str], None]
     ) -> Spells:
         """The same for areas."""
-        areas = [widen(sites.areas[site], radius, margin_km) for site in asked.region.tolist()]
-        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell, f"areas-{margin_km:g}")
+        areas = [way.widen(sites.areas[site]) for site in asked.region.tolist()]
+        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell, f"areas-{way.margin_km:g}")
 
 
 def _nothing_known(asked: Questions, ground: GroundWriter) -> tuple[Ints, Spells]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.dates import Days
-from firmground.engine.swell import swell_area
 from firmground.hold.ground import NOTHING_KNOWN
 from firmground.hold.spells import Spell, Spells
 from firmground.places import Area, Disc
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from firmground.hold.ground import GroundWriter
     from firmground.hold.sites import Questions, Sites
     from firmground.hold.timeline import Timeline
+    from firmground.hold.way import Way
 
 _TELL_EVERY = 1000  # sites between two words on the progress
 
@@ -27,9 +27,7 @@ def plain_spells(
     sites: Sites,
     asked: Questions,
     ground: GroundWriter,
-    *,
-    radius: float,
-    margin_km: float,
+    way: Way,
     tell: Callable[[str], None],
 ) -> tuple[np.ndarray, Spells]:
     """The sites that `asked` asks about, each once, and their spells."""
@@ -39,35 +37,15 @@ def plain_spells(
     ):
         if number % _TELL_EVERY == 0:
             tell(f"{number:,} of {len(asked):,} places and days")
-        told.setdefault(site, []).extend(_site_spells(timeline, sites, site, Days(start, stop), radius, margin_km))
+        told.setdefault(site, []).extend(_site_spells(timeline, sites, site, Days(start, stop), way))
     return np.fromiter(told, dtype=np.int64, count=len(told)), Spells.written(list(told.values()), ground)
 
 
-def _site_spells(
-    timeline: Timeline, sites: Sites, site: int, days: Days, radius: float, margin_km: float
-) -> list[Spell]:
+def _site_spells(timeline: Timeline, sites: Sites, site: int, days: Days, way: Way) -> list[Spell]:
     keys, where = sites.keys.get(site, ()), sites.where(site)
     if keys and timeline.speaks_of(keys):
         # A list's own word on a place is about the place as a whole: no radius, no margin.
         return timeline.listed_spells(keys, days)
     if isinstance(where, Disc | Area):
-        return timeline.ground_spells(widen(where, radius, margin_km), days)
+        return timeline.ground_spells(way.widen(where), days)
     return [Spell(days.start, days.stop, NOTHING_KNOWN)]
-
-
-@overload
-def widen(where: Disc, radius: float, margin_km: float) -> Disc: ...
-
-
-@overload
-def widen(where: Area, radius: float, margin_km: float) -> Area: ...
-
-
-def widen(where: Disc | Area, radius: float, margin_km: float) -> Disc | Area:
-    """The ground to look at: a disc with its radius changed, and everything that the margin adds around it.
-
-    That the map's borders may be off by a margin is the same as that the region reaches so much farther.
-    """
-    if isinstance(where, Disc):
-        return Disc(where.lon, where.lat, where.radius_km * radius + margin_km)
-    return swell_area(where, margin_km) if margin_km else where
