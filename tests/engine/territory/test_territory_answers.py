@@ -204,7 +204,8 @@ def redigitised(faces: Faces) -> Faces:
 def test_points_of_a_source_drawn_anew_are_answered_as_geos_answers_them(holders):
     faces = redigitised(invent_faces(replace(SMALL, states=6, holders=holders, overlapping=True)))
     territory, plain = Territory(faces, most_edges=8_000), PlainGround(faces)
-    assert territory._anew is not None
+    assert len(territory._limits) > 2
+    assert territory._drawn_anew
     plan = replace(SMALL, states=6)
     events = invent_events(plan, faces, 3_000)
     lon, lat = events.lon, events.lat

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+
+from firmground.engine.compiled import load
+from firmground.engine.threads import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +20,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Codes = NDArray[np.int32]
+
+_KERNELS = "firmground.engine.edges.rings_kernels"
+_FEW = 65_536  # points below which a second thread costs more than it brings
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +68,31 @@ class Faces:
             self.holdings,
         )
 
+    @cached_property
+    def boxes(self) -> Floats:
+        """The west, south, east and north of each face, (n, 4), in degrees; NaN of a face without points.
+
+        ValueError where a coordinate is no finite number.
+        """
+        faces, boxes = self.for_kernels(), np.empty((len(self), 4))
+        face_ring = faces.part_first[faces.face_first]
+        begin = faces.ring_first[face_ring]
+        limits = np.searchsorted(begin, np.arange(0, begin[-1] + _FEW, _FEW))
+        limits[-1] = len(faces)
+        kernels = load(_KERNELS)
+
+        def measure(part: slice) -> None:
+            rows = int(limits[part.start]), int(limits[part.stop])
+            kernels.measure_boxes(faces.xy, faces.ring_first, face_ring, *rows, boxes)
+
+        in_parts(measure, len(limits) - 1, least=1)
+        if np.diff(begin)[np.isnan(boxes[:, 0])].any():
+            raise ValueError("a border has a coordinate that is no finite number: mend the map's geometry")
+        return boxes
+
     def for_kernels(self) -> Faces:
         """The same with arrays as kernels take them: contiguous, of these types, writable; copied only if need be."""
-        return replace(
+        fit = replace(
             self,
             xy=np.require(self.xy, np.float64, ["C", "W"]),
             ring_first=np.require(self.ring_first, np.int64, ["C", "W"]),
@@ -73,6 +102,8 @@ class Faces:
             first=np.require(self.first, np.int32, ["C", "W"]),
             stop=np.require(self.stop, np.int32, ["C", "W"]),
         )
+        same = all(getattr(fit, field.name) is getattr(self, field.name) for field in fields(self))
+        return self if same else fit
 
     def shapes(self) -> NDArray[Any]:
         """The faces as shapely MultiPolygons, in order."""

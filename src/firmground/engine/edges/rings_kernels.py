@@ -1,8 +1,10 @@
-"""Which way rings turn, and whether two faces are the same, point by point."""
+"""Which way rings turn, the boxes of faces, and whether two faces are the same, point by point."""
 
 from __future__ import annotations
 
 # mypy: allow-untyped-defs, allow-untyped-calls
+import numpy as np
+
 from firmground.engine.compiled import kernel
 
 
@@ -22,6 +24,26 @@ def ring_turns(xy, ring_first, start, stop, turns):
         # Each term is off by less than four roundings, and so is each addition.
         unsure = 4.5e-16 * (last - begin + 8) * size
         turns[ring] = 1 if area > unsure else (-1 if area < -unsure else 0)
+
+
+@kernel("void(float64[:, ::1], int64[::1], int64[::1], int64, int64, float64[:, ::1])")
+def measure_boxes(xy, ring_first, face_ring, start, stop, boxes):
+    """The west, south, east and north of the faces from `start` to `stop`; NaN if some coordinate is no finite number.
+
+    Of a face without points all are NaN.
+    """
+    for face in range(start, stop):
+        begin, end = ring_first[face_ring[face]], ring_first[face_ring[face + 1]]
+        west, south, east, north = np.inf, np.inf, -np.inf, -np.inf
+        amiss = 0.0
+        for corner in range(begin, end):
+            x, y = xy[corner, 0], xy[corner, 1]
+            amiss += (x - x) + (y - y)  # 0 of finite numbers only
+            west, east = min(west, x), max(east, x)
+            south, north = min(south, y), max(north, y)
+        if amiss != 0.0 or begin == end:
+            west = south = east = north = np.nan
+        boxes[face, 0], boxes[face, 1], boxes[face, 2], boxes[face, 3] = west, south, east, north
 
 
 @kernel("void(float64[:, ::1], int64[::1], int64[::1])")

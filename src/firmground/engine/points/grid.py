@@ -131,12 +131,22 @@ class PointGrid:
 
         for row in in_parts(check, len(lon)):
             if row >= 0:
-                raise ValueError(
-                    f"point {row} (longitude {lon[row]}, latitude {lat[row]}, states {first[row]} to {stop[row]}, "
-                    f"excluded) cannot be asked for: it needs finite coordinates, and states among the map's 0 to "
-                    f"{self.states - 1}"
-                )
+                raise _refusal(row, lon, lat, first, stop, self.states)
         return kernels
+
+
+def refuse_endless(lon: Floats, lat: Floats, first: Codes, stop: Codes, states: int) -> None:
+    """Raises ValueError for a point that is no finite place."""
+    amiss = np.flatnonzero(~(np.isfinite(lon) & np.isfinite(lat)))
+    if len(amiss):
+        raise _refusal(int(amiss[0]), lon, lat, first, stop, states)
+
+
+def _refusal(row: int, lon: Floats, lat: Floats, first: Codes, stop: Codes, states: int) -> ValueError:
+    return ValueError(
+        f"point {row} (longitude {lon[row]}, latitude {lat[row]}, states {first[row]} to {stop[row]}, excluded) cannot "
+        f"be asked for: it needs finite coordinates, and states among the map's 0 to {states - 1}"
+    )
 
 
 def _columns(*columns: Any) -> tuple[NDArray[Any], ...]:

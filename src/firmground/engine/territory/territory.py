@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,11 @@ from firmground.engine.edges.build import edges_of
 from firmground.engine.edges.edges import Edges
 from firmground.engine.edges.identity import Identity, identity_of, sampled_identity, standing
 from firmground.engine.edges.same_faces import merge_unchanged
-from firmground.engine.territory.anew import DrawnAnew
+from firmground.engine.points.grid import refuse_endless
 from firmground.engine.territory.block import Block
 from firmground.engine.territory.coverings import IN_GROUP, ON_BORDER, Coverings
 from firmground.engine.territory.joining import joined, joined_discs
+from firmground.engine.territory.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,32 +70,28 @@ class Territory:
         """
         self._registry = Coverings()
         self._tell = tell
-        self._shelf: Shelf | None = None
+        self._shelf = shelf
+        self._most = most_states, most_edges
+        self._lock = RLock()
+        self._made: tuple[int, Block] | None = None
         self._faces: Faces | None = None
-        self._anew: DrawnAnew | None = None
+        self._sweep: Sweep | None = None
+        self._drawn_anew = False
+        self._swept = 0.0
         kept = shelf.take("edges") if shelf else None
         if kept is not None:
-            self._one_block(Edges.unpacked(*kept), shelf)
+            edges = Edges.unpacked(*kept)
+            self.states, self.holdings = edges.states, edges.holdings
+            self._limits = [0, max(1, edges.states)]
+            self._made = (0, Block(edges, self._registry, shelf, tell=tell))
             return
         if faces is None:
             raise LookupError("a territory is made from faces, or from a shelf that has its edges")
-        faces = merge_unchanged(faces, tell)
         self.states, self.holdings = faces.states, faces.holdings
-        self._limits, anew = _blocks(faces, most_states, most_edges, tell)
-        if len(self._limits) > 2:
-            self._faces = faces
-            self._anew = DrawnAnew(faces, -(-faces.holdings // IN_GROUP), tell) if anew else None
-            return
-        edges = edges_of(faces, tell)
-        if shelf:
-            shelf.put("edges", *edges.packed())
-        self._one_block(edges, shelf)
-
-    def _one_block(self, edges: Edges, shelf: Shelf | None) -> None:
-        self.states, self.holdings = edges.states, edges.holdings
-        self._limits = [0, max(1, edges.states)]
-        self._shelf = shelf
-        self._made = (0, Block(edges, self._registry, shelf, tell=self._tell))
+        self._faces = faces.for_kernels()
+        self._sweep = self._swept_faces()
+        if shelf and self._whole:
+            self._block(0)
 
     @property
     def coverings(self) -> list[tuple[int, ...]]:
@@ -102,29 +100,31 @@ class Territory:
     @cached_property
     def identity(self) -> Identity:
         """How much of the border goes on from state to state."""
-        if self._faces is None:
+        if self._whole:
             return identity_of(self._block(0).edges)
-        return identity_of(edges_of(standing(self._faces, 0, min(self.states, self._limits[1] + 1)), self._tell))
+        return identity_of(edges_of(standing(self._given, 0, min(self.states, self._limits[1] + 1)), self._tell))
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
         """The covering of each point on its state, or `ON_BORDER`."""
-        if self._faces is None:
-            return self._block(0).points(lon, lat, state)
-        lon, lat, state, _ = self._checked(lon, lat, state, np.asarray(state) + 1)
-        if self._anew is not None:
-            return self._registry.of_points(self._anew.masks(lon, lat, state), lon, lat)
+        lon, lat, state, stop = self._checked(lon, lat, state, np.asarray(state) + 1)
+        sweep = self._sweep_for(lon, lat, state, stop)
+        if sweep is not None:
+            return self._registry.of_points(sweep.masks(lon, lat, state), lon, lat)
+        if self._whole:
+            return self._block(0, len(lon)).points(lon, lat, state)
         codes = np.empty(len(lon), np.int32)
-        for rows, begin, _, block in self._asked(state, state + 1):
+        for rows, begin, _, block in self._asked(state, stop):
             codes[rows] = block.points(lon[rows], lat[rows], state[rows] - begin)
         return codes
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
         """The coverings of each point on each of its states, `ON_BORDER` where it lies on a border."""
-        if self._faces is None:
-            return self._block(0).points_over(lon, lat, first, stop)
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
-        if self._anew is not None:
-            return self._anew.over(lon, lat, first, stop, self._registry.of_points)
+        sweep = self._sweep_for(lon, lat, first, stop)
+        if sweep is not None:
+            return sweep.over(lon, lat, first, stop, self._registry.of_points)
+        if self._whole:
+            return self._block(0, len(lon)).points_over(lon, lat, first, stop)
         parts = []
         for rows, begin, end, block in self._asked(first, stop):
             states = _within(first[rows], stop[rows], begin, end)
@@ -139,7 +139,7 @@ class Territory:
         """The ground of each disc on each of its states; radii are greater than 0."""
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         radius_km = np.ascontiguousarray(radius_km, np.float64)
-        if self._faces is None:
+        if self._whole:
             return self._block(0).discs_over(lon, lat, radius_km, first, stop)
         parts = []
         for rows, begin, end, block in self._asked(first, stop):
@@ -157,7 +157,7 @@ class Territory:
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         radius_km = np.ascontiguousarray(radius_km, np.float64)
         counted = columns or self._by_holding
-        if self._faces is None:
+        if self._whole:
             return self._block(0).extremes_over(lon, lat, radius_km, first, stop, counted)
         shape = (len(lon), len(counted(())))
         least, mean, greatest = np.full(shape, np.inf), np.zeros(shape), np.full(shape, -np.inf)
@@ -176,7 +176,7 @@ class Territory:
         """
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         counted = columns or self._by_holding
-        if self._faces is None:
+        if self._whole:
             return self._block(0).nearest_km(lon, lat, first, stop, counted)
         nearest = np.full((len(lon), len(counted(()))), np.nan)
         unknown = np.zeros(nearest.shape, np.bool_)
@@ -198,7 +198,7 @@ class Territory:
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         radius_km = np.ascontiguousarray(radius_km, np.float64)
         counted = columns or self._by_holding
-        if self._faces is None:
+        if self._whole:
             return self._block(0).presence_over(lon, lat, radius_km, first, stop, counted)
         shape = (len(lon), len(counted(())))
         every, some = np.ones(shape, np.bool_), np.zeros(shape, np.bool_)
@@ -214,7 +214,7 @@ class Territory:
 
     def make_ready(self, *, discs: bool = True) -> None:
         """Makes what points (and discs) need now, not when they are first asked for; not for a map in blocks."""
-        if self._faces is None:
+        if self._whole:
             block = self._block(0)
             _ = block.grids
             _ = discs and block.bins
@@ -239,15 +239,65 @@ class Territory:
 
     def _block(self, number: int, rows: int | None = None) -> Block:
         """The block with this number. Of several only the one made last is kept."""
-        if self._faces is not None and (self._made is None or self._made[0] != number):
-            self._made = None  # before the next one takes its room
-            faces = standing(self._faces, self._limits[number], self._limits[number + 1])
-            self._made = (number, Block(edges_of(faces, self._tell), self._registry, rows=rows, tell=self._tell))
-        if self._made is None:
-            raise LookupError(number)
-        return self._made[1]
+        with self._lock:
+            if self._made is None or self._made[0] != number:
+                self._made = None  # before the next one takes its room
+                self._made = (number, self._whole_block() if self._whole else self._one_of(number, rows))
+            return self._made[1]
 
-    _made: tuple[int, Block] | None = None
+    def _whole_block(self) -> Block:
+        edges = edges_of(merge_unchanged(self._given, self._tell), self._tell)
+        if self._shelf:
+            self._shelf.put("edges", *edges.packed())
+        self._faces = self._sweep = None
+        return Block(edges, self._registry, self._shelf, tell=self._tell)
+
+    def _one_of(self, number: int, rows: int | None) -> Block:
+        faces = standing(self._given, self._limits[number], self._limits[number + 1])
+        return Block(edges_of(faces, self._tell), self._registry, rows=rows, tell=self._tell)
+
+    @property
+    def _given(self) -> Faces:
+        if self._faces is None:
+            raise LookupError("the faces of a table that is made are not kept")
+        return self._faces
+
+    @property
+    def _whole(self) -> bool:
+        return len(self._limits) <= 2
+
+    @cached_property
+    def _limits(self) -> list[int]:
+        """The states where blocks begin, and the one after the last."""
+        with self._lock:
+            faces, (most_states, most_edges) = self._given, self._most
+            if faces.states <= most_states and len(faces.xy) <= most_edges:
+                return [0, max(1, faces.states)]
+            self._faces = merge_unchanged(faces, self._tell)
+            limits, self._drawn_anew = _blocks(self._faces, most_states, most_edges, self._tell)
+            self._sweep = self._swept_faces()
+            return limits
+
+    def _swept_faces(self) -> Sweep:
+        return Sweep(self._given, -(-self.holdings // IN_GROUP), self._tell)
+
+    def _sweep_for(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Sweep | None:
+        """What answers these points with less work than a table takes; None where a table does, or is there already.
+
+        No table is made as long as all questions so far take less work together.
+        """
+        sweep = self._sweep
+        if sweep is None:
+            return None
+        work = sweep.pays(lon, lat, first, stop, before=self._swept)
+        if work is None and not self._whole:  # the blocks of a map are made again for each question
+            work = 0.0 if self._drawn_anew else sweep.pays(lon, lat, first, stop, before=0.0)
+            sweep = self._sweep
+        if work is None:
+            return None
+        self._swept += work
+        refuse_endless(lon, lat, first, stop, self.states)
+        return sweep
 
 
 def _within(first: Codes, stop: Codes, begin: int, end: int) -> tuple[Codes, Codes]:
