@@ -190,6 +190,7 @@ def _ours(name: str, job: Job) -> tuple[list[Row], Codes, Masks]:
     """Measures ours; the coverings of the events, and the same as sets of holdings."""
     count = len(job.lon)
     all_in, (territory, codes) = timed(name, "firmground", count, lambda: _all_in(job), ROUNDS)
+    territory.make_ready(discs=False)
     again = partial(territory.points, job.lon, job.lat, job.state)
     ready, _ = timed(name, "firmground, index ready", count, again, ROUNDS)
     on_border = int((codes == ON_BORDER).sum())

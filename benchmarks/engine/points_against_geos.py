@@ -1,12 +1,13 @@
-"""Does the grid for points say what GEOS says? Invented maps at several latitudes and across 180, and awkward points.
+"""Do the grid for points, and a sweep past the faces, say what GEOS says? At several latitudes, across 180, on borders.
 
 Usage: .venv/bin/python -m benchmarks.engine.points_against_geos [--points 1000000]
 
 GEOS is asked, state by state, whether each point meets the ground of each holding, and whether it lies properly inside.
-The grid has to give the same answer to both. Points are drawn at random over the map and beyond it; and, as many again,
-where it is hard: on vertices and one step of the last digit beside them, on the middle of edges and elsewhere along
-them (most of these are not exactly on the edge, but as near as numbers go), level with vertices, and exactly on edges
-of maps whose coordinates are small whole numbers. Then runs of states are compared with one state after another.
+The grid has to give the same answer to both; so has the sweep, but that it calls borders between faces of one holding
+borders. Points are drawn at random over the map and beyond it; and, as many again, where it is hard: on vertices and
+one step of the last digit beside them, on the middle of edges and elsewhere along them (most of these are not exactly
+on the edge, but as near as numbers go), level with vertices, and exactly on edges of maps whose coordinates are small
+whole numbers. Then runs of states are compared with one state after another.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from benchmarks.engine.invented import Plan, invent_faces
 from firmground.engine.edges.build import edges_of
 from firmground.engine.edges.faces import Faces, faces_of
 from firmground.engine.points.grid import ON_BORDER_BIT, PointGrid
+from firmground.engine.territory.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,6 +197,27 @@ def mismatches_over(world: World, points: tuple[Floats, Floats, Codes], grid: Po
     return int(wrong.sum())
 
 
+def mismatches_swept(world: World, points: tuple[Floats, Floats, Codes]) -> int:
+    """Of how many points a sweep past the faces says something else; it calls a border what is one of any face."""
+    lon, lat, state = points
+    faces = world.faces
+    shapes, places = faces.shapes(), shapely.points(lon, lat)
+    touched = np.zeros(len(lon), np.bool_)
+    for number in np.unique(state):
+        rows = np.flatnonzero(state == number)
+        tree = shapely.STRtree(places[rows])
+        standing = shapes[(faces.first <= number) & (number < faces.stop)]
+        met, inside = (
+            np.bincount(tree.query(standing, predicate=predicate)[1], minlength=len(rows))
+            for predicate in ("intersects", "contains_properly")
+        )
+        touched[rows] = met > inside
+    swept = Sweep(faces.for_kernels(), 1).masks(*points)[0]
+    wrong = ((swept & _BORDER) > 0) != touched
+    wrong |= ~touched & (swept != geos_masks(faces, *points))
+    return int(wrong.sum())
+
+
 def main() -> int:
     """Compares, prints the counts, and says by the exit code whether all is the same."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -203,16 +226,17 @@ def main() -> int:
     everywhere = list(worlds(Plan(states=6, polygons=300, vertices=40_000, changing=40, holders=8)))
     rng = np.random.default_rng(1)
     total = 0
-    print(f"{'map':28}{'points':>10}{'on borders':>12}{'not as GEOS':>13}{'not as runs':>13}")
+    print(f"{'map':28}{'points':>10}{'on borders':>12}{'not as GEOS':>13}{'not as runs':>13}{'swept, not so':>15}")
     for world in everywhere:
         grid = PointGrid.build(edges_of(world.faces))
         for kind, draw in (("random", random_points), ("awkward", awkward_points)):
             points = draw(rng, world, -(-count // len(everywhere)))
             wrong, on_border = mismatches(world, points, grid)
             over = mismatches_over(world, points, grid)
-            total += wrong + over
-            print(f"{world.name + ', ' + kind:28}{len(points[0]):10,}{on_border:12,}{wrong:13,}{over:13,}")
-    print(f"points not as GEOS or not the same over runs: {total:,}")
+            swept = mismatches_swept(world, points)
+            total += wrong + over + swept
+            print(f"{world.name + ', ' + kind:28}{len(points[0]):10,}{on_border:12,}{wrong:13,}{over:13,}{swept:15,}")
+    print(f"points not as GEOS, swept or not, or not the same over runs: {total:,}")
     return 1 if total else 0
 
 

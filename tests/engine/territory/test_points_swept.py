@@ -88,6 +88,13 @@ def test_many_points_make_a_table_at_once():
     assert territory._made is not None
 
 
+def test_a_face_without_points_holds_nothing():
+    both = faces_of([shapely.Polygon(), shapely.box(0, 0, 1, 1)], [0, 1], [0, 0], [1, 1], states=1, holdings=2)
+    territory = Territory(both)
+    codes = territory.points(np.array([0.5, 1.5]), np.full(2, 0.5), np.zeros(2, np.int32))
+    assert held(territory, codes) == [(1,), ()]
+
+
 @pytest.mark.parametrize("place", [(np.nan, 35.0), (40.0, np.inf)])
 def test_points_that_are_no_place_are_refused(place):
     lon, lat = np.array([[40.5, 35.5], place]).T

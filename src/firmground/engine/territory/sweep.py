@@ -75,6 +75,8 @@ class Sweep:
         points = float(stop.sum(dtype=np.int64) - first.sum(dtype=np.int64))
         if len(lon) == 0 or len(self._boxes) == 0:
             return 0.0
+        if (most := self._most_work(points)) <= table:
+            return most
         some = slice(None, None, -(-len(lon) // _SAMPLE))
         near = self._near(lon[some], lat[some])
         points *= len(near) / len(lon[some])
@@ -101,11 +103,20 @@ class Sweep:
         edges = min(_EDGE * float(vertices.sum()), _PASS * each * float((part * vertices).sum()))
         return _STATE * float(asked[-1]) + _POINT * points + _BOX * each * float((part * on).sum()) + edges
 
+    def _most_work(self, points: float) -> float:
+        """The most that so many points may take, wherever they lie."""
+        states = min(points, self._faces.states)
+        return _STATE * states + (_POINT + _BOX * len(self._boxes)) * points + _EDGE * self._standing
+
+    @cached_property
+    def _standing(self) -> float:
+        """How many vertices stand on a state, summed over all states."""
+        return float((self._vertices * (self._faces.stop - self._faces.first)).sum())
+
     @cached_property
     def _work_of_table(self) -> float:
-        faces = self._faces
-        standing = float((self._vertices * (faces.stop - faces.first)).sum()) / max(1, faces.states)
-        return _TABLE + _TABLE_VERTEX * len(faces.xy) + _TABLE_EDGE * standing
+        on_one = self._standing / max(1, self._faces.states)
+        return _TABLE + _TABLE_VERTEX * len(self._faces.xy) + _TABLE_EDGE * on_one
 
     def masks(self, lon: Floats, lat: Floats, state: Codes) -> list[Masks]:
         """For each group the mask of each point on its state: bit h for holding h of the group, 63 for on a border."""
@@ -132,11 +143,15 @@ class Sweep:
 
     def _near(self, lon: Floats, lat: Floats) -> Ints:
         """The points that lie in the box of all faces."""
-        if len(self._boxes) == 0:
-            return np.zeros(0, np.int64)
-        west, south = np.nanmin(self._boxes[:, :2], axis=0)
-        east, north = np.nanmax(self._boxes[:, 2:], axis=0)
+        west, south, east, north = self._box
         return np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+
+    @cached_property
+    def _box(self) -> list[float]:
+        """The box of all faces; of none it has no inside."""
+        least = np.fmin.reduce(self._boxes, axis=0, initial=np.inf)
+        most = np.fmax.reduce(self._boxes, axis=0, initial=-np.inf)
+        return [*least[:2].tolist(), *most[2:].tolist()]
 
     def over(
         self,
