@@ -163,10 +163,9 @@ def drawn_anew(rng: np.random.Generator, plan: Plan) -> Faces:
 def measured(name: str, job: Job) -> list[Row]:
     """Ours and the peers on one job; peers say in the note whether ours gave the same answer."""
     rows, codes, masks = _ours(name, job)
-    sorted_job = Sorted(job) if job.peers else None
-    for peer in job.peers if sorted_job else ():
-        row = _peer(name, sorted_job, peer, codes, masks)
-        rows.append(row)
+    if job.peers:
+        sorted_job = Sorted(job)
+        rows += [_peer(name, sorted_job, peer, codes, masks) for peer in job.peers]
     return rows
 
 

@@ -49,6 +49,10 @@ class Territory:
     All methods take arrays, one entry a row: degrees, km, and states from `first` to `stop`, excluded, at least one
     each. `columns`, where it is taken, says for a covering which columns it counts for; None: one for each holding.
 
+    Few points are swept past the faces: a table of edges, and a grid over it, are made once all questions together
+    would take longer without, or discs are asked for; with a shelf at once. A point between two faces of one holding,
+    which lies on no border of it, is `ON_BORDER` where it was swept: only the table knows that the two meet.
+
     As a rule all states are one block. A map with more than `MOST_STATES` states, or one that is drawn anew for each
     state, so that its table would be larger than `MOST_EDGES`, is kept as faces, and a block of states is made when
     it is asked for: ask for many rows at once.
@@ -105,13 +109,18 @@ class Territory:
         return identity_of(edges_of(standing(self._given, 0, min(self.states, self._limits[1] + 1)), self._tell))
 
     def points(self, lon: Floats, lat: Floats, state: Codes) -> Codes:
-        """The covering of each point on its state, or `ON_BORDER`."""
+        """The covering of each point on its state, or `ON_BORDER`.
+
+        ValueError for a point that is no finite place, or a state that the map has not.
+        """
+        if self._sweep is None:
+            return self._block(0).points(lon, lat, state)
         lon, lat, state, stop = self._checked(lon, lat, state, np.asarray(state) + 1)
         sweep = self._sweep_for(lon, lat, state, stop)
         if sweep is not None:
             return self._registry.of_points(sweep.masks(lon, lat, state), lon, lat)
         if self._whole:
-            return self._block(0, len(lon)).points(lon, lat, state)
+            return self._block(0).points(lon, lat, state)
         codes = np.empty(len(lon), np.int32)
         for rows, begin, _, block in self._asked(state, stop):
             codes[rows] = block.points(lon[rows], lat[rows], state[rows] - begin)
@@ -119,12 +128,14 @@ class Territory:
 
     def points_over(self, lon: Floats, lat: Floats, first: Codes, stop: Codes) -> Runs:
         """The coverings of each point on each of its states, `ON_BORDER` where it lies on a border."""
+        if self._sweep is None:
+            return self._block(0).points_over(lon, lat, first, stop)
         lon, lat, first, stop = self._checked(lon, lat, first, stop)
         sweep = self._sweep_for(lon, lat, first, stop)
         if sweep is not None:
             return sweep.over(lon, lat, first, stop, self._registry.of_points)
         if self._whole:
-            return self._block(0, len(lon)).points_over(lon, lat, first, stop)
+            return self._block(0).points_over(lon, lat, first, stop)
         parts = []
         for rows, begin, end, block in self._asked(first, stop):
             states = _within(first[rows], stop[rows], begin, end)
