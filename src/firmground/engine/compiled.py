@@ -73,12 +73,30 @@ def load(module: str, tell: Callable[[str], None] | None = None) -> ModuleType:
     """The module of kernels, compiled. `tell` is told, once, if this machine has to compile it first."""
     if module in _LOADED:
         return _LOADED[module]
-    mark = kernel_folder() / f"{module}.ready"
-    if tell is not None and not mark.exists():
-        tell("compiling the fast path, once on this machine (`firmground warm` does it ahead) ...")
+    if not is_ready(module):
+        if tell is not None:
+            tell("compiling the fast path, once on this machine (`firmground warm` does it ahead) ...")
+        from firmground.engine.warm import compile_apart, wanted_with  # noqa: PLC0415 - only a new machine needs it
+
+        compile_apart(wanted_with(module))
+    return load_here(module)
+
+
+def load_here(module: str) -> ModuleType:
+    """The same; what is not compiled is compiled by this process."""
     with _LOADING:
         loaded = _LOADED[module] = import_module(module)
     with suppress(OSError):  # a mark is never needed: without it, it is told again next time
+        mark = _mark(module)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
     return loaded
+
+
+def is_ready(module: str) -> bool:
+    """Has this machine compiled the module's kernels, as they are now?"""
+    return _mark(module).exists()
+
+
+def _mark(module: str) -> Path:
+    return kernel_folder() / f"{module}.ready"
