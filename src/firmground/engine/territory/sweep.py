@@ -127,7 +127,8 @@ class Sweep:
         order = near[np.argsort(_small(state[near]), kind="stable")]
         at = state[order]
         limits = np.concatenate([[0], np.flatnonzero(at[1:] != at[:-1]) + 1, [len(at)]])
-        cuts = processors() if len(limits) <= 2 * processors() and len(self._faces.xy) + len(lon) > _FEW else 1
+        few = len(self._faces.xy) + 8 * len(near) <= _FEW
+        cuts = processors() if len(limits) <= 2 * processors() and not few else 1
 
         def ask(part: slice) -> None:
             for number in range(part.start, part.stop):
@@ -138,7 +139,7 @@ class Sweep:
                     for mask, answer in zip(masks, answers, strict=True):
                         mask[some] = answer
 
-        in_parts(ask, (len(limits) - 1) * cuts, least=1)
+        in_parts(ask, (len(limits) - 1) * cuts, least=1, threads=1 if few else None)
         return masks
 
     def _near(self, lon: Floats, lat: Floats) -> Ints:
@@ -182,13 +183,7 @@ class Sweep:
         standing = begun[self._faces.stop[begun] > state]
         if len(standing) == 0:
             return [np.zeros(len(lat), np.uint64)] * self._groups
-        bands = _bands(len(lat), float(self._vertices[standing].mean()))
-        south = float(lat.min())
-        per_degree = bands / max(1e-9, float(lat.max()) - south)
-        band = np.minimum((lat - south) * per_degree, bands - 1).astype(np.uint16)
-        by_x = np.argsort(lon)
-        order = by_x[np.argsort(band[by_x], kind="stable")]
-        band_first = np.append(0, np.cumsum(np.bincount(band, minlength=bands)))
+        order, band_first, south, per_degree = self._in_bands(lon, lat, standing)
         x, y = lon[order], lat[order]
         answers = []
         for group in range(self._groups):
@@ -201,6 +196,17 @@ class Sweep:
             answer[order] = found
             answers.append(answer)
         return answers
+
+    def _in_bands(self, lon: Floats, lat: Floats, standing: Ints) -> tuple[Ints, Ints, float, float]:
+        """The points by band and from west to east, where each band begins, the southernmost, bands per degree."""
+        by_x, south = np.argsort(lon), float(lat.min())
+        height = max(1e-9, float(lat.max()) - south)
+        if len(lat) < 2 * _IN_BAND:
+            return by_x, np.array([0, len(lat)]), south, 1 / height
+        bands = _bands(len(lat), float(self._vertices[standing].mean()))
+        band = np.minimum((lat - south) * (bands / height), bands - 1).astype(np.uint16)
+        order = by_x[np.argsort(band[by_x], kind="stable")]
+        return order, np.append(0, np.cumsum(np.bincount(band, minlength=bands))), south, bands / height
 
 
 def _bands(points: int, vertices: float) -> int:
