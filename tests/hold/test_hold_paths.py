@@ -103,3 +103,11 @@ def test_maps_of_periods(control, events, chosen):
 @settings(deadline=None, max_examples=60)
 def test_maps_of_single_days(control, events, chosen):
     assert_same_answers(world(control, events, chosen), WINDOWS)
+
+
+def test_events_between_two_polygons_of_one_holder():
+    """Swept, they lie on a border and the plain path answers; by a table they lie inside."""
+    halves = [face(held_by("a"), iso(0), box(west, 35, west + 1, 36)) for west in (36, 37)]
+    events = [{"lon": lon, "lat": lat, "radius_km": 0, "date": iso(0)} for lon in (36.5, 37) for lat in (35, 35.5, 36)]
+    for more in ([], [{"lon": 37, "lat": 35.5, "radius_km": 5, "date": iso(0)}]):  # a disc needs the table
+        assert_same_answers(world(snapshots(*halves), [*events, *more], Choices(map=("map",))), WINDOWS)
