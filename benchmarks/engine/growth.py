@@ -62,6 +62,7 @@ def curve(
 def measure_curves() -> list[Curve]:
     faces = invent_faces(PLAN)
     ready = Territory(faces)
+    ready.make_ready()
     events = invent_events(PLAN, faces, EVENTS)
     lon, lat, state = events.lon, events.lat, events.state
     ready.points(lon[:1000], lat[:1000], state[:1000])
