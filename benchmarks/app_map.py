@@ -89,9 +89,7 @@ def hold_by_lot(located: Located) -> Held:
         ground = GroundWriter()
         told = Spells.written(spells, ground)
         for margin in case.choices.margin_km:
-            tables[name, case.choices.radius[0], margin] = build_table(
-                ground.table(), numbers, told, case.break_days()
-            )
+            tables[name, case.choices.radius[0], margin] = build_table(ground.table(), numbers, told, case.break_days())
     return Held(located, tables)
 
 

@@ -276,7 +276,7 @@ def peer_row(job: str, who: str, count: int, some: Theatre, ready: Callable[...,
     try:
         answer, wall, used = timed(ready(some, PEERS[who]), 2)
     except Exception as why:  # noqa: BLE001 - whatever a peer raises, the table says it
-        return {"job": job, "who": who, "seconds": None, "note": str(why).partition("\n")[0].partition('"/')[0][:100]}
+        return {"job": job, "who": who, "seconds": None, "note": f"cannot be asked: {type(why).__name__}"}
     answers = answer if isinstance(answer, tuple) else (answer,)
     asked = len(some.lon)
     off = max(float(np.nanmax(np.abs(one - own[:asked]))) for one, own in zip(answers, ours, strict=True))

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from benchmarks.engine.invented import Plan, invent_events, invent_faces
 
+from firmground.engine.cube.axes import Axes, Axis
+from firmground.engine.cube.bounds import bound_shares
+from firmground.engine.cube.count import Outcomes
+from firmground.engine.cube.cube import Cube, Specifications
 from firmground.engine.territory.territory import Territory
 
 if TYPE_CHECKING:
@@ -88,7 +92,25 @@ def measure_curves() -> list[Curve]:
         stop = (first + int(days)).astype(np.int32)
         return lambda: ready.extremes_over(lon[part], lat[part], one * 10.0, first, stop)
 
+    def choices(number: float) -> Callable[[], object]:
+        random, many = np.random.default_rng(7), int(number)
+        can = random.integers(0, 1 << 40, EVENTS, dtype=np.uint64)
+        must = can & random.integers(0, 1 << 40, EVENTS, dtype=np.uint64)
+        precision = random.integers(0, 5, EVENTS).astype(np.uint8)
+        axes = Axes((Axis(events.actor, 6),), Axis(precision, 5), Axis(state, PLAN.states))
+        first = random.integers(0, PLAN.states, many)
+        asked = Specifications(
+            np.array([axes.attribute_set([actor]) for actor in range(6)]),
+            random.integers(0, 6, many),
+            random.integers(0, 5, many),
+            first,
+            first + random.integers(0, PLAN.states - first + 1),
+            random.integers(0, 40, many),
+        )
+        return lambda: bound_shares(Cube(axes, Outcomes(40, must[:, None], can[:, None])).count(asked))
+
     return [
+        curve("choices, with the counting", "specifications", "cube", (1, 100, 1e4, 1e6), choices),
         curve("points, index ready", "events", "events", (1e3, 1e4, 1e5, 1e6), points),
         curve("points, all in", "days", "map", (10, 30, 90, 365, 1000),
               lambda days: everything(replace(PLAN, states=int(days)))),

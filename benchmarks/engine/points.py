@@ -177,7 +177,7 @@ def _peer(name: str, sorted_job: Sorted, peer: str, codes: Codes, masks: Masks) 
     try:
         run = make(sorted_job)
     except Exception as error:  # noqa: BLE001 - whatever a peer may raise is told in the table
-        return {"job": name, "who": peer, "seconds": None, "note": f"cannot be asked: {str(error).splitlines()[0]}"}
+        return {"job": name, "who": peer, "seconds": None, "note": f"cannot be asked: {type(error).__name__}"}
     row, pairs = timed(name, peer, len(job.lon), run, 1 if len(job.lon) > MANY else ROUNDS)
     theirs = np.zeros(len(job.lon), np.uint64)
     np.bitwise_or.at(theirs, pairs[0], np.uint64(1) << job.faces.holding[pairs[1]].astype(np.uint64))

@@ -45,6 +45,7 @@ def both_paths(monkeypatch, ask):
     for least in (1 << 60, 0):
         with monkeypatch.context() as path:
             path.setattr(join, "_MANY", least)
+            path.setattr(join, "_SOME", least)
             found.append(ask())
     return found
 
@@ -80,6 +81,7 @@ def test_two_crowds(monkeypatch, place):
 def test_where_slabs_and_blocks_are_cut_makes_no_difference(monkeypatch):
     events, reach = crowd(180.0, 60.0, 0.3, 0.2, 700, 4, vague=True), Reach(3, 24)
     monkeypatch.setattr(join, "_MANY", 0)
+    monkeypatch.setattr(join, "_SOME", 0)
     whole = pairs_within(events, None, reach)
     monkeypatch.setattr(strata, "_FEW_PAIRS", 0)
     for size in (1, 7, 1000):
@@ -91,6 +93,7 @@ def test_where_slabs_and_blocks_are_cut_makes_no_difference(monkeypatch):
 
 def test_the_stream_is_always_the_same(monkeypatch):
     monkeypatch.setattr(join, "_MANY", 0)
+    monkeypatch.setattr(join, "_SOME", 0)
     events = crowd(38.0, 35.0, 0.5, 0.3, 3000, 5, vague=True)
     one, other = (list(stream_near(events, None, Reach(2, 6))) for _ in range(2))
     for a, b in zip(one, other, strict=True):

@@ -48,6 +48,7 @@ def laid(request, monkeypatch):
         monkeypatch.setattr(strata, "_FEW_PAIRS", 0)
     if "on belts" in request.param:
         monkeypatch.setattr(join, "_MANY", 0)
+        monkeypatch.setattr(join, "_SOME", 0)
 
 
 @pytest.mark.usefixtures("laid")
@@ -274,6 +275,7 @@ def test_the_chord_and_the_geodesic_bound_one_another(invented, around):
 @pytest.mark.parametrize("least", [0, 1 << 60])
 def test_the_first_of_five_thousand_million_pairs_come_without_the_others(monkeypatch, least):
     monkeypatch.setattr(join, "_MANY", least)
+    monkeypatch.setattr(join, "_SOME", least)
     for path in (net, at_speed):
         monkeypatch.setattr(path, "BLOCK", 5000)
     count = 100_000

@@ -82,6 +82,11 @@ def load(module: str, tell: Callable[[str], None] | None = None) -> ModuleType:
     return load_here(module)
 
 
+def is_loaded(module: str) -> bool:
+    """Is the module at hand in this process, so that using it costs no start?"""
+    return module in _LOADED
+
+
 def load_here(module: str) -> ModuleType:
     """The same; what is not compiled is compiled by this process."""
     with _LOADING:

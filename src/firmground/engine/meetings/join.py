@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from firmground.engine.meetings.at_speed import count_at_speed, settled_at_speed
+from firmground.engine.compiled import is_loaded
+from firmground.engine.meetings.at_speed import KERNELS, count_at_speed, settled_at_speed
 from firmground.engine.meetings.laying import all_meetings
 from firmground.engine.meetings.pairs import Count, Pairs
 from firmground.engine.meetings.settle import Settled, count_settled, list_at_speed, list_settled, name_settled, settle
@@ -31,6 +32,7 @@ Found = TypeVar("Found")
 _ALONE = 4  # blocks that are done before threads would have started
 # From so many events of a set, or pairs, on kernels are quicker, the time it takes to load them included.
 _MANY, _MANY_PAIRS = 200_000, 8_000_000
+_SOME = 5_000  # the same where they are loaded already
 _ASKED = 16  # events by which the number of pairs is guessed
 
 
@@ -66,7 +68,7 @@ def count_pairs(a: Happenings, b: Happenings | None, reach: Reach) -> Count:
 def _are_many(a: Happenings, b: Happenings | None, reach: Reach) -> bool:
     """Is the work worth the time it takes to load kernels? By the numbers of events, or what a few are near to."""
     other = a if b is None else b
-    if len(a) + len(other) >= 2 * _MANY:
+    if len(a) + len(other) >= 2 * (_SOME if is_loaded(KERNELS) else _MANY):
         return True
     return len(a) * len(other) > _MANY_PAIRS and _guess(a, other, reach) > _MANY_PAIRS
 
