@@ -78,6 +78,16 @@ class When:
         return _interval(first or _UNLIMITED, last or _UNLIMITED, "")
 
     @property
+    def earliest_stop(self) -> int:
+        """For a period: when it is over at the earliest; after its first day if none is certain."""
+        return self.possible.start + 1 if self.certain.empty else self.certain.stop
+
+    @property
+    def latest_start(self) -> int:
+        """For a period: the day on which it begins at the latest; its last day if none is certain."""
+        return self.possible.stop - 1 if self.certain.empty else self.certain.start
+
+    @property
     def known(self) -> bool:
         """False if no end of it is known at all: such a row is *undated*."""
         return self.possible != Days()

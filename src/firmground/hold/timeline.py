@@ -133,8 +133,8 @@ class Timeline:
         after = [row for row in rows if row.period.possible.start >= run.stop]
         if not before or not after:
             return [(UNMAPPED,)]
-        last_stop = max(_earliest_stop(row) for row in before)
-        first_start = min(_latest_start(row) for row in after)
+        last_stop = max(row.period.earliest_stop for row in before)
+        first_start = min(row.period.latest_start for row in after)
         # Where the ends are imprecise the gap is as long as it can be.
         if first_start - (last_stop - 1) > self.control.max_gap_days:
             return [(UNMAPPED,)]
@@ -160,14 +160,6 @@ def _covered_days(faces: Iterable[Face]) -> list[Days]:
         else:
             runs.append(days)
     return runs
-
-
-def _earliest_stop(row: Face) -> int:
-    return row.period.possible.start + 1 if row.period.certain.empty else row.period.certain.stop
-
-
-def _latest_start(row: Face) -> int:
-    return row.period.possible.stop - 1 if row.period.certain.empty else row.period.certain.start
 
 
 def _runs(faces: Iterable[Face], days: Days, spoken: Iterable[Days] = ()) -> list[Days]:

@@ -108,11 +108,11 @@ class Selector:
 
     def places(self) -> NDArray[np.int64]:
         """The place of each event, as `place_codes` numbers them."""
-        return self._part("places", lambda: place_codes(self.held))
+        return self.once("places", lambda: place_codes(self.held))
 
     def strikes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The least and the greatest number of strikes that each event stands for; without a limit: infinite."""
-        return self._part("strikes", lambda: strike_weights(self.case.events))
+        return self.once("strikes", lambda: strike_weights(self.case.events))
 
     def publishing(self, by: str) -> Publishing:
         """What a publisher of the case put out. Raises BadRequestError if the case has no record of it."""
@@ -132,14 +132,11 @@ class Selector:
 
     def _find_ground(self, key: tuple[str, float, float], days: Days) -> GroundSets:
         table, events = self.held.tables[key], self.case.events
-        every = self._part(("ground", key), lambda: sets_of(table, np.arange(len(table.first) - 1)))
+        every = self.once(("ground", key), lambda: sets_of(table, np.arange(len(table.first) - 1)))
         return find_ground(table, every, events.start, events.stop, days)
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:
         """What others work out from the tables and the events, kept with the selector's own parts."""
-        return _kept(self._parts, key, make)
-
-    def _part(self, key: object, make: Callable[[], Made]) -> Made:
         return _kept(self._parts, key, make)
 
     def _of_everywhere(self, key: object, make: Callable[[], Made]) -> Made:
@@ -147,7 +144,7 @@ class Selector:
 
     def _originals(self) -> Answers:
         repeats = self.case.events.duplicate_of
-        return self._part("originals", lambda: repeats.look_up(lambda one: 0 if one else 2, np.int8))
+        return self.once("originals", lambda: repeats.look_up(lambda one: 0 if one else 2, np.int8))
 
     def _count(self, selection: Selection, specification: Specification) -> Answers:
         subset = self.case.choices.subsets.get(specification.subset, Selection())
@@ -218,7 +215,7 @@ class Selector:
     def _names(self, column: str, party: str, definition: Definition | None) -> Answers:
         """Whom the texts of a column name, on the days of each event: one of them is the day it happened on."""
         key = ("names", column, party, "" if definition is None else definition.id)
-        return self._part(key, lambda: self._name_all(column, party, definition))
+        return self.once(key, lambda: self._name_all(column, party, definition))
 
     def _name_all(self, column: str, party: str, definition: Definition | None) -> Answers:
         events = self.case.events
@@ -233,14 +230,14 @@ class Selector:
     def _target_tied(self, asked: TargetTie, days: Days, specification: Specification) -> Answers:
         definition = self.case.definitions.get(specification.definition)
         key = ("target tie", asked, specification.definition, days)
-        return self._part(key, lambda: targets_tied(self.case, asked, definition, days))
+        return self.once(key, lambda: targets_tied(self.case, asked, definition, days))
 
     def among(self, column: str, values: tuple[str, ...]) -> Answers:
-        return self._part(("among", column, values), lambda: _among(self._column(column), values))
+        return self.once(("among", column, values), lambda: _among(self._column(column), values))
 
     def _in_datasets(self, datasets: tuple[str, ...]) -> Answers:
         own = self.case.events.dataset
-        return self._part(
+        return self.once(
             ("datasets", datasets), lambda: own.look_up(lambda name: 2 if name in datasets else 0, np.int8)
         )
 

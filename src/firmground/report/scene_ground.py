@@ -181,8 +181,8 @@ def _gap_pieces(rows: list[Face], longest: int, holdings: Holdings) -> Iterator[
         after = [row for row in rows if row.period.possible.start >= stop]
         if not before or not after:
             continue
-        last_stop = max(_earliest_stop(row) for row in before)
-        first_start = min(_latest_start(row) for row in after)
+        last_stop = max(row.period.earliest_stop for row in before)
+        first_start = min(row.period.latest_start for row in after)
         if first_start - (last_stop - 1) > longest or stop >= NO_STOP:
             continue
         near = [row for row in before if row.period.possible.stop >= last_stop]
@@ -192,11 +192,3 @@ def _gap_pieces(rows: list[Face], longest: int, holdings: Holdings) -> Iterator[
         for holding in dict.fromkeys(row.holding for row in near):
             row = next(row for row in near if row.holding == holding)
             yield _piece(row, holdings, run if sure else NEVER, run)
-
-
-def _earliest_stop(row: Face) -> int:
-    return row.period.possible.start + 1 if row.period.certain.empty else row.period.certain.stop
-
-
-def _latest_start(row: Face) -> int:
-    return row.period.possible.stop - 1 if row.period.certain.empty else row.period.certain.start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,10 +22,11 @@ from firmground.scale.encounters import (
 from firmground.scale.held import hold_batch
 from firmground.scale.rows import EventColumns
 from firmground.scale.shares import Counting, add_counts, count_batch
-from firmground.spark.session import ground_on_worker, one_thread
+from firmground.spark.session import ground_on_worker, one_thread, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
@@ -36,7 +36,7 @@ def who_held_frame(
     events: DataFrame, ground: str | Path, *, columns: EventColumns | None = None, contested: bool = True
 ) -> DataFrame:
     """The columns of `firmground.scale.who_held_files` for each row. Raises BadRequestError for wrong columns."""
-    names, where = columns or EventColumns(), _absolute(ground)
+    names, where = columns or EventColumns(), place_of(ground)
     schema = _arrow_schema(events)
     names.check(schema)
     kept = [schema.field(name) for name in names.keep]
@@ -53,7 +53,7 @@ def who_held_frame(
 
 def count_frame(events: DataFrame, ground: str | Path, counting: Counting | None = None) -> pa.Table:
     """`firmground.scale.count_files` over a DataFrame."""
-    asked, where = counting or Counting(), _absolute(ground)
+    asked, where = counting or Counting(), place_of(ground)
     schema = _arrow_schema(events)
     wanted = asked.wanted(schema)
 
@@ -141,8 +141,3 @@ def _plain_field(field: pa.Field) -> pa.Field:
 def _plain_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Without dictionaries, which Spark does not take."""
     return batch.cast(pa.schema([_plain_field(field) for field in batch.schema]))
-
-
-def _absolute(ground: str | Path) -> str:
-    text = str(ground)
-    return text if text.startswith("shipped:") else str(Path(text).absolute())

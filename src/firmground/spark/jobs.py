@@ -13,7 +13,7 @@ from firmground.scale.rows import EventColumns
 from firmground.scale.shares import Counting, add_counts, count_file
 from firmground.scale.stream import Told, batches_of, checked, guarded, out_names, parquet_files
 from firmground.spark.frames import as_spark_schema, meet_frame
-from firmground.spark.session import ground_on_worker, one_thread
+from firmground.spark.session import ground_on_worker, one_thread, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ def who_held_files(
 ) -> Told:
     """`firmground.scale.who_held_files`, a task for each file. All folders are seen by all workers."""
     names, places = columns or EventColumns(), out_names(_files(events), Path(out).absolute())
-    where = _absolute(ground)
+    where = place_of(ground)
 
     def work(file: Path, into: Path) -> Told:
         laid = ground_on_worker(where)
@@ -54,7 +54,7 @@ def count_files(
     counting: Counting | None = None,
 ) -> tuple[pa.Table, Told]:
     """`firmground.scale.count_files`, a task for each file; the counts are added up here."""
-    asked, where = counting or Counting(), _absolute(ground)
+    asked, where = counting or Counting(), place_of(ground)
 
     def work(file: Path) -> tuple[pa.Table | None, Told]:
         laid = ground_on_worker(where)
@@ -156,8 +156,3 @@ def _sum(parts: Sequence[Told]) -> Told:
     for part in parts:
         told = told.plus(part)
     return checked(told)
-
-
-def _absolute(ground: str | Path) -> str:
-    text = str(ground)
-    return text if text.startswith("shipped:") else str(Path(text).absolute())

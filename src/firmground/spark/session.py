@@ -77,6 +77,12 @@ def ship_ground(spark: SparkSession, ground: str | Path) -> str:
     return _SHIPPED + name
 
 
+def place_of(ground: str | Path) -> str:
+    """Where workers find the ground: as it was shipped, else the same folder, from its root on."""
+    text = str(ground)
+    return text if text.startswith(_SHIPPED) else str(Path(text).absolute())
+
+
 def ground_on_worker(ground: str) -> Any:
     """The ground, opened once in each process of a worker; called in tasks only."""
     one_thread()
