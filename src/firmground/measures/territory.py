@@ -13,6 +13,7 @@ from firmground.bounds import Bounds
 from firmground.case.control import UNMAPPED, Timing
 from firmground.case.parties import holds
 from firmground.engine.areas import area_km2
+from firmground.engine.overlay import both, either, together, without
 from firmground.errors import BadRequestError
 from firmground.hold.timeline import Timeline
 from firmground.modality import CANNOT, MAY, MUST, Modality, all_of
@@ -61,8 +62,8 @@ def gained_area(
 
 
 def _difference(one: Territory, other: Territory) -> Bounds:
-    least = area_km2(shapely.difference(one.must, other.may))
-    return Bounds(least, max(least, area_km2(shapely.difference(one.may, other.must))))
+    least = area_km2(without(one.must, other.may))
+    return Bounds(least, max(least, area_km2(without(one.may, other.must))))
 
 
 def territories(case: Case, specification: Specification, party: str, days: Days, region: str) -> Iterator[Territory]:
@@ -119,7 +120,7 @@ def _joined(grounds: list[Territory], bounds: Any) -> Territory:
         return Territory(shapely.Polygon(), bounds)  # nothing is known of that day
     must, may = grounds[0].must, grounds[0].may
     for ground in grounds[1:]:
-        must, may = shapely.intersection(must, ground.must), shapely.union(may, ground.may)
+        must, may = both(must, ground.must), either(may, ground.may)
     return Territory(must, may)
 
 
@@ -136,7 +137,7 @@ def _region(case: Case, control: ControlMap, region: str) -> Any:
         return area.geometry
     if control.within is not None:
         return control.within
-    return shapely.union_all([face.geometry for face in control.faces])
+    return together([face.geometry for face in control.faces])
 
 
 def _states(control: ControlMap, day: int) -> list[_State]:
@@ -168,7 +169,7 @@ def _ground(
 ) -> Territory:
     """The party's ground in one reading of the map; on a day of changing hands either side may be meant."""
     whole = _territory(control, state, answers, region, contested=contested)
-    handed = shapely.intersection(_handed_over(state), region)
+    handed = both(_handed_over(state), region)
     if handed.is_empty:
         return whole
     changing = {*state.ending, *state.starting}
@@ -177,12 +178,12 @@ def _ground(
     for holding in {face.holding for face in changing}:
         own = [face for face in changing if face.holding == holding]
         alone = _territory(control, replace(state, sure=[*staying, *own]), answers, region, contested=contested)
-        ground = shapely.intersection(shapely.union_all([face.geometry for face in own]), handed)
-        must = shapely.difference(must, shapely.difference(ground, alone.must))
-        may = shapely.union(may, shapely.intersection(ground, alone.may))
+        ground = both(together([face.geometry for face in own]), handed)
+        must = without(must, without(ground, alone.must))
+        may = either(may, both(ground, alone.may))
     return Territory(
-        shapely.union(shapely.difference(whole.must, handed), must),
-        shapely.union(shapely.difference(whole.may, handed), may),
+        either(without(whole.must, handed), must),
+        either(without(whole.may, handed), may),
     )
 
 
@@ -192,30 +193,30 @@ def _handed_over(state: _State) -> Any:
         return shapely.Polygon()
     tree = shapely.STRtree([face.geometry for face in state.starting])
     shared = [
-        shapely.intersection(face.geometry, state.starting[int(index)].geometry)
+        both(face.geometry, state.starting[int(index)].geometry)
         for face in state.ending
         for index in tree.query(face.geometry, predicate="intersects")
         if state.starting[int(index)] is not face
     ]
-    return shapely.union_all([ground for ground in shared if ground.area > 0])
+    return together([ground for ground in shared if ground.area > 0])
 
 
 def _territory(
     control: ControlMap, state: _State, answers: dict[Holding, Modality], region: Any, *, contested: bool
 ) -> Territory:
     def union(faces: list[Face], *kinds: Modality) -> Any:
-        return shapely.union_all([face.geometry for face in faces if answers[face.holding] in kinds])
+        return together([face.geometry for face in faces if answers[face.holding] in kinds])
 
     every = [*state.sure, *state.maybe]
-    may = shapely.union(union(every, MUST, MAY), _bare(control, state, state.sure, region, answers, MAY))
+    may = either(union(every, MUST, MAY), _bare(control, state, state.sure, region, answers, MAY))
     # Ground that may be bare and is the party's in that case too: a face that may lie over it must be its own.
     over = [*state.sure, *(face for face in state.maybe if answers[face.holding] is not MUST)]
-    must = shapely.union(union(state.sure, MUST), _bare(control, state, over, region, answers, MUST))
+    must = either(union(state.sure, MUST), _bare(control, state, over, region, answers, MUST))
     if not contested:
         # Ground under several holders is the party's only if all of them are.
-        must = shapely.difference(must, union(every, MAY, CANNOT))
-        may = shapely.difference(may, union(state.sure, CANNOT))
-    return Territory(shapely.intersection(must, region), shapely.intersection(may, region))
+        must = without(must, union(every, MAY, CANNOT))
+        may = without(may, union(state.sure, CANNOT))
+    return Territory(both(must, region), both(may, region))
 
 
 def _bare(
@@ -227,15 +228,15 @@ def _bare(
     at_least: Modality,
 ) -> Any:
     """Ground of the region under no face, as far as what it is taken for reaches `at_least` that answer."""
-    bare = shapely.difference(region, shapely.union_all([face.geometry for face in faces]))
-    inside = bare if control.within is None else shapely.intersection(bare, control.within)
-    outside = shapely.Polygon() if control.within is None else shapely.difference(bare, control.within)
+    bare = without(region, together([face.geometry for face in faces]))
+    inside = bare if control.within is None else both(bare, control.within)
+    outside = shapely.Polygon() if control.within is None else without(bare, control.within)
     parts = []
     if answers[state.elsewhere] >= at_least:
         parts.append(inside)
     if answers[UNMAPPED] >= at_least:
         parts.append(outside)
-    return shapely.union_all(parts)
+    return together(parts)
 
 
 def places_held(
