@@ -109,7 +109,7 @@ def _event_table(start: Any, stop: Any, spots: Any, radius: Any) -> EventTable:
     empty, ones = Texts.same("", count), np.ones(count, dtype=np.int64)
     texts = (
         "dataset", "by", "kind", "target", "place", "area", "level", "source", "url", "note", "duplicate_of", "file",
-        "unplaced",
+        "unplaced", "withheld",
     )  # fmt: skip
     return EventTable(
         id=Texts.of([str(number) for number in range(count)]),

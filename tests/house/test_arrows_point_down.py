@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "firmground"
 # From the ground up: a floor may import its own rooms and any floor beneath it. What is not named is a fault.
 FLOORS = [
     ("ground", {"errors", "modality", "bounds", "dates", "places", "provenance", "phrases", "spans", "texts"}),
+    ("proofs", {"proofs"}),
     ("case", {"case"}),
     ("engine", {"engine"}),
     ("formats", {"formats"}),
@@ -24,6 +25,7 @@ FLOORS = [
     ("desk", {"edit"}),
     ("documents", {"documents"}),
     ("review", {"review"}),
+    ("exchange", {"exchange"}),
     ("app", {"web"}),
     ("faces", {"cli", "__main__"}),
     ("door", {"__init__"}),
@@ -41,6 +43,7 @@ STRANGERS = {
     "render": {"read", "formats", "hold", "locate", "measures", "engine", "case"},
     "documents": {"render", "report", "check", "hold", "measures", "engine", "locate"},
     "edit": {"render", "report", "check", "hold", "measures", "engine"},
+    "proofs": {"errors", "dates", "places", "texts"},
 }
 ATTICS = {"utils", "util", "helpers", "common", "core", "base", "manager", "settings", "misc"}
 

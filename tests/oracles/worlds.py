@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEXTS = (
     "id", "dataset", "by", "kind", "target", "place", "area", "level",
-    "source", "url", "note", "duplicate_of", "file", "unplaced",
+    "source", "url", "note", "duplicate_of", "file", "unplaced", "withheld",
 )  # fmt: skip
 _NUMBERS = ("lon", "lat", "radius_km")
 

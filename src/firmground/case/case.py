@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from firmground.case.actors import Actors
 from firmground.case.choices import Choices
 from firmground.case.gazetteer import Gazetteer
+from firmground.case.handling import Handling
 from firmground.dates import NO_START, NO_STOP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from firmground.case.actors import TieKind
@@ -38,7 +40,11 @@ class Case:
     `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
     record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
     files take for granted, a sentence each. `documents`: by id, in the order of their rows, and `passages`: their words
-    that people decided on; no number rests on either.
+    that people decided on; no number rests on either. `handling`: who may see what of it.
+
+    `withheld`: how many records of each kind ("sources", "ties", "places", ...; "map:ID" for rows of a map) whoever
+    gave the case away has and does not show. Rows of events that are not shown are rows all the same:
+    `EventTable.withheld`.
     """
 
     folder: Path
@@ -70,6 +76,8 @@ class Case:
     assumes: tuple[str, ...] = ()
     documents: dict[str, Document] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
+    handling: Handling = field(default_factory=Handling)
+    withheld: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def passages_by_record(self) -> dict[tuple[str, str], tuple[Passage, ...]]:

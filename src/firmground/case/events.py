@@ -37,6 +37,9 @@ class EventTable:
     to ("1", "2", "country"), where its codebook says that only the unit is known. `strikes_*`: how many
     strikes the row stands for, both ends included, `STRIKES_UNLIMITED` for "at least". `duplicate_of`: id of the
     row that it repeats.
+    `withheld`: names of the columns, ";" between them, of which whoever gave the row away shows nothing, or only a
+    coarser value that contains the true one; "*" for all, "" for none. Each such value MAY be anything that what is
+    shown allows.
     `extra`: every other column of the file, under its own name.
     """
 
@@ -64,6 +67,7 @@ class EventTable:
     file: Texts
     row_number: Ints
     unplaced: Texts  # why the coordinates of a row were set aside, "" where they were not
+    withheld: Texts
     extra: dict[str, Texts] = field(default_factory=dict)
 
     def __len__(self) -> int:

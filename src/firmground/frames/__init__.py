@@ -344,6 +344,7 @@ def _event_table(table: Frame, names: Columns) -> EventTable:
         empty,
         np.arange(1, count + 1),
         empty,
+        empty,
     )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "date", "date_from", "date_until", "reported", "place", "lon", "lat", "radius_km", "area", "level",
-    "by", "kind", "target", "strikes", "source", "url", "note", "duplicate_of",
+    "by", "kind", "target", "strikes", "source", "url", "note", "duplicate_of", "unplaced", "withheld",
 )  # fmt: skip
 
 _OWN = frozenset(EventTable.__dataclass_fields__)

@@ -114,6 +114,7 @@ def _read_table(
         file=Texts.same(file.name, len(file)),
         row_number=np.asarray(file.table.rows, dtype=np.int64),
         unplaced=points.unplaced,
+        withheld=ours["withheld"],
         extra=extra,
     )
 
