@@ -38,7 +38,13 @@ def distance(events, test, *, complete=True, specification=None, **more):
 
 
 def rim_km(lon, lat, shape):
-    return float(distances_km(lon, lat, shapely.get_coordinates(shapely.segmentize(shape.exterior, 0.002))).min())
+    """To the nearest point of the rim: the nearest of many on it, then of many between its two neighbours."""
+    rim = shapely.get_coordinates(shapely.segmentize(shape.exterior, 0.002))
+    nearest = int(distances_km(lon, lat, rim).argmin())
+    around = shapely.LineString(
+        [rim[nearest - 1 if nearest else -2], rim[nearest], rim[(nearest + 1) % (len(rim) - 1)]]
+    )
+    return float(distances_km(lon, lat, shapely.get_coordinates(shapely.segmentize(around, 4e-6))).min())
 
 
 @given(st.floats(35, 39), st.floats(34, 37), st.sampled_from([0.0, 5.0, 40.0]))
