@@ -43,7 +43,7 @@ STRANGERS = {
     "render": {"read", "formats", "hold", "locate", "measures", "engine", "case"},
     "documents": {"render", "report", "check", "hold", "measures", "engine", "locate"},
     "edit": {"render", "report", "check", "hold", "measures", "engine"},
-    "proofs": {"errors", "dates", "places", "texts"},
+    "proofs": {"dates", "places", "texts"},
 }
 ATTICS = {"utils", "util", "helpers", "common", "core", "base", "manager", "settings", "misc"}
 
