@@ -1,0 +1,173 @@
+"""The one file of a package: a zip that can be written in one way only, and is read in no other.
+
+Members stand in a fixed order, close to one another, with a fixed time, and nothing is said of them twice in two ways.
+So no bit can change without a difference that is seen, but for those that decode to the same content (the few bits after
+the end of a compressed stream). The form is that of APPNOTE.TXT 6.3.10 (PKWARE 2022), sections 4.3.7, 4.3.12 and 4.3.16.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from firmground.errors import BadRequestError
+from firmground.exchange.package.faults import PackageFaultError, Step
+from firmground.formats.files import MOST_BYTES, open_zip
+from firmground.formats.findings import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+# The files that are not the payload, in the order in which they stand. All others begin with "data/".
+HEAD: Final = (
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    "tagmanifest-sha256.txt",
+    "statement.json",
+    "statement.sig",
+    "statement.tsr",
+)
+PAYLOAD: Final = "data/"
+_MOST_MEMBERS: Final = 10_000
+_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say: when a package was made is said by its statement
+_DOS_TIME, _DOS_DATE = 0, (1 << 5) | 1
+_VERSION, _UNIX, _UTF8_NAME = 20, 3, 0x800
+_MODE: Final = (stat.S_IFREG | 0o644) << 16
+_LEVEL: Final = 6
+_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+# What some system cannot write, or would write elsewhere: Windows is the strictest of them.
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+
+
+def check_name(name: str) -> str:
+    """Why this is no name for a file in a package, "" if it is one. Names are paths with "/", inside the package."""
+    parts = name.split("/")
+    if any(part in {"", ".", ".."} for part in parts):
+        return "points outside the package"
+    if _UNSAFE.search(name) or any(part != part.strip(" ") or part.endswith(".") for part in parts):
+        return "is no name that every system can write"
+    if not (name in HEAD or name.startswith(PAYLOAD)):
+        return "does not belong in a package"
+    return ""
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The names as they stand in a package: the head first, then the payload by its code points."""
+    found = set(names)
+    return [name for name in HEAD if name in found] + sorted(found.difference(HEAD))
+
+
+def write_archive(members: Mapping[str, bytes]) -> bytes:
+    """The zip. Raises BadRequestError for a name that no package can hold."""
+    for name in members:
+        if wrong := check_name(name):
+            raise BadRequestError(f"{name!r} {wrong}: rename the file")
+    if sum(map(len, members.values())) > MOST_BYTES or len(members) > _MOST_MEMBERS:
+        raise BadRequestError("this is too much for one package: pack a part of the case, with --without")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in in_order(members):
+            info = zipfile.ZipInfo(name, _TIME)
+            info.create_system, info.external_attr = _UNIX, _MODE
+            archive.writestr(info, members[name], zipfile.ZIP_DEFLATED, _LEVEL)
+    return stream.getvalue()
+
+
+def read_archive(path: Path) -> dict[str, bytes]:
+    """Every file of a package by name. Nothing is written to disk.
+
+    Raises PackageFaultError for anything but a zip as `write_archive` makes it. Nothing is unpacked before the sizes
+    are known, nor more than was declared.
+    """
+    try:
+        with open_zip(path) as archive:
+            members = archive.infolist()
+            content = path.read_bytes()
+    except UnreadableFileError as fault:
+        hint = f" ({fault.hint})" if fault.hint else ""
+        raise PackageFaultError(Step.ARCHIVE, f"the file {fault.what}{hint}") from None
+    _check_names([member.filename for member in members])
+    starts = _check_frame(members, content)
+    return {
+        member.filename: _unpack(member, content[start : start + member.compress_size])
+        for member, start in zip(members, starts, strict=True)
+    }
+
+
+def _check_names(names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if wrong := check_name(name):
+            raise PackageFaultError(Step.ARCHIVE, f"it holds a file {name!r}, which {wrong}")
+        if (alike := fold_name(name)) in seen:
+            raise PackageFaultError(Step.ARCHIVE, f"it holds two files with the name {name!r}")
+        seen.add(alike)
+    if list(names) != in_order(names):
+        raise PackageFaultError(Step.ARCHIVE, "its files do not stand in the order of a package")
+
+
+def fold_name(name: str) -> str:
+    """What two names share that some system takes for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _check_frame(members: Sequence[zipfile.ZipInfo], content: bytes) -> list[int]:
+    """Where the data of each member start. All that stands around them is built again and compared, byte for byte."""
+    view, at = memoryview(content), 0
+    starts, directory = [], b""
+    for member in members:
+        local, central = _headers(member, at)
+        if view[at : at + len(local)] != local:
+            raise _frame_fault(f"before its file {member.filename!r}")
+        starts.append(at + len(local))
+        directory += central
+        at += len(local) + member.compress_size
+    end = _END.pack(b"PK\5\6", 0, 0, len(members), len(members), len(directory), at, 0)
+    if view[at:] != directory + end:
+        raise _frame_fault("in its list of files")
+    return starts
+
+
+def _headers(member: zipfile.ZipInfo, at: int) -> tuple[bytes, bytes]:
+    """The local header and the entry of the central directory that this member must have at this offset."""
+    name = member.filename.encode()
+    flags = 0 if name.isascii() else _UTF8_NAME
+    method = zipfile.ZIP_DEFLATED
+    sizes = (member.CRC, member.compress_size, member.file_size)
+    local = _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, _DOS_TIME, _DOS_DATE, *sizes, len(name), 0)
+    made_by = _VERSION | _UNIX << 8
+    central = _CENTRAL.pack(
+        b"PK\1\2", made_by, _VERSION, flags, method, _DOS_TIME, _DOS_DATE, *sizes, len(name), 0, 0, 0, 0, _MODE, at
+    )
+    return local + name, central + name
+
+
+def _frame_fault(where: str) -> PackageFaultError:
+    return PackageFaultError(
+        Step.ARCHIVE,
+        f"the archive is not as firmground writes one: it was changed {where} "
+        "(if somebody packed it anew, unpack it and verify the folder)",
+    )
+
+
+def _unpack(member: zipfile.ZipInfo, packed: bytes) -> bytes:
+    """Exactly as many bytes as were declared, from all the bytes that stand there."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = stream.decompress(packed, member.file_size + 1)
+    except zlib.error:
+        content = b""
+        whole = False
+    else:
+        whole = stream.eof and not stream.unused_data and not stream.unconsumed_tail
+    if not whole or len(content) != member.file_size or zlib.crc32(content) != member.CRC:
+        raise PackageFaultError(Step.ARCHIVE, f"its file {member.filename!r} is damaged (fetch the package again)")
+    return content
