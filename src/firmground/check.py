@@ -317,7 +317,7 @@ def _uses_distance(case: Case, test: Test) -> bool:
 
 
 def _has_near(condition: Condition) -> bool:
-    return bool(condition.near or condition.inside) or any(
+    return bool(condition.near or condition.inside or condition.on_list) or any(
         _has_near(part) for part in (*condition.any_of, *condition.none_of)
     )
 

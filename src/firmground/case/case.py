@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable, RowCount
     from firmground.case.gazetteer_files import GazetteerFile
     from firmground.case.releases import Incident, Publisher, Release
+    from firmground.case.sealed import SealedList
     from firmground.case.sources import Source
     from firmground.case.undertakings import Agreement, Pledge
     from firmground.dates import When
@@ -66,6 +67,7 @@ class Case:
     incidents: dict[str, Incident] = field(default_factory=dict)
     encounters: tuple[Asked, ...] = ()
     around: tuple[Around, ...] = ()
+    sealed: dict[str, SealedList] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     complete: frozenset[str] = frozenset()
     all_pledges: bool = False

@@ -77,6 +77,16 @@ class TargetTie:
 
 
 @dataclass(frozen=True, slots=True)
+class OnList:
+    """A place on a sealed list (an id of the case) lies inside the event's region or within `km` of it, and the list
+    was sealed before the event.
+    """
+
+    list: str
+    km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What an event must be to be "that": all of the parts given. Empty is always true.
 
@@ -92,6 +102,7 @@ class Condition:
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
     inside: tuple[str, ...] = ()
+    on_list: OnList | None = None
 
     def parties(self) -> Iterator[str]:
         """Every party, actor or label, that it or a part of it names; "" where a part names none."""
@@ -101,6 +112,13 @@ class Condition:
         yield from (party for _, party in self.ground)
         for part in (*self.any_of, *self.none_of):
             yield from part.parties()
+
+    def lists(self) -> Iterator[OnList]:
+        """Every question about a sealed list that it or a part of it asks."""
+        if self.on_list is not None:
+            yield self.on_list
+        for part in (*self.any_of, *self.none_of):
+            yield from part.lists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from firmground.case.claims import Condition, Near, Selection
+from firmground.case.claims import Condition, Near, OnList, Selection
 from firmground.case.target_ties import PARTNERS
 from firmground.dates import sure_window, window
 from firmground.errors import BadRequestError
+from firmground.measures.on_list import sealing_days
 from firmground.measures.target_ties import break_days
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Asked:
     epochs: list[int] = field(default_factory=list)
     near: list[Near] = field(default_factory=list)
     inside: list[tuple[str, ...]] = field(default_factory=list)
+    lists: list[OnList] = field(default_factory=list)
     radii: list[float] = field(default_factory=list)
     ground: bool = False
 
@@ -49,6 +51,9 @@ class Asked:
                     yield selector.near_regions(near, radius)
             for zones in self.inside:
                 yield selector.inside_regions(zones, radius)
+            for asked in self.lists:
+                with suppress(BadRequestError):  # as above
+                    yield selector.list_regions(asked, radius)
 
 
 def what_is_asked(case: Case, test: Test, specifications: Iterable[Specification]) -> Asked:
@@ -59,10 +64,11 @@ def what_is_asked(case: Case, test: Test, specifications: Iterable[Specification
     parts: list[Selection | Condition] = [*selections, *conditions]
     asked = Asked(
         columns=list(dict.fromkeys(name for part in parts for name in _columns(part))),
-        days=_ends((one.first, one.last) for one in selections),
+        days=sorted({*_ends((one.first, one.last) for one in selections), *sealing_days(case, test.that.lists())}),
         reported=_ends((one.reported_first, one.reported_last) for one in selections),
         near=list(dict.fromkeys(near for part in parts for near in part.near)),
         inside=list(dict.fromkeys(part.inside for part in parts if part.inside)),
+        lists=list(dict.fromkeys(test.that.lists())),
         radii=list(dict.fromkeys(one.radius for one in specifications)),
         ground=any(part.ground for part in conditions),
     )
@@ -84,6 +90,8 @@ def _columns(part: Selection | Condition) -> Iterator[str]:
             yield "target"
         if part.target_tie is not None and part.target_tie.of == PARTNERS:
             yield "by"
+        if part.on_list is not None:
+            yield "withheld"
         return
     named = {"by": part.by, "target": part.target, "kind": part.kind, "dataset": part.datasets}
     yield from (name for name, asked in named.items() if asked)

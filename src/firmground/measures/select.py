@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from firmground.case.actors import SOMEBODY
-from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie, Test, Unit
+from firmground.case.claims import Condition, Near, OnList, Relation, Selection, TargetTie, Test, Unit
 from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import Days, sure_window, window
@@ -17,6 +17,7 @@ from firmground.measures.epochs import answer_by_epoch, code_texts
 from firmground.measures.ground_sets import find_ground, sets_of
 from firmground.measures.inside import inside_zones
 from firmground.measures.near import near_place, wider_place
+from firmground.measures.on_list import list_regions, sealed_before
 from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import fill_units, lay_out, place_codes, strike_weights
@@ -191,6 +192,8 @@ class Selector:
             parts.append(self._target_tied(condition.target_tie, days, specification))
         parts += [self._near(near, specification.radius) for near in condition.near]
         parts += [self.inside(condition.inside, specification.radius)] if condition.inside else []
+        if condition.on_list is not None:
+            parts.append(self._on_list(condition.on_list, days, specification.radius))
         if condition.any_of:
             parts.append(_any([self._meets(part, days, specification) for part in condition.any_of]))
         parts += [(2 - self._meets(part, days, specification)).astype(np.int8) for part in condition.none_of]
@@ -231,6 +234,14 @@ class Selector:
         definition = self.case.definitions.get(specification.definition)
         key = ("target tie", asked, specification.definition, days)
         return self.once(key, lambda: targets_tied(self.case, asked, definition, days))
+
+    def _on_list(self, asked: OnList, days: Days, radius: float) -> Answers:
+        there = self.list_regions(asked, radius)[self.held.located.region_of]
+        return np.minimum(there, sealed_before(self.case, asked, days))
+
+    def list_regions(self, asked: OnList, radius: float) -> Answers:
+        """Must, may or cannot a place on the list lie in each region, being so many times as wide?"""
+        return self._of_everywhere(("on list", asked, radius), lambda: list_regions(self.held, asked, radius))
 
     def among(self, column: str, values: tuple[str, ...]) -> Answers:
         return self.once(("among", column, values), lambda: _among(self._column(column), values))
@@ -308,5 +319,6 @@ def counts_all(condition: Condition) -> bool:
     the kind "none of". All others hold for a place as soon as they hold for one of its events.
     """
     negative = [relation in (Relation.OUTSIDE, Relation.WITHOUT) for relation, _ in condition.ground]
-    others = bool(condition.target or condition.target_tie or condition.near or condition.inside or condition.any_of)
+    others = bool(condition.target or condition.target_tie or condition.near or condition.inside)
+    others |= bool(condition.any_of or condition.on_list)
     return bool(negative or condition.none_of) and all(negative) and not others

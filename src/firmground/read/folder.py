@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from firmground.case.claims import Selection
     from firmground.case.control import ControlMap
     from firmground.case.events import EventTable
+    from firmground.case.gazetteer import Gazetteer
+    from firmground.case.sealed import SealedList
     from firmground.dates import When
 
-_LISTS = ("events", "maps", "areas", "encounters", "around", "disclosure", "gazetteers")
+_LISTS = ("events", "maps", "areas", "encounters", "around", "disclosure", "gazetteers", "sealed")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     releases = read_releases(files, parties)
     events, event_rows, datasets = read_events(files, toml.entries("events"), parties, gazetteer, sources)
     maps, map_rows = read_maps(MapReader(files, parties, gazetteer, sources), toml.entries("maps"))
+    sealed = _read_sealed(files, toml.entries("sealed"), gazetteer)
     watched = toml.entries("disclosure")
     publishers = read_publishers(watched, releases, events, tuple(datasets), head.period, parties)
     known = Known(
@@ -96,6 +99,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         tuple(datasets),
         publishers=publishers,
         agreements=agreements,
+        sealed=sealed,
     )
     subsets = _read_subsets(head.subsets, known)
     known = replace(known, subsets=frozenset(subsets))
@@ -123,6 +127,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         incidents=incidents,
         encounters=read_encounters(toml.entries("encounters"), known),
         around=read_around(toml.entries("around"), known),
+        sealed=sealed,
         choices=choices,
         complete=frozenset(key for key, complete in datasets.items() if complete),
         all_pledges=head.all_pledges,
@@ -195,6 +200,14 @@ def _section(record: Record, toml: TomlFile, name: str) -> Record | None:
     """A table of `case.toml`, with the line on which it starts."""
     table = record.table(name)
     return None if table is None else table.at(Origin(toml.name, toml.line_of(name)))
+
+
+def _read_sealed(files: CaseFiles, entries: list[Record], gazetteer: Gazetteer) -> dict[str, SealedList]:
+    if not entries:
+        return {}
+    from firmground.read.sealed import read_sealed  # noqa: PLC0415 - a case without seals needs no cryptography
+
+    return read_sealed(files, entries, gazetteer)
 
 
 def _read_subsets(record: Record | None, known: Known) -> dict[str, Selection]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firmground.case.events import EventTable
     from firmground.case.gazetteer import Gazetteer
     from firmground.case.releases import Incident, Publisher
+    from firmground.case.sealed import SealedList
     from firmground.case.undertakings import Agreement
     from firmground.read.names import Parties
     from firmground.texts import Texts
@@ -35,6 +36,7 @@ class Known:
     subsets: frozenset[str] = field(default=frozenset())
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    sealed: Mapping[str, SealedList] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from firmground.case.actors import Bond
-from firmground.case.claims import Condition, Near, Relation, Selection, TargetTie
+from firmground.case.claims import Condition, Near, OnList, Relation, Selection, TargetTie
 from firmground.case.target_ties import PARTNERS
 from firmground.errors import Effect
 from firmground.read.nouns import known_ground, names_ground
@@ -122,6 +122,7 @@ def read_condition(record: Record, reading: Reading) -> Condition:
         any_of=any_of,
         none_of=none_of,
         inside=_inside(record, reading),
+        on_list=_on_list(record, reading) if "on_list" in record else None,
     )
     check_keys(record, reading)
     if condition == Condition():
@@ -144,6 +145,23 @@ def _target_tie(record: Record, reading: Reading) -> TargetTie | None:
     )
     check_keys(table, reading)
     return found
+
+
+def _on_list(record: Record, reading: Reading) -> OnList:
+    """A sealed list by its id, or `{ list = id, km = 2 }` for places near the event's region as well."""
+    table = record.table("on_list")
+    named, km = record.text("on_list") if table is None else table.text("list"), 0.0
+    if table is not None:
+        before = len(table.problems)
+        written = table.number("km", least=0)
+        if len(table.problems) > before:
+            reading.faults.append(table.problems[-1].what)
+        km = written or 0.0
+        check_keys(table, reading)
+    if named not in reading.known.sealed:
+        hint = suggest(named, reading.known.sealed, "name a [[sealed]] entry of case.toml, by its id")
+        reading.fail(record, f"`on_list` is {show(named)}, which is no sealed list of the case", hint)
+    return OnList(named, km)
 
 
 def read_selection_parts(record: Record, reading: Reading) -> Selection:

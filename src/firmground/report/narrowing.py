@@ -202,7 +202,8 @@ def _relations(condition: Condition) -> set[Relation]:
 
 
 def _asks_near(condition: Condition) -> bool:
-    return bool(condition.near or condition.inside) or any(map(_asks_near, (*condition.any_of, *condition.none_of)))
+    asks = bool(condition.near or condition.inside or condition.on_list)
+    return asks or any(map(_asks_near, (*condition.any_of, *condition.none_of)))
 
 
 def _mean_parts(table: HoldTable) -> NDArray[np.float64]:
