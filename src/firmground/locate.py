@@ -8,7 +8,7 @@ unknown ground: it is never dropped and never moved to a centroid.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
-    from firmground.case.events import Floats, Ints
+    from firmground.case.events import EventTable, Floats, Ints
     from firmground.places import Where
+
+    Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,12 +37,17 @@ class Region:
     `names`: keys of the place the events were placed at *by name*, one for each candidate, as a list of
     places would know them (id first, then folded name); empty for coordinates of their own. `counts_as`
     identifies the place when places are counted; "" where the place is unknown and may be any other.
+
+    `nameless`: which place it was is withheld, so that the events may have been at any place by name. `coarser`:
+    `where` is shown in the place of the true region and holds it, however that was known: by name, coordinates, unit.
     """
 
     where: Where
     label: str
     names: tuple[tuple[str, ...], ...] = ()
     counts_as: str = ""
+    nameless: bool = False
+    coarser: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +55,8 @@ class Regions(Sequence[Region]):
     """Regions as columns, for there may be as many as events; an object is made when one is asked for.
 
     `lon`, `lat`, `radius_km`: of regions that are discs round coordinates of their own, NaN for all others, which stand
-    in `others` by their numbers. `label`, `counts_as`: of such a disc, "" where its coordinates say it.
+    in `others` by their numbers. `label`, `counts_as`: of such a disc, "" where its coordinates say it. `nameless`,
+    `coarser`: of all regions; None where nothing is withheld.
     """
 
     lon: Floats
@@ -57,6 +65,8 @@ class Regions(Sequence[Region]):
     label: Texts
     counts_as: Texts
     others: Mapping[int, Region] = field(default_factory=dict)
+    nameless: Bools | None = None
+    coarser: Bools | None = None
     _made: dict[int, Region] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -91,8 +101,10 @@ class Regions(Sequence[Region]):
 
     def _disc(self, number: int) -> Region:
         lon, lat, radius_km = (float(column[number]) for column in (self.lon, self.lat, self.radius_km))
+        nameless, coarser = (flags is not None and bool(flags[number]) for flags in (self.nameless, self.coarser))
+        counts_as = "" if nameless else self.counts_as[number] or f"@{lon!r},{lat!r}"
         return Region(
-            Disc(lon, lat, radius_km), self.label_of(number), counts_as=self.counts_as[number] or f"@{lon!r},{lat!r}"
+            Disc(lon, lat, radius_km), self.label_of(number), counts_as=counts_as, nameless=nameless, coarser=coarser
         )
 
     @cached_property
@@ -101,11 +113,12 @@ class Regions(Sequence[Region]):
         named = self.counts_as.changed(
             np.fromiter(self.others, dtype=np.int64), Texts.of(region.counts_as for region in self.others.values())
         )
-        own = np.isfinite(self.lon) & ~named.filled()
+        known = np.ones(len(self), dtype=np.bool_) if self.nameless is None else ~self.nameless
+        own = np.isfinite(self.lon) & ~named.filled() & known
         # A place counted by its coordinates is never one that is counted by a name.
         lon, lat = (code_floats(np.where(own, axis, np.nan)) for axis in (self.lon, self.lat))
         number, first = code_rows(named.codes, lon, lat)
-        return np.where(own | named.filled(), first[number], -1)
+        return np.where(own | (named.filled() & known), first[number], -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +142,9 @@ def locate_events(case: Case) -> Located:
     events = case.events
     texts = (events.place, events.level, events.area, events.unplaced)
     numbers = (events.lon, events.lat, events.radius_km)
-    region_of, rows = code_rows(*(column.codes for column in texts), *map(code_floats, numbers))
+    kept_back = (_nameless(events), _coarser(events))
+    flags = [own.astype(np.int64) for own in kept_back]
+    region_of, rows = code_rows(*(column.codes for column in texts), *map(code_floats, numbers), *flags)
     regions = _regions(case, rows)
     reasons = Texts.of(
         where.reason if isinstance(where := region.where, Unknown) else "" for region in regions.others.values()
@@ -144,15 +159,33 @@ def code_floats(column: Floats) -> Ints:
     return np.unique(bits, return_inverse=True)[1]
 
 
+def _coarser(events: EventTable) -> Bools:
+    """Rows whose unit or coordinates stand for withheld ones."""
+    of_unit = events.level.filled()
+    withheld = np.where(of_unit, events.withholds("level", "area"), events.withholds("lon", "lat", "radius_km"))
+    return np.asarray(withheld & (of_unit | np.isfinite(events.lon)) & ~events.unplaced.filled())
+
+
+def _nameless(events: EventTable) -> Bools:
+    """Rows of which it is withheld which place it was: they may have been at any. What has only coordinates or a unit
+    is a place of its own by them, and by no coarser ones.
+    """
+    return np.asarray(events.withholds("place") | (~events.place.filled() & _coarser(events)))
+
+
 def _regions(case: Case, rows: Ints) -> Regions:
     """The region of each of these events."""
     events = case.events
+    nameless, coarser = _nameless(events)[rows], _coarser(events)[rows]
     own = np.isfinite(events.lon[rows]) & np.isfinite(events.lat[rows])
     own &= ~events.level.taken(rows).filled() & ~events.unplaced.taken(rows).filled()
     lon, lat = (np.where(own, axis[rows], np.nan) for axis in (events.lon, events.lat))
     radius = events.radius_km[rows]
     place = events.place.taken(rows)
-    others = {number: _region(case, int(rows[number])) for number in np.flatnonzero(~own).tolist()}
+    others = {
+        number: _region(case, int(rows[number]), nameless=bool(nameless[number]), coarser=bool(coarser[number]))
+        for number in np.flatnonzero(~own).tolist()
+    }
     return Regions(
         lon,
         lat,
@@ -160,19 +193,25 @@ def _regions(case: Case, rows: Ints) -> Regions:
         place,
         place.trimmed().reading(lambda text: _counted_place(case, text)),
         others,
+        nameless if nameless.any() else None,
+        coarser if coarser.any() else None,
     )
 
 
-def _region(case: Case, index: int) -> Region:
+def _region(case: Case, index: int, *, nameless: bool, coarser: bool) -> Region:
     """Of an event without coordinates that count."""
     events = case.events
     place, reason = events.place[index], events.unplaced[index]
     counts_as = _counted_place(case, place)
     if reason:
-        return Region(Unknown(reason), place, counts_as=counts_as)
-    if events.level[index]:
-        return _unit_region(case, index, counts_as)
-    return _named_region(case, place, counts_as)
+        found = Region(Unknown(reason), place, counts_as=counts_as)
+    elif events.level[index]:
+        found = _unit_region(case, index, counts_as)
+    elif nameless:
+        found = Region(Unknown("its place is withheld"), place)
+    else:
+        return _named_region(case, place, counts_as)
+    return replace(found, counts_as="" if nameless else found.counts_as, nameless=nameless, coarser=coarser)
 
 
 def _degrees(lon: float, lat: float) -> str:

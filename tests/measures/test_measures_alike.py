@@ -20,9 +20,10 @@ from firmground.check import check_claims, check_curve, check_test, specificatio
 from firmground.dates import parse_when, window
 from firmground.engine.separation import separation
 from firmground.explore import ask, try_claim
+from firmground.hold.taken import taken_place
 from firmground.measures import Alike, Selector
 from firmground.measures.ground_sets import number_sequences
-from firmground.measures.near import near_place, wider_place
+from firmground.measures.near import near_place
 from firmground.modality import Modality
 from firmground.places import Disc
 from oracles.worlds import actors, box, case_of, event_table, face, hold, member, polygons
@@ -242,5 +243,5 @@ def test_discs_are_near_a_place_all_at_once_as_one_by_one(discs, km, radius):
     held = hold(case_of(event_table(*({"lon": x, "lat": y, "radius_km": r} for x, y, r in discs)), places=PLACES))
     found = near_place(held, Near("p2", km), radius)[held.located.region_of]
     for answer, region in zip(found.tolist(), map(held.located.region, range(len(discs))), strict=True):
-        apart = separation(wider_place(region.where, radius), PLACES[1].where)
+        apart = separation(taken_place(region, radius), PLACES[1].where)
         assert answer == Modality.of(every=apart.high <= km, some=apart.low <= km)

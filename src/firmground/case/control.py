@@ -78,7 +78,7 @@ class ControlMap:
     limit. `snapshot_days`: sorted days on which the map was drawn, for `Timing.SNAPSHOTS`. `max_gap_days`:
     between two snapshots (or two rows on one place) at most so many days apart, at most one change of hands
     is assumed; beyond that nothing is known. `reach_km`: how far a listed place speaks for the ground around
-    it; 0 means for itself only.
+    it; 0 means for itself only. `open`: so much of it is withheld that it says nothing of any ground.
     """
 
     id: str
@@ -93,3 +93,4 @@ class ControlMap:
     max_gap_days: int = 14
     reach_km: float = 0.0
     note: str = ""
+    open: bool = False

@@ -78,6 +78,10 @@ class EventTable:
         """The data sets that any row comes from."""
         return frozenset(self.dataset.used())
 
+    def withholds(self, *names: str) -> NDArray[np.bool_]:
+        """For each row whether any of these columns is withheld in it; without names, whether anything is."""
+        return withheld_in(self.withheld, *names)
+
     def row(self, index: int) -> dict[str, Any]:
         """One event as a mapping of column to value, the extra columns among them."""
         own = {name: getattr(self, name)[index] for name in self.__dataclass_fields__ if name != "extra"}
@@ -88,6 +92,20 @@ class EventTable:
         if name in self.extra:
             return self.extra[name]
         return getattr(self, name) if name in TEXT_COLUMNS else None
+
+
+WITHHELD_ALL = "*"
+
+
+def withheld_names(cell: str) -> frozenset[str]:
+    """The names in a cell of the column `withheld`."""
+    return frozenset(part.strip() for part in cell.split(";")) - {""}
+
+
+def withheld_in(column: Texts, *names: str) -> NDArray[np.bool_]:
+    """For each row whether any of these names is withheld in it; without names, whether anything is."""
+    asked = {WITHHELD_ALL, *names}
+    return column.mask(lambda cell: withheld_names(cell) & asked if names else withheld_names(cell))
 
 
 # The columns of texts, ours only.

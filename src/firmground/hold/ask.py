@@ -14,6 +14,7 @@ from firmground.hold.plain import plain_spells
 from firmground.hold.sites import Kind, Questions
 from firmground.hold.spells import Spells
 from firmground.hold.states import state_map
+from firmground.hold.taken import COARSER_KM
 from firmground.hold.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class AskedMap:
         self.control = case.maps[name]
         self._case, self._ways, self._path, self._tell = case, ways, path, tell
 
+    @property
+    def _rows_withheld(self) -> bool:
+        """Are there rows of a list of places that are not shown?"""
+        return self.control.listed and self._case.withheld.get(f"map:{self.control.id}", 0) > 0
+
     @cached_property
     def timeline(self) -> Timeline:
         return Timeline(self.control)
@@ -65,10 +71,16 @@ class AskedMap:
         if self.control.listed:
             by_name[[site for site, keys in sites.keys.items() if self.timeline.speaks_of(keys)]] = True
         nowhere = (sites.kind == Kind.UNKNOWN) & ~by_name
+        nowhere |= sites.unanswered(way, listed=self.control.listed)
+        if self.control.open:
+            nowhere[:] = True
+        elif self._rows_withheld:
+            # A place that is not shown may be nearer to any spot than those that are.
+            nowhere |= ~by_name
         parts = [_nothing_known(asked.among(nowhere), ground)]
         rest = ~nowhere
         for kind in (Kind.DISC, Kind.AREA):
-            own = asked.among((sites.kind == kind) & ~by_name)
+            own = asked.among((sites.kind == kind) & ~by_name & ~nowhere)
             if self._is_much(kind, sites, own):
                 hulls = own.hulls()
                 ask = self._fast_discs if kind is Kind.DISC else self._fast_areas
@@ -87,8 +99,7 @@ class AskedMap:
             return not self.control.listed and len(asked) > 0 and self._path == "engine"
         if kind is Kind.AREA:
             return self._states_asked(asked) * _AREA_S * len(self._ways) > _PLAIN_S
-        radius_km = sites.radius_km[asked.region]
-        points = [(way.radii_km(radius_km) == 0).sum() for way in self._ways]
+        points = [(sites.radii_km(asked.region, way) == 0).sum() for way in self._ways]
         return bool(sum(_POINT_S * few + _DISC_S * (len(asked) - few) for few in points) > _PLAIN_S)
 
     def _states_asked(self, asked: Questions) -> int:
@@ -104,15 +115,18 @@ class AskedMap:
     ) -> Spells:
         """The spells of each site that is asked about."""
         tell(f"{len(asked):,} places")
-        lon, lat, radius_km = (column[asked.region] for column in (sites.lon, sites.lat, sites.radius_km))
-        return self.fast.disc_spells(lon, lat, way.radii_km(radius_km), asked.start, asked.stop, ground, tell)
+        lon, lat = (column[asked.region] for column in (sites.lon, sites.lat))
+        radii_km = sites.radii_km(asked.region, way)
+        return self.fast.disc_spells(lon, lat, radii_km, asked.start, asked.stop, ground, tell)
 
     def _fast_areas(
         self, sites: Sites, asked: Questions, ground: GroundWriter, way: Way, tell: Callable[[str], None]
     ) -> Spells:
         """The same for areas."""
-        areas = [way.widen(sites.areas[site]) for site in asked.region.tolist()]
-        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell, f"areas-{way.margin_km:g}")
+        coarser = np.zeros(len(sites), dtype=np.bool_) if sites.coarser is None else sites.coarser
+        areas = [way.widen(sites.areas[site], COARSER_KM if coarser[site] else 0.0) for site in asked.region.tolist()]
+        name = f"areas-{way.margin_km:g}{'-coarser' if coarser.any() else ''}"
+        return self.fast.area_spells(areas, asked.start, asked.stop, ground, tell, name)
 
 
 def _nothing_known(asked: Questions, ground: GroundWriter) -> tuple[Ints, Spells]:

@@ -42,10 +42,11 @@ def plain_spells(
 
 
 def _site_spells(timeline: Timeline, sites: Sites, site: int, days: Days, way: Way) -> list[Spell]:
-    keys, where = sites.keys.get(site, ()), sites.where(site)
+    keys = sites.keys.get(site, ())
     if keys and timeline.speaks_of(keys):
         # A list's own word on a place is about the place as a whole: no radius, no margin.
         return timeline.listed_spells(keys, days)
+    where = sites.ground(site, way)
     if isinstance(where, Disc | Area):
-        return timeline.ground_spells(way.widen(where), days)
+        return timeline.ground_spells(where, days)
     return [Spell(days.start, days.stop, NOTHING_KNOWN)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.hold.spells import Spells, spread
+from firmground.hold.taken import COARSER_KM, coarser_radii
 from firmground.places import Area, Candidates, Disc, Unknown
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from firmground.hold.way import Way
     from firmground.locate import Located, Regions
     from firmground.places import Where
 
@@ -38,7 +40,7 @@ class Sites:
 
     `weight`: how likely, all candidates being equal. `lon`, `lat`, `radius_km` of discs, NaN of others. `keys`: the
     keys of the place that a site was found by name at, as a list of places would know it; only of such sites. `areas`:
-    the sites that are areas.
+    the sites that are areas. `coarser`: the sites that stand for withheld ones inside them; None where there are none.
     """
 
     first: Ints
@@ -49,9 +51,36 @@ class Sites:
     weight: Floats
     keys: Mapping[int, tuple[str, ...]]
     areas: Mapping[int, Area]
+    coarser: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    def radii_km(self, sites: Ints, way: Way) -> Floats:
+        """How wide these discs are taken; 0 for points."""
+        coded = self.radius_km[sites]
+        plain = way.radii_km(coded)
+        if self.coarser is None:
+            return plain
+        return np.where(self.coarser[sites], coarser_radii(coded, way.radius) + way.margin_km, plain)
+
+    def ground(self, site: int, way: Way) -> Disc | Area | Unknown:
+        """The ground to look at."""
+        where = self.where(site)
+        if isinstance(where, Disc):
+            return replace(where, radius_km=float(self.radii_km(np.array([site]), way)[0]))
+        if isinstance(where, Area):
+            wider = COARSER_KM if self.coarser is not None and self.coarser[site] else 0.0
+            return way.widen(where, wider)
+        return where
+
+    def unanswered(self, way: Way, *, listed: bool) -> NDArray[np.bool_]:
+        """Coarser sites that a map cannot answer for. A list of places speaks of a place by its name before all else,
+        and that may have been given; and a place inside a unit that is taken wider may reach out of it.
+        """
+        if self.coarser is None:
+            return np.zeros(len(self), dtype=np.bool_)
+        return np.asarray(self.coarser & (listed | ((self.kind == Kind.AREA) & (way.radius > 1))))
 
     def where(self, site: int) -> Disc | Area | Unknown:
         """The place itself. An unknown one has no reason here."""
@@ -85,7 +114,8 @@ def find_sites(regions: Regions) -> Sites:
                 columns["radius_km"][site] = where.radius_km
             elif isinstance(where, Area):
                 kind[site], areas[site] = Kind.AREA, where
-    return Sites(first, kind, columns["lon"], columns["lat"], columns["radius_km"], weight, keys, areas)
+    coarser = None if regions.coarser is None else regions.coarser[owner]
+    return Sites(first, kind, columns["lon"], columns["lat"], columns["radius_km"], weight, keys, areas, coarser)
 
 
 def _leaves(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple
 
 from firmground.engine.swell import swell_area
-from firmground.places import Area, Disc
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from firmground.places import Area
 
 
 class Way(NamedTuple):
@@ -25,14 +26,7 @@ class Way(NamedTuple):
         """How wide discs are taken; 0 for points."""
         return coded * self.radius + self.margin_km
 
-    @overload
-    def widen(self, where: Disc) -> Disc: ...
-
-    @overload
-    def widen(self, where: Area) -> Area: ...
-
-    def widen(self, where: Disc | Area) -> Disc | Area:
-        """The ground to look at."""
-        if isinstance(where, Disc):
-            return Disc(where.lon, where.lat, where.radius_km * self.radius + self.margin_km)
-        return swell_area(where, self.margin_km) if self.margin_km else where
+    def widen(self, area: Area, more_km: float = 0.0) -> Area:
+        """The ground to look at, `more_km` around it."""
+        margin_km = self.margin_km + more_km
+        return swell_area(area, margin_km) if margin_km else area

@@ -145,7 +145,7 @@ def _once_each(specifications: Iterable[Specification]) -> Iterable[Specificatio
 def _columns(selector: Selector, asked: Asked, events: Ints) -> list[Codes]:
     """One code an event for everything that is asked but ground: equal codes, equal answers."""
     table = selector.case.events
-    columns: list[Codes] = [np.zeros(len(events), dtype=np.int64)]
+    columns: list[Codes] = [table.withheld.codes[events]]
     columns += [column.codes[events] for name in asked.columns if (column := table.column(name)) is not None]
     for start, stop, ends in (
         (table.start[events], table.stop[events], asked.days),

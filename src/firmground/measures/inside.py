@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.engine.containment import lies_in
-from firmground.modality import MUST, any_of
+from firmground.modality import MAY, MUST, Modality, any_of
 from firmground.places import Candidates, Unknown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.hold import Held
+    from firmground.locate import Region
     from firmground.places import Where
 
 
@@ -25,11 +26,20 @@ def inside_zones(held: Held, zones: tuple[str, ...], wheres: list[Where]) -> NDA
     """
     grounds = [_find_zone(held, zone) for zone in zones]
     answers = [
-        # What happened at a place by its name happened there, however wide or unknown the place is.
-        any_of(MUST if region.counts_as in own else lies_in(where, ground) for ground, own in grounds)
+        any_of(_inside_one(region, where, ground, own) for ground, own in grounds)
         for region, where in zip(held.located.regions, wheres, strict=True)
     ]
     return np.array(answers, dtype=np.int8)
+
+
+def _inside_one(region: Region, where: Where, ground: Where, own: tuple[str, ...]) -> Modality:
+    """What happened at a place by its name happened there, however wide or unknown the place is: where the name is
+    withheld it may have been this one.
+    """
+    if region.counts_as in own:
+        return MUST
+    found = lies_in(where, ground)
+    return found | MAY if region.nameless and own else found
 
 
 def _find_zone(held: Held, name: str) -> tuple[Where, tuple[str, ...]]:

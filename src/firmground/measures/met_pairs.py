@@ -25,9 +25,9 @@ from firmground.engine.meetings.join import stream_pairs
 from firmground.engine.meetings.pairs import Pairs
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
+from firmground.hold.taken import taken_place
 from firmground.measures.met_actors import Attributions
 from firmground.measures.met_open import HOURS, Sides, count_partners
-from firmground.measures.near import wider_place
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Candidates, Disc, Unknown, geod
 
@@ -119,7 +119,7 @@ class Ground:
     """The places of a case under one choice of their width, as the engine takes them."""
 
     def __init__(self, held: Held, radius: float) -> None:
-        self.wheres = [wider_place(region.where, radius) for region in held.located.regions]
+        self.wheres = [taken_place(region, radius) for region in held.located.regions]
         self.known = np.array([is_known(where) for where in self.wheres], dtype=bool)
         discs = [enclosing_disc(where) for where in self.wheres]
         self.lon, self.lat, self.radius_km = (

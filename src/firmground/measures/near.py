@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.engine.separation import separation
 from firmground.errors import BadRequestError
+from firmground.hold.taken import taken_place, taken_radii
 from firmground.modality import Modality
-from firmground.places import Candidates, Disc, geod
+from firmground.places import Disc, geod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def near_place(held: Held, near: Near, radius: float) -> Answers:
         answers[discs] = _discs_near(regions, discs, to, near.km, radius)
         alone = regions.others
     for number in alone:
-        distance = separation(wider_place(regions[number].where, radius), to)
+        distance = separation(taken_place(regions[number], radius), to)
         answers[number] = Modality.of(every=distance.high <= near.km, some=distance.low <= near.km)
     return answers
 
@@ -44,7 +44,7 @@ def _discs_near(regions: Regions, discs: NDArray[np.int64], to: Disc, km: float,
     """All discs at once, as `places.disc_distance` has it for two."""
     here = (np.full(len(discs), to.lon), np.full(len(discs), to.lat))
     centres = geod().inv(regions.lon[discs], regions.lat[discs], *here)[2] / 1000
-    reach = regions.radius_km[discs] * radius + to.radius_km
+    reach = taken_radii(regions, radius)[discs] + to.radius_km
     return np.where(centres + reach <= km, 2, np.maximum(0.0, centres - reach) <= km).astype(np.int8)
 
 
@@ -56,10 +56,3 @@ def find_place(held: Held, name: str) -> Where:
     if len(found) != 1:
         raise BadRequestError(f"{name!r} is no incident and not exactly one place of the case")
     return found[0].where
-
-
-def wider_place(where: Where, radius: float) -> Where:
-    """The place with every radius so many times as wide."""
-    if isinstance(where, Candidates):
-        return Candidates(tuple(wider_place(option, radius) for option in where.options))
-    return replace(where, radius_km=where.radius_km * radius) if isinstance(where, Disc) else where

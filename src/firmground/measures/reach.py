@@ -9,7 +9,8 @@ import shapely
 
 from firmground.bounds import Bounds
 from firmground.engine.separation import FARTHEST_KM, point_to_shape, separation
-from firmground.measures.near import find_place, wider_place
+from firmground.hold.taken import taken_place
+from firmground.measures.near import find_place
 from firmground.measures.territory import territories
 from firmground.modality import MAY, MUST, Modality
 from firmground.places import Area, Disc
@@ -47,7 +48,7 @@ def distances_to_place(held: Held, to: str, wanted: NDArray[np.int8], radius: fl
     """Least and greatest distance of every event to a place or incident; events that do not count are not looked up."""
     target = find_place(held, to)
     known = {
-        int(region): separation(wider_place(held.located.regions[int(region)].where, radius), target)
+        int(region): separation(taken_place(held.located.regions[int(region)], radius), target)
         for region in set(held.located.region_of[wanted >= MAY].tolist())
     }
     anywhere = Bounds(0.0, FARTHEST_KM)
@@ -66,7 +67,7 @@ def distances_to_party(
             continue
         key = (int(held.located.region_of[event]), own)
         if key not in known:
-            where = wider_place(held.located.region(event).where, specification.radius)
+            where = taken_place(held.located.region(event), specification.radius)
             known[key] = _to_party(held, specification, party, where, own)
         result.append(known[key])
     return result

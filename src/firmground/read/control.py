@@ -53,12 +53,20 @@ def read_maps(reader: MapReader, entries: Sequence[Record]) -> tuple[dict[str, C
     for record in entries:
         check_source(record, reader.sources)
         entry = read_map_entry(record, found)
-        record.expect("title", "note", "holders", "within", "elsewhere", "max_gap_days", "reach_km")
-        control = _read_map(reader, record, entry, counts) if entry else None
+        record.expect("title", "note", "holders", "within", "elsewhere", "max_gap_days", "reach_km", "open")
+        control = None
+        if entry is not None:
+            control = _open_map(record, entry) if entry.open else _read_map(reader, record, entry, counts)
         if control is not None:
             found[control.id] = control
         record.close()
     return found, counts
+
+
+def _open_map(record: Record, entry: MapEntry) -> ControlMap:
+    """A map of which nothing is shown: it says nothing of any ground."""
+    title, source = record.text("title", entry.id), record.text("source")
+    return ControlMap(entry.id, title, source, (), Timing.INTERVALS, note=record.text("note"), open=True)
 
 
 def _read_map(reader: MapReader, record: Record, entry: MapEntry, counts: list[RowCount]) -> ControlMap | None:
@@ -119,15 +127,15 @@ def _read_drawn(
 ) -> Drawn | None:
     """The faces of a map, by the kind of its files."""
     files = reader.files
-    if files.is_many(entry.file):
+    many = files.is_many(entry.file)
+    if many:
         paths = files.find_many(entry.file, record.origin)
-        layout = entry.layout or "dated-files"
     else:
         path = files.find(entry.file, record.origin)
         paths = [path] if path else []
-        layout = entry.layout or _guess_layout(paths)
     if not paths:
         return None
+    layout = map_layout(entry, paths, many=many)
     tally = Tally(files.open(paths[0]), (), files.problems)
     drawn = Drawn()
     if layout in {"faces", "dated-files"}:
@@ -145,7 +153,12 @@ def _read_drawn(
     return drawn
 
 
-def _guess_layout(paths: list[Path]) -> str:
+def map_layout(entry: MapEntry, paths: Sequence[Path], *, many: bool) -> str:
+    """The layout that the case names, else that of its files. `many`: they are a folder or a pattern."""
+    return entry.layout or ("dated-files" if many else _guess_layout(paths))
+
+
+def _guess_layout(paths: Sequence[Path]) -> str:
     """Polygons or a list of places: by the ending of the file. "" for a list of which the columns decide."""
     for path in paths:
         name = path.name.lower().removesuffix(".gz")

@@ -242,8 +242,10 @@ def read_radius(text: str) -> float:
     return radius if 0 <= radius <= FARTHEST_KM else math.nan
 
 
-def read_strikes(tally: Tally, texts: Texts) -> tuple[Ints, Ints]:
-    """How many strikes each row stands for. A row that does not say so stands for at least one."""
+def read_strikes(tally: Tally, texts: Texts, withheld: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """How many strikes each row stands for. A row that does not say so stands for at least one, unless it is withheld:
+    it may have said none.
+    """
     known: list[tuple[int, int]] = []
     bad: set[str] = set()
     for text in texts.values:
@@ -256,7 +258,8 @@ def read_strikes(tally: Tally, texts: Texts) -> tuple[Ints, Ints]:
     what = "a number of strikes cannot be read; the row counts as at least one"
     tally.add_all(Faulty(faulty, what, "write 3, 2..4 or 3+", texts.taken(faulty)))
     ends = np.array(known, dtype=np.int64).reshape(len(known), 2)[texts.codes]
-    return ends[:, 0].copy(), ends[:, 1].copy()
+    low = np.where(withheld & ~texts.filled(), 0, ends[:, 0])
+    return low, ends[:, 1].copy()
 
 
 def read_parties(tally: Tally, column: str, texts: Texts, parties: Parties) -> Texts:

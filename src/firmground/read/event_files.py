@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from firmground.case.events import EventTable
 from firmground.errors import CaseProblem, Effect
 from firmground.formats.layouts import EVENT_LAYOUTS, Derived, EventLayout, recognise_layout
 from firmground.formats.maps import MAP_ENDINGS, FeatureSet, read_features
 from firmground.formats.tables import Table, read_table
+from firmground.read.event_withheld import Withheld
 from firmground.read.wording import show, suggest
 from firmground.texts import Texts, code_rows
 
@@ -35,7 +38,11 @@ _TABLE_ENDINGS = (".parquet", ".zip")
 
 @dataclass(frozen=True)
 class EventEntry:
-    """An entry of `[[events]]`, as far as it could be read."""
+    """An entry of `[[events]]`, as far as it could be read.
+
+    `rewritten_from`: the layout that its rows were read with before they were written in our own columns; their sources
+    are that publisher's references.
+    """
 
     dataset: str
     file: str
@@ -48,6 +55,7 @@ class EventEntry:
     complete: bool
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str]
+    rewritten_from: str = ""
 
 
 @dataclass
@@ -76,6 +84,9 @@ def read_entry(record: Record, taken: Mapping[str, object]) -> EventEntry | None
     word, layout = record.text("layout"), EVENT_LAYOUTS.get(record.text("layout"))
     if word and layout is None:
         record.problem(f"the layout {show(word)} is not known", suggest(word, EVENT_LAYOUTS), Effect.WIDENED)
+    rewritten_from = record.text("rewritten_from")
+    if rewritten_from and rewritten_from not in EVENT_LAYOUTS:
+        record.problem(f"the layout {show(rewritten_from)} is not known", suggest(rewritten_from, EVENT_LAYOUTS))
     date_format = record.text("date_format")
     if date_format and "%" not in date_format:
         hint = 'write the parts as %d, %m and %Y: "%d/%m/%Y" for 21/10/2015'
@@ -92,6 +103,7 @@ def read_entry(record: Record, taken: Mapping[str, object]) -> EventEntry | None
         complete=record.flag("complete"),
         columns={ours: found.texts(ours) for found, ours in _settings(record, "columns")},
         constants={ours: ";".join(found.texts(ours)) for found, ours in _settings(record, "constants")},
+        rewritten_from=rewritten_from,
     )
     record.close()
     return entry if key and file else None
@@ -119,7 +131,8 @@ def read_event_file(files: CaseFiles, entry: EventEntry, path: Path) -> EventFil
         return _tabulate(name, features)
     table, problems = read_table(path, name=name, sheet=entry.sheet, encoding=entry.encoding, header=entry.header)
     files.problems.extend(problems)
-    likely = recognise_layout(table.names) if entry.layout is None and not entry.columns else None
+    own = entry.layout is None and not entry.columns and not entry.rewritten_from
+    likely = recognise_layout(table.names) if own else None
     if likely is not None:
         what = f"this looks like {likely.title}, of which no layout is named"
         hint = f'add layout = "{likely.id}" to read its columns and precision codes'
@@ -146,18 +159,29 @@ def _tabulate(name: str, features: FeatureSet) -> EventFile:
 
 
 def map_columns(record: Record, entry: EventEntry, file: EventFile) -> tuple[dict[str, Texts], dict[str, Texts]]:
-    """Our columns, each as long as the file, "" where it says nothing; and every other column under its name."""
+    """Our columns, each as long as the file, "" where it says nothing; and every other column under its name.
+
+    Constants fill no cell that is withheld. What a layout makes of rows of which anything is withheld nobody can tell:
+    nothing is known of them.
+    """
     table = file.table
     ours: dict[str, Texts] = {}
     taken: set[str] = set()
+    withheld = _read_withheld(record, entry, file)
     for name in COLUMNS:
         theirs = _their_columns(record, entry, name, table.names)
         if theirs is None and entry.layout is not None:
             cells = _derive(entry.layout.derived[name], table, len(file))
         else:
             cells = _first_filled([table.columns[column] for column in theirs or ()], len(file))
-        # How wide a place is may also follow from a code of precision, which goes before a constant.
-        ours[name] = cells if name == "radius_km" else _fill(cells, entry.constants.get(name, ""))
+        if entry.layout is not None and withheld.any:
+            cells = cells.changed(withheld.of(), "")
+        if name == "withheld":
+            cells = withheld.column
+        elif name != "radius_km":
+            # How wide a place is may also follow from a code of precision, which goes before a constant.
+            cells = _fill(cells, entry.constants.get(name, ""), withheld, name)
+        ours[name] = cells
         taken |= {name} & set(theirs or ())
     extra = {
         f"{name} (file)" if name in _OWN else name: cells.stripped()
@@ -165,6 +189,15 @@ def map_columns(record: Record, entry: EventEntry, file: EventFile) -> tuple[dic
         if name not in taken or name not in _OWN
     }
     return ours, extra
+
+
+def _read_withheld(record: Record, entry: EventEntry, file: EventFile) -> Withheld:
+    """What is withheld of each row."""
+    theirs = _their_columns(record, entry, "withheld", file.table.names)
+    cells = _first_filled([file.table.columns[column] for column in theirs or ()], len(file))
+    constant = entry.constants.get("withheld", "")
+    withheld = Withheld(cells.reading(lambda cell: cell or constant))
+    return withheld if entry.layout is None or not withheld.any else withheld.with_all(withheld.of())
 
 
 def _their_columns(record: Record, entry: EventEntry, name: str, present: tuple[str, ...]) -> list[str] | None:
@@ -208,5 +241,9 @@ def _derive(derived: Derived, table: Table, length: int) -> Texts:
     return Texts.recoded([derived.read(*(column[row] for column in needed)) for row in first.tolist()], code)
 
 
-def _fill(cells: Texts, constant: str) -> Texts:
-    return cells.reading(lambda cell: cell or constant) if constant else cells
+def _fill(cells: Texts, constant: str, withheld: Withheld, name: str) -> Texts:
+    if not constant:
+        return cells
+    filled = cells.reading(lambda cell: cell or constant)
+    kept = withheld.kept_from(name) if withheld.any else np.zeros(0, dtype=np.bool_)
+    return filled.changed(kept, cells.taken(kept)) if kept.any() else filled

@@ -20,7 +20,12 @@ from firmground.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from firmground.case.events import Ints
     from firmground.formats.tables import Table
+
+    Bools = NDArray[np.bool_]
 
 _NUMBERS = {
     "start": np.int64,
@@ -36,8 +41,12 @@ _NUMBERS = {
 }
 
 
-def give_ids(tally: Tally, dataset: str, table: Table, ids: Texts, repeats: Texts) -> tuple[Texts, Texts]:
-    """Ids that are different within the file, and for each row the id of the row that it repeats."""
+def give_ids(
+    tally: Tally, dataset: str, table: Table, ids: Texts, repeats: Texts, withheld: Bools
+) -> tuple[Texts, Texts, Ints]:
+    """Ids that are different within the file, for each row the id of the row that it repeats, and the rows that may
+    repeat another: they have the id of an earlier one, and of one of the two something is `withheld`.
+    """
     first = np.full(len(ids.values), -1, dtype=np.int64)
     rows, codes = ids.first_rows()
     first[codes] = rows
@@ -45,19 +54,38 @@ def give_ids(tally: Tally, dataset: str, table: Table, ids: Texts, repeats: Text
     # Of rows without an id none is the original of another.
     own = (original == np.arange(len(ids))) & ids.filled()
     others = np.flatnonzero(~own)
-    given = ids.changed(others, Texts.of(f"{dataset}:{table.rows[row]}" for row in others.tolist()))
+    given = ids.changed(others, _new_ids(dataset, table, others, ids, withheld))
     again = others[ids.taken(others).filled()]
+    unsure = again[withheld[again] | withheld[original[again]]]
+    again = np.setdiff1d(again, unsure)
     same = np.ones(len(again), dtype=np.bool_)
     for column in table.columns.values():
         same &= column.codes[again] == column.codes[original[again]]
     repeated, differing = again[same], again[~same]
     what = "the row repeats an earlier one cell for cell and is not counted again"
     unlike = "the id is that of an earlier row which says something else; the row got an id of its own"
+    shared = "the id is that of an earlier row, and something of one of them is withheld: the row MAY be the same event"
     tally.add_all(
+        Faulty(unsure, shared, written=ids.taken(unsure), effect=Effect.NOTED),
         Faulty(repeated, what, written=ids.taken(repeated), effect=Effect.NOTED),
         Faulty(differing, unlike, "give each event its own id", ids.taken(differing), Effect.NOTED),
     )
-    return given, repeats.changed(repeated, ids.taken(repeated))
+    return given, repeats.changed(repeated, ids.taken(repeated)), unsure
+
+
+def _new_ids(dataset: str, table: Table, rows: Ints, ids: Texts, withheld: Bools) -> Texts:
+    """An id made from file and row; where that of a row may be withheld, none that another row has."""
+    given = [f"{dataset}:{table.rows[row]}" for row in rows.tolist()]
+    if withheld.any():
+        own = set(ids.values)
+        given = [text if text not in own else f"{text}'" for text in given]
+    return Texts.of(given)
+
+
+def add_withheld(column: Texts, rows: Ints, name: str) -> Texts:
+    """The column `withheld` with one more name in these rows."""
+    cells = column.taken(rows)
+    return column.changed(rows, cells.reading(lambda cell: f"{cell};{name}" if cell else name))
 
 
 def join_tables(tables: Sequence[EventTable], problems: list[CaseProblem]) -> EventTable:
@@ -106,13 +134,21 @@ def _check_repeats(events: EventTable, problems: list[CaseProblem]) -> EventTabl
     repeats = {row: events.duplicate_of[row] for row in np.flatnonzero(events.duplicate_of.filled()).tolist()}
     if not repeats:
         return events
+    hidden_ids = bool(events.withholds("id").any())
+    unsure: list[int] = []
     index_of = {text: index for index, text in enumerate(events.id)}
     tallies: dict[str, Tally] = {}
     free: list[int] = []
     for index, text in list(repeats.items()):
         file = events.file[index]
         tally = tallies.setdefault(file, Tally(file, events.row_number.tolist(), problems))
-        if text not in index_of:
+        if text not in index_of and hidden_ids:
+            what = (
+                "duplicate_of names an event that is not shown, perhaps one with a withheld id: the row MAY repeat it"
+            )
+            tally.add(index, what, effect=Effect.NOTED, example=text)
+            unsure.append(index)
+        elif text not in index_of:
             what = "duplicate_of names no event; the row counts as an event of its own"
             tally.add(index, what, hint="write the id of the event", effect=Effect.NOTED, example=text)
         elif _returns(repeats, index_of, index):
@@ -124,7 +160,11 @@ def _check_repeats(events: EventTable, problems: list[CaseProblem]) -> EventTabl
         free.append(index)
     for tally in tallies.values():
         tally.tell()
-    return replace(events, duplicate_of=events.duplicate_of.changed(np.array(free, dtype=np.int64), ""))
+    return replace(
+        events,
+        duplicate_of=events.duplicate_of.changed(np.array(free, dtype=np.int64), ""),
+        withheld=add_withheld(events.withheld, np.array(unsure, dtype=np.int64), "duplicate_of"),
+    )
 
 
 def _returns(repeats: dict[int, str], index_of: dict[str, int], start: int) -> bool:

@@ -21,15 +21,18 @@ from firmground.read.event_columns import (
     read_strikes,
     spread_dates,
 )
-from firmground.read.event_files import EventEntry, EventFile, map_columns, read_entry, read_event_file
-from firmground.read.event_ids import give_ids, join_tables
+from firmground.read.event_files import COLUMNS, EventEntry, EventFile, map_columns, read_entry, read_event_file
+from firmground.read.event_ids import add_withheld, give_ids, join_tables
 from firmground.read.event_places import settle_precision
+from firmground.read.event_withheld import PLACE_WITHHELD, Withheld, blank_days, blank_places
 from firmground.read.nouns import check_source
 from firmground.read.tally import Faulty, Tally
 from firmground.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from firmground.case.events import Ints
     from firmground.case.gazetteer import Gazetteer
@@ -78,16 +81,23 @@ def _read_table(
     gazetteer: Gazetteer,
 ) -> EventTable:
     tally = Tally(file.name, file.table.rows, files.problems)
+    withheld = Withheld(ours["withheld"])
+    hidden = _blank_withheld(tally, ours, extra, withheld)
     start, stop, reported_start, reported_stop = _read_days(tally, entry, file, ours)
     points = read_points(tally, ours["lon"], ours["lat"], ours["place"], gazetteer)
+    points.set_aside(hidden, PLACE_WITHHELD)
+    told = np.flatnonzero(ours["unplaced"].filled())
+    points.set_aside(told, ours["unplaced"].taken(told))
     misplaced = np.fromiter(file.misplaced, dtype=np.int64)
     reasons = Texts.of(file.misplaced.values())
     points.set_aside(misplaced, reasons)
     tally.add_all(Faulty(misplaced, "geometries are not points; such events have no coordinates", written=reasons))
     read_radii(tally, ours["radius_km"], points)
     area, level = settle_precision(tally, entry, file, ours, points)
-    strikes_low, strikes_high = read_strikes(tally, ours["strikes"])
-    ids, duplicate_of = give_ids(tally, entry.dataset, file.table, ours["id"], ours["duplicate_of"])
+    strikes_low, strikes_high = read_strikes(tally, ours["strikes"], withheld.of("strikes"))
+    ids, duplicate_of, unsure = give_ids(
+        tally, entry.dataset, file.table, ours["id"], ours["duplicate_of"], withheld.of()
+    )
     tally.tell()
     return EventTable(
         id=ids,
@@ -107,16 +117,30 @@ def _read_table(
         level=level,
         strikes_low=strikes_low,
         strikes_high=strikes_high,
-        source=ours["source"].reading(lambda cell: cell or entry.source),
+        source=_fill_source(ours["source"], entry.source, withheld.of("source")),
         url=ours["url"],
         note=ours["note"],
         duplicate_of=duplicate_of,
         file=Texts.same(file.name, len(file)),
         row_number=np.asarray(file.table.rows, dtype=np.int64),
         unplaced=points.unplaced,
-        withheld=ours["withheld"],
+        withheld=add_withheld(ours["withheld"], unsure, "duplicate_of"),
         extra=extra,
     )
+
+
+def _blank_withheld(tally: Tally, ours: dict[str, Texts], extra: dict[str, Texts], withheld: Withheld) -> Ints:
+    """Takes out what must not be believed beside what is withheld; the rows whose place nobody knows for that."""
+    if not withheld.any:
+        return np.zeros(0, dtype=np.int64)
+    withheld.tell_unknown(tally, (*COLUMNS, *extra))
+    blank_days(ours, withheld)
+    ours["duplicate_of"] = ours["duplicate_of"].changed(withheld.of("duplicate_of"), "")
+    return blank_places(ours, withheld)
+
+
+def _fill_source(cells: Texts, source: str, withheld: NDArray[np.bool_]) -> Texts:
+    return cells.reading(lambda cell: cell or source).changed(withheld, cells.taken(withheld))
 
 
 def _read_days(
@@ -139,7 +163,7 @@ def _check_sources(
     files: CaseFiles, entry: EventEntry, file: EventFile, cells: Texts, sources: Mapping[str, Source]
 ) -> None:
     """Sources named by rows. Published data sets have references of their own there, which are no ids."""
-    if entry.layout is not None:
+    if entry.layout is not None or entry.rewritten_from:
         return
     tally = Tally(file.name, file.table.rows, files.problems)
     unknown = np.flatnonzero(cells.mask(lambda cell: cell and cell not in sources))

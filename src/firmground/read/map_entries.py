@@ -41,6 +41,7 @@ class MapEntry:
     encoding: str
     header: tuple[str, ...]
     date_format: str
+    open: bool = False
 
     def column(self, ours: str, present: Iterable[str]) -> str:
         """The name of our column in a file; "" if the file has none."""
@@ -80,8 +81,9 @@ class Drawn:
 
 
 def read_map_entry(record: Record, taken: Mapping[str, object]) -> MapEntry | None:
-    """None, with a problem, where an entry has no file or no id of its own."""
-    file = record.required("file")
+    """None, with a problem, where an entry has no file or no id of its own. A map that is open needs no file."""
+    is_open = record.flag("open")
+    file = record.text("file") if is_open else record.required("file")
     if "id" in record or not file:
         key = record.identity(taken)
     else:
@@ -105,8 +107,9 @@ def read_map_entry(record: Record, taken: Mapping[str, object]) -> MapEntry | No
         encoding=record.text("encoding"),
         header=record.texts("header"),
         date_format=record.text("date_format"),
+        open=is_open,
     )
-    return entry if key and file else None
+    return entry if key and (file or is_open) else None
 
 
 def _read_columns(record: Record) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 from firmground.case.questions import Met
 from firmground.dates import NO_START, NO_STOP, Days
 from firmground.engine.separation import FARTHEST_KM, separation
-from firmground.measures.near import wider_place
+from firmground.hold.taken import taken_place
 from firmground.measures.units import NO, OUT
 from firmground.report.chapters.encounters_words import hours_range, km_range
 from firmground.report.words import count_words, days_words
@@ -46,7 +46,7 @@ def why_pair(held: Held, found: ClaimFindings, events: list[int]) -> str:
         return "; ".join(_unknown(held, event) for event in events)
     one, two = events
     radius = found.headline.specification.radius
-    places = [wider_place(held.located.region(event).where, radius) for event in (one, two)]
+    places = [taken_place(held.located.region(event), radius) for event in (one, two)]
     apart = separation(places[0], places[1])
     gap = max(int(table.start[two] - table.stop[one]), int(table.start[one] - table.stop[two]))
     span = max(int(table.stop[two] - table.start[one]), int(table.stop[one] - table.start[two]))
