@@ -13,10 +13,11 @@ from firmground.case.events import parse_parties
 from firmground.case.parties import names_party
 from firmground.dates import Days, sure_window, window
 from firmground.errors import BadRequestError
+from firmground.hold.taken import taken_place
 from firmground.measures.epochs import answer_by_epoch, code_texts
 from firmground.measures.ground_sets import find_ground, sets_of
 from firmground.measures.inside import inside_zones
-from firmground.measures.near import near_place, wider_place
+from firmground.measures.near import near_place
 from firmground.measures.on_list import list_regions, sealed_before
 from firmground.measures.publishing import read_publishing
 from firmground.measures.target_ties import targets_tied
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
+    from firmground.case.events import EventTable
     from firmground.dates import When
     from firmground.hold import Held
     from firmground.measures.ground_sets import GroundSets
@@ -144,8 +146,7 @@ class Selector:
         return _kept(self._everywhere, key, make)
 
     def _originals(self) -> Answers:
-        repeats = self.case.events.duplicate_of
-        return self.once("originals", lambda: repeats.look_up(lambda one: 0 if one else 2, np.int8))
+        return self.once("originals", lambda: originals(self.case.events))
 
     def _count(self, selection: Selection, specification: Specification) -> Answers:
         subset = self.case.choices.subsets.get(specification.subset, Selection())
@@ -244,7 +245,12 @@ class Selector:
         return self._of_everywhere(("on list", asked, radius), lambda: list_regions(self.held, asked, radius))
 
     def among(self, column: str, values: tuple[str, ...]) -> Answers:
-        return self.once(("among", column, values), lambda: _among(self._column(column), values))
+        return self.once(("among", column, values), lambda: self._among(column, values))
+
+    def _among(self, column: str, values: tuple[str, ...]) -> Answers:
+        found = _among(self._column(column), values)
+        found[self.case.events.withholds(column)] = MAY
+        return found
 
     def _in_datasets(self, datasets: tuple[str, ...]) -> Answers:
         own = self.case.events.dataset
@@ -268,8 +274,15 @@ class Selector:
         return self._of_everywhere(("inside", zones, radius), lambda: self._place_inside(zones, radius))
 
     def _place_inside(self, zones: tuple[str, ...], radius: float) -> Answers:
-        wheres = [wider_place(region.where, radius) for region in self.held.located.regions]
+        wheres = [taken_place(region, radius) for region in self.held.located.regions]
         return inside_zones(self.held, zones, wheres)
+
+
+def originals(events: EventTable) -> Answers:
+    """Must, may or cannot each event be counted, being no duplicate of another row?"""
+    answers = events.duplicate_of.look_up(lambda one: 0 if one else 2, np.int8)
+    answers[events.withholds("duplicate_of")] = MAY
+    return np.asarray(answers, dtype=np.int8)
 
 
 def _kept(memory: dict[object, Any], key: object, make: Callable[[], Made]) -> Made:

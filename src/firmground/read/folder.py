@@ -35,6 +35,7 @@ from firmground.read.publishers import read_publishers
 from firmground.read.records import Origin, Record
 from firmground.read.toml_files import TomlFile, read_toml
 from firmground.read.undertakings import read_undertakings
+from firmground.read.withheld import open_maps, read_withheld
 from firmground.read.wording import show
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class _Head:
     all_pledges: bool
     choices: Record | None
     subsets: Record | None
+    withheld: Record | None
 
 
 def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = None) -> Case:
@@ -86,7 +88,9 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     releases = read_releases(files, parties)
     events, event_rows, datasets = read_events(files, toml.entries("events"), parties, gazetteer, sources)
     maps, map_rows = read_maps(MapReader(files, parties, gazetteer, sources), toml.entries("maps"))
-    sealed = _read_sealed(files, toml.entries("sealed"), gazetteer)
+    withheld = read_withheld(head.withheld, maps)
+    maps = open_maps(maps, withheld)
+    sealed = _read_sealed(files, toml.entries("sealed"), gazetteer, all_places=not withheld.get("places"))
     watched = toml.entries("disclosure")
     publishers = read_publishers(watched, releases, events, tuple(datasets), head.period, parties)
     known = Known(
@@ -138,12 +142,13 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         assumes=_assumptions(toml),
         documents=documents,
         passages=passages,
+        withheld=withheld,
     )
 
 
 def _assumptions(toml: TomlFile) -> tuple[str, ...]:
     """What the layouts in use take for granted, for the methods."""
-    named = (str(entry.raw("layout") or "") for entry in toml.entries("events"))
+    named = (str(entry.raw("layout") or entry.raw("rewritten_from") or "") for entry in toml.entries("events"))
     layouts = [EVENT_LAYOUTS[name] for name in dict.fromkeys(named) if name in EVENT_LAYOUTS]
     return tuple(f"{layout.title}: {sentence}" for layout in layouts for sentence in layout.assumes)
 
@@ -185,6 +190,7 @@ def _read_head(toml: TomlFile, root: Path) -> _Head:
         all_pledges=record.flag("all_pledges"),
         choices=_section(record, toml, "choices"),
         subsets=_section(record, toml, "subsets"),
+        withheld=_section(record, toml, "withheld"),
     )
     record.close()
     return head
@@ -202,12 +208,14 @@ def _section(record: Record, toml: TomlFile, name: str) -> Record | None:
     return None if table is None else table.at(Origin(toml.name, toml.line_of(name)))
 
 
-def _read_sealed(files: CaseFiles, entries: list[Record], gazetteer: Gazetteer) -> dict[str, SealedList]:
+def _read_sealed(
+    files: CaseFiles, entries: list[Record], gazetteer: Gazetteer, *, all_places: bool
+) -> dict[str, SealedList]:
     if not entries:
         return {}
     from firmground.read.sealed import read_sealed  # noqa: PLC0415 - a case without seals needs no cryptography
 
-    return read_sealed(files, entries, gazetteer)
+    return read_sealed(files, entries, gazetteer, all_places=all_places)
 
 
 def _read_subsets(record: Record | None, known: Known) -> dict[str, Selection]:
