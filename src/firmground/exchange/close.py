@@ -1,0 +1,272 @@
+"""The end of a view: maps that are left open, choices without what is hidden, the order of rows, what is secret."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.case.gazetteer import fold_name
+from firmground.exchange.free_fields import STRUCTURE
+from firmground.exchange.plain.cells import Cells
+from firmground.exchange.spread import read_point
+from firmground.exchange.subjects import Subjects
+from firmground.exchange.tables import Kind
+from firmground.exchange.views import Secret, ViewTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from firmground.case.case import Case
+    from firmground.exchange.drafts import Draft
+    from firmground.exchange.tables import Json
+
+LEFT_OPEN = "what is left of the map would have told it, or answered for it"
+NO_MAP = "its map is hidden"
+NOTHING_LEFT = "nothing of the record was left"
+# The order of these entries is the order of choices and defaults, and tells nothing of what is withheld in one.
+_ORDERED = frozenset({
+    Kind.CASE, Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY, Kind.AREAS_ENTRY, Kind.DEFINITIONS, Kind.SUBSETS, Kind.DISCLOSURE,
+})  # fmt: skip
+_CHOICES = {"map": Kind.MAPS_ENTRY, "definition": Kind.DEFINITIONS, "subset": Kind.SUBSETS}
+# Texts shorter than this are words that stand elsewhere for other reasons.
+_TELLING = 12
+
+
+def close_maps(case: Case, drafts: Sequence[Draft], subjects: Subjects) -> tuple[str, ...]:
+    """Hides the rest of every map that must be left open, and gives the ids of these maps."""
+    found: list[str] = []
+    shown = _places_shown(drafts)
+    for entries in (draft for draft in drafts if draft.table.kind is Kind.MAPS_ENTRY):
+        for row in range(entries.table.rows):
+            own = str(entries.value("id", row) or "")
+            tables = [draft for draft in drafts if draft.table.of == own and draft.table.kind in _OF_MAPS]
+            if entries.hidden[row]:
+                for draft in tables:
+                    draft.hide(~draft.nobody, entries.ruled(row), NO_MAP)
+            elif rule := _opened_by(case, own, tables, subjects, shown):
+                found.append(own)
+                for draft in tables:
+                    draft.hide(~draft.nobody, rule, LEFT_OPEN)
+                only = entries.nobody.copy()
+                only[row] = True
+                for name in ("file", "within"):
+                    if entries.value(name, row) is not None:
+                        entries.withhold(name, only, rule, LEFT_OPEN)
+    return tuple(found)
+
+
+_OF_MAPS = frozenset({Kind.FACES, Kind.PLACE_LIST})
+
+
+def _opened_by(case: Case, own: str, tables: list[Draft], subjects: Subjects, shown: set[str]) -> str:
+    """The rule for which a map must be left open; "" if it need not be."""
+    control = case.maps.get(own)
+    far = control is None or control.reach_km > 0
+    for draft in tables:
+        for row in np.flatnonzero(draft.hidden).tolist():
+            rule = draft.ruled(row) or "handling"
+            if draft.table.kind is Kind.FACES or far:
+                return rule
+            text = _place_of(draft, row)
+            if subjects.place(text) is None and (not text or _keys(case, text) & shown):
+                return rule
+    return ""
+
+
+def _places_shown(drafts: Sequence[Draft]) -> set[str]:
+    """Folded names and ids of every place that anything shown names."""
+    found: set[str] = set()
+    for draft in drafts:
+        if draft.table.kind in (Kind.EVENTS, Kind.INCIDENTS, Kind.PLACE_LIST, Kind.PLACES):
+            names = ("id", "name", "aliases") if draft.table.kind is Kind.PLACES else ("place", "name")
+            for name in draft.table.columns:
+                if draft.ours(name) in names:
+                    kept = ~draft.is_withheld(name)
+                    column = draft.column(name)
+                    for code in set(column.codes[kept].tolist()):
+                        found |= {fold_name(part) for part in str(column.values[code] or "").split(";")}
+    return found - {""}
+
+
+def _place_of(draft: Draft, row: int) -> str:
+    for wanted in ("place", "name"):
+        for name in draft.table.columns:
+            if draft.ours(name) == wanted and (value := draft.value(name, row)):
+                return str(value)
+    return ""
+
+
+def _keys(case: Case, text: str) -> set[str]:
+    names = {text}
+    for place in case.gazetteer.find(text):
+        names |= {place.id, place.name, *place.aliases}
+    return {fold_name(name) for name in names} - {""}
+
+
+def close_choices(drafts: Sequence[Draft]) -> None:
+    """Takes maps, definitions and subsets that are hidden out of the choices of the case."""
+    gone = {
+        kind: {
+            str(draft.value("id", row)): draft.ruled(row)
+            for draft in drafts
+            if draft.table.kind is kind
+            for row in np.flatnonzero(draft.hidden).tolist()
+        }
+        for kind in _CHOICES.values()
+    }
+    for draft in (draft for draft in drafts if draft.table.kind is Kind.CASE and draft.table.rows):
+        choices = draft.value("choices", 0)
+        if not isinstance(choices, dict):
+            continue
+        rules = [
+            rule for name, kind in _CHOICES.items() for own, rule in gone[kind].items() if _offers(choices, name, own)
+        ]
+        if rules:
+            kept = {
+                name: _without(value, gone.get(_CHOICES.get(name, Kind.CASE), {})) for name, value in choices.items()
+            }
+            draft.coarsen("choices", {0: {name: own for name, own in kept.items() if own not in ([], "")}}, rules[0])
+
+
+def _offers(choices: dict[str, Json], name: str, own: str) -> bool:
+    value = choices.get(name)
+    return own in value if isinstance(value, list) else own == value
+
+
+def _without(value: Json, gone: Iterable[str]) -> Json:
+    if isinstance(value, list):
+        return [one for one in value if one not in gone]
+    return "" if isinstance(value, str) and value in gone else value
+
+
+def close_rows(draft: Draft) -> None:
+    """Hides rows of which nothing is left; marks those that had fields withheld before and have more now."""
+    if not draft.withheld or draft.table.part:
+        return
+    touched = np.logical_or.reduce(list(draft.withheld.values())) & ~draft.hidden
+    if "withheld" in draft.table.columns:
+        draft.withhold("withheld", touched & draft.column("withheld").mask(bool), "", "")
+    left = draft.nobody.copy()
+    for name in draft.table.columns:
+        if name not in STRUCTURE:
+            shown = ~draft.is_withheld(name) & draft.column(name).mask(lambda cell: cell is not None)
+            shown[[row for row, value in draft.coarser.get(name, {}).items() if value is not None]] = True
+            left |= shown
+    for rule in {draft.ruled(row) for row in np.flatnonzero(touched & ~left).tolist()}:
+        draft.hide(touched & ~left, rule, NOTHING_LEFT)
+
+
+def view_table(draft: Draft) -> ViewTable:
+    """The table in the order in which it leaves.
+
+    Rows that are shown whole keep their order, which tells nothing of others. Rows of which something is withheld
+    follow, sorted by what is shown of them, and then the hidden ones; where nothing shown decides, chance does.
+    """
+    table, touched = draft.table, draft.nobody.copy()
+    for kept in draft.withheld.values():
+        touched |= kept
+    shuffled = list(range(table.rows))
+    if table.kind in _ORDERED:
+        order = [*np.flatnonzero(~draft.hidden).tolist(), *np.flatnonzero(draft.hidden).tolist()]
+    elif draft.hidden.any() or touched.any():
+        SystemRandom().shuffle(shuffled)
+        chance = {row: number for number, row in enumerate(shuffled)}
+        part = sorted(
+            np.flatnonzero(touched & ~draft.hidden).tolist(), key=lambda row: (_shown(draft, row), chance[row])
+        )
+        last = sorted(np.flatnonzero(draft.hidden).tolist(), key=chance.__getitem__)
+        order = [*np.flatnonzero(~touched & ~draft.hidden).tolist(), *part, *last]
+    else:
+        order = shuffled
+    if order == list(range(table.rows)):
+        return ViewTable(table, draft.hidden, draft.withheld, draft.coarser)
+    rows = np.array(order, dtype=np.int64)
+    place = {row: number for number, row in enumerate(order)}
+    return ViewTable(
+        table=replace(table, columns={name: _taken(column, rows) for name, column in table.columns.items()}),
+        hidden=draft.hidden[rows],
+        withheld={name: kept[rows] for name, kept in draft.withheld.items()},
+        coarser={
+            name: {place[row]: value for row, value in values.items()}
+            for name, values in draft.coarser.items()
+            if values
+        },
+    )
+
+
+def _taken(column: Sequence[Json], rows: NDArray[np.int64]) -> Sequence[Json]:
+    return column.taken(rows) if isinstance(column, Cells) else [column[row] for row in rows.tolist()]
+
+
+def _shown(draft: Draft, row: int) -> tuple[str, ...]:
+    return tuple(
+        repr(draft.coarser.get(name, {}).get(row))
+        if draft.withheld.get(name, draft.nobody)[row]
+        else repr(draft.value(name, row))
+        for name in sorted(draft.table.columns)
+    )
+
+
+def secrets_of(drafts: Sequence[Draft], subjects: Subjects) -> tuple[list[Secret], list[str]]:
+    """What must be nowhere in what leaves, and notes on what stands there all the same because it is shown elsewhere."""
+    texts, points = _all_shown(drafts)
+    notes: list[str] = []
+    found: list[Secret] = []
+    for secret in subjects.secrets():
+        names = tuple(name for name in secret.names if name not in texts)
+        ids = tuple(one for one in secret.ids if one not in texts)
+        kept = tuple(point for point in secret.points if point not in points)
+        if (names, ids, kept) != (secret.names, secret.ids, secret.points):
+            notes.append(f"{secret.what} is hidden, and something that is shown has the same name, id or point")
+        found.append(replace(secret, names=names, ids=ids, points=kept))
+    known = {text for secret in found for text in (*secret.names, *secret.ids)}
+    for draft in drafts:
+        found += _secrets_of_records(draft, texts | known, points)
+    return found, notes
+
+
+def _all_shown(drafts: Sequence[Draft]) -> tuple[set[str], set[tuple[float, float]]]:
+    """Every text that a field shows as a whole, and every point."""
+    texts: set[str] = set()
+    points: set[tuple[float, float]] = set()
+    for draft in drafts:
+        for name in draft.table.columns:
+            column = draft.column(name)
+            codes = np.unique(column.codes[~draft.is_withheld(name)]) if draft.table.rows else ()
+            texts |= {value for code in codes if isinstance(value := column.values[int(code)], str)}
+        for row, point in _points(draft):
+            if not (draft.is_withheld("lon")[row] or draft.is_withheld("lat")[row]):
+                points.add(point)
+    return texts, points
+
+
+def _points(draft: Draft) -> Iterator[tuple[int, tuple[float, float]]]:
+    if {"lon", "lat"} <= draft.table.columns.keys():
+        for row in range(draft.table.rows):
+            if (point := read_point(draft, row)) is not None:
+                yield row, point
+
+
+def _secrets_of_records(draft: Draft, shown: set[str], points: set[tuple[float, float]]) -> Iterator[Secret]:
+    """Ids, addresses, points and longer texts of a table that are withheld and stand in nothing that is shown."""
+    texts: dict[str, dict[str, None]] = defaultdict(dict)
+    for name in draft.table.columns:
+        kept = draft.is_withheld(name)
+        if not kept.any() or name == "geometry":
+            continue
+        column = draft.column(name)
+        for code in np.unique(column.codes[kept]).tolist():
+            value = column.values[code]
+            if isinstance(value, str) and value not in shown and (name == "id" or len(value) >= _TELLING):
+                texts["id" if name == "id" else "text"].setdefault(value)
+    hidden = draft.is_withheld("lon") | draft.is_withheld("lat")
+    own = dict.fromkeys(point for row, point in _points(draft) if hidden[row] and point not in points)
+    if texts or own:
+        what = f"what is withheld of {draft.table.name}"
+        yield Secret(what, "", tuple(texts["text"]), tuple(texts["id"]), tuple(own))

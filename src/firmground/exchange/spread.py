@@ -1,0 +1,342 @@
+"""What else must be held back because it names, or leads to, what is hidden: until nothing that is shown does.
+
+The guarantee behind every number of a view: no shown record refers to a hidden one, nor by a name that may also mean
+one. Events lose the fields that would; of any other record what no number rests on is withheld, and if anything else
+names it, the record is hidden, and with it whatever refers to that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.case.handling import Treatment
+from firmground.exchange.free_fields import DATES, FREE, FREE_WITHIN, HOLDING, LOCATION, STRUCTURE, is_free
+from firmground.exchange.references import FIELDS, NESTED, named_within, parts
+from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
+from firmground.exchange.tables import Kind
+from firmground.exchange.treat import hide_records, location_treatment, open_holding, treat_field, treat_location
+from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from firmground.case.handling import Rule
+    from firmground.exchange.drafts import Draft, Mask
+    from firmground.exchange.tables import Json
+    from firmground.exchange.treat import Coarsener
+
+REFERS = "it refers to what is hidden"
+NAMES = "it names what is hidden"
+AT_PLACE = "it would tell which place it was"
+SAME_NAME = "its name may also mean what is hidden"
+BY_SOURCE = "it would tell which source it was"
+_NUMBERS = frozenset({"lon", "lat", "radius_km", "strikes", "reported", *DATES})
+_OF_AREA = ("id", "name", "shapeISO", "shapeID", "pcode", "iso_3166_2", "shapeName", "GID_0", "GID_1", "NAME_0",
+            "NAME_1", "NAME_EN", "ADM1_EN", "ADM2_EN")  # fmt: skip
+
+
+class Spreading:
+    """The tables of a view, and everything hidden so far."""
+
+    def __init__(
+        self, drafts: Sequence[Draft], subjects: Subjects, rules: Mapping[str, Rule], coarsen: Coarsener
+    ) -> None:
+        self.drafts = drafts
+        self.subjects = subjects
+        self.rules = rules
+        self.coarsen = coarsen
+        self.gone: dict[Kind, dict[str, str]] = defaultdict(dict)  # ids of hidden records of other kinds: the rule
+        self.notes: dict[str, None] = {}
+
+    def run(self) -> None:
+        """Until nothing more follows from what is hidden."""
+        more = self._collect() or bool(self.subjects.secret)
+        while more:
+            for draft in self.drafts:
+                if draft.table.kind is Kind.EVENTS:
+                    self._events(draft)
+                elif draft.table.kind is Kind.PLACE_LIST:
+                    self._list(draft)
+                else:
+                    self._records(draft)
+            more = self._collect()
+
+    def _collect(self) -> bool:
+        """Takes in the records that were hidden since; was there any?"""
+        new = False
+        for draft in self.drafts:
+            kind = draft.table.kind
+            for row in np.flatnonzero(draft.hidden).tolist() if draft.hidden.any() else ():
+                rule = draft.ruled(row)
+                for key in _ids(draft, row):
+                    if kind in SUBJECTS:
+                        new |= self.subjects.hide(Subject(kind, key), rule, secret=False)
+                    elif key not in self.gone[kind]:
+                        self.gone[kind][key] = rule
+                        new = True
+            if kind is Kind.EVENTS and "id" in draft.withheld:
+                for row in np.flatnonzero(draft.withheld["id"]).tolist():
+                    if (key := draft.value("id", row)) and key not in self.gone[kind]:
+                        self.gone[kind][str(key)] = draft.ruled(row)
+                        new = True
+        return new
+
+    # Events: field by field.
+
+    def _events(self, draft: Draft) -> None:
+        for subject, rows in self._at_places(draft).items():
+            self._hide_place(draft, rows, subject)
+        for name in draft.table.columns:
+            if name in STRUCTURE or name in _NUMBERS:
+                continue
+            for subject, rows in self._naming(draft, name).items():
+                rule = self.subjects.rule(subject)
+                if subject.kind is Kind.SOURCES and name == "source":
+                    self._hide_source(draft, rows, subject)
+                for own in LOCATION if name in LOCATION else (name,):
+                    draft.withhold(own, rows, rule, REFERS if name in FIELDS[Kind.EVENTS] else NAMES)
+        for name, kind in (("area", Kind.AREAS), ("duplicate_of", Kind.EVENTS)):
+            gone = self.gone[kind]
+            if gone and name in draft.table.columns:
+                rows = draft.column(name).mask(lambda cell, gone=gone: isinstance(cell, str) and cell in gone)
+                for row in np.flatnonzero(rows).tolist():
+                    only = draft.nobody.copy()
+                    only[row] = True
+                    for own in LOCATION if name in LOCATION else (name,):
+                        draft.withhold(own, only, gone[str(draft.value(name, row))], REFERS)
+
+    def _naming(self, draft: Draft, name: str) -> dict[Subject, Mask]:
+        """Rows in whose field a hidden subject is named, by subject."""
+        column = draft.column(name)
+        found: dict[Subject, list[int]] = defaultdict(list)
+        for number, value in enumerate(column.values):
+            subject = self._named(draft, name, value)
+            if subject is not None:
+                found[subject].append(number)
+        return {subject: np.isin(column.codes, numbers) for subject, numbers in found.items()}
+
+    def _named(self, draft: Draft, name: str, value: Json) -> Subject | None:
+        """The hidden subject that a value names: as a reference, or anywhere in its text."""
+        if value is None or value == "":
+            return None
+        kinds = FIELDS.get(draft.table.kind, {}).get(draft.ours(name))
+        for text in _parts(draft, name, value):
+            found = self._referred(text, kinds)
+            if found is not None:
+                return found
+        return self.subjects.mentioned(value)
+
+    def _referred(self, text: str, kinds: tuple[Kind, ...] | None) -> Subject | None:
+        """`kinds`: None for a column that may name anything."""
+        if kinds is None:
+            return self.subjects.any_of(text)
+        readers = {
+            Kind.PLACES: self.subjects.place,
+            Kind.ACTORS: self.subjects.actor,
+            Kind.SOURCES: self.subjects.source,
+        }
+        return next((found for kind in kinds if kind in readers and (found := readers[kind](text))), None)
+
+    def _at_places(self, draft: Draft) -> dict[Subject, Mask]:
+        """Rows of events at hidden places: by name, or by coordinates that tell the place."""
+        found: dict[Subject, Mask] = {}
+        table = draft.table.columns
+        known = draft.nobody
+        if "place" in table:
+            column = draft.column("place")
+            known = column.mask(lambda cell: bool(cell) and bool(self.subjects.case.gazetteer.find(str(cell))))
+            for subject, rows in self._naming(draft, "place").items():
+                if subject.kind is Kind.PLACES:
+                    found[subject] = found.get(subject, draft.nobody) | rows
+        if self.subjects.points and "lon" in table and "lat" in table:
+            for row in np.flatnonzero(~known & ~draft.hidden).tolist():
+                point = read_point(draft, row)
+                if point and (subject := self.subjects.at_point(*point, within=True)):
+                    found.setdefault(subject, draft.nobody.copy())
+                    found[subject] = found[subject].copy()
+                    found[subject][row] = True
+        return found
+
+    def _hide_place(self, draft: Draft, rows: Mask, subject: Subject) -> None:
+        """Where events were, and what would tell it: free fields, and columns of the file that we do not know."""
+        own = self.subjects.rule(subject)
+        rule = self.rules.get(own)
+        if rule is None:
+            for name in LOCATION:
+                draft.withhold(name, rows, own, REFERS)
+            return
+        said = dict(rule.fields) if not rule.table else {}
+        treatment = Treatment.WITHHOLD
+        if location_treatment(rule, []) is Treatment.COARSEN and not rule.table:
+            treatment = Treatment.COARSEN
+        treat_location(draft, rows, rule, treatment, self.coarsen)
+        for name in draft.table.columns:
+            if name in LOCATION or name in STRUCTURE:
+                continue
+            telling = name in FREE[Kind.EVENTS] or name not in EVENT_COLUMNS
+            wanted = said.get(name, said.get("*", Treatment.WITHHOLD if telling else Treatment.KEEP))
+            treat_field(draft, name, rows, own, wanted, "" if name in said else AT_PLACE)
+
+    def _hide_source(self, draft: Draft, rows: Mask, subject: Subject) -> None:
+        """What would tell who is behind a record: its address and free fields, and columns that name the publisher."""
+        rule = self.subjects.rule(subject)
+        publisher = self.subjects.publisher(subject).strip().casefold()
+        for name in draft.table.columns:
+            if name in STRUCTURE or name == "source":
+                continue
+            if is_free(draft.table.kind, name, draft.theirs):
+                draft.withhold(name, rows, rule, BY_SOURCE)
+            elif publisher and draft.table.kind is Kind.EVENTS and name not in EVENT_COLUMNS:
+                same = draft.column(name).mask(
+                    lambda cell, publisher=publisher: isinstance(cell, str) and publisher in cell.casefold()
+                )
+                draft.withhold(name, rows & same, rule, BY_SOURCE)
+
+    # Lists of places: rows of hidden places go, and who held a place may be left open.
+
+    def _list(self, draft: Draft) -> None:
+        for name in draft.table.columns:
+            ours = draft.ours(name)
+            for subject, rows in self._naming(draft, name).items():
+                rule = self.subjects.rule(subject)
+                if subject.kind is Kind.SOURCES and ours == "source":
+                    self._hide_source(draft, rows, subject)
+                if is_free(Kind.PLACE_LIST, name, draft.theirs):
+                    draft.withhold(name, rows, rule, NAMES)
+                elif ours in HOLDING:
+                    open_holding(draft, rows, rule, REFERS)
+                else:
+                    draft.hide(rows, rule, REFERS)
+        if self.subjects.points:
+            lon, lat = (_theirs(draft, axis) for axis in ("lon", "lat"))
+            if lon and lat:
+                for row in np.flatnonzero(~draft.hidden).tolist():
+                    point = read_point(draft, row, (lon, lat))
+                    if point and (subject := self.subjects.at_point(*point, within=False)):
+                        self._hide_row(draft, row, self.subjects.rule(subject), SAME_NAME)
+
+    @staticmethod
+    def _hide_row(draft: Draft, row: int, rule: str, why: str) -> None:
+        only = draft.nobody.copy()
+        only[row] = True
+        hide_records(draft, only, rule, why)
+
+    # All other records: shown, without what is free, or hidden.
+
+    def _records(self, draft: Draft) -> None:
+        kind = draft.table.kind
+        for row in np.flatnonzero(~draft.hidden).tolist():
+            for name in draft.table.columns:
+                value = draft.value(name, row)
+                if value is None:
+                    continue
+                for rule, why in self._faults(draft, name, value):
+                    self._settle(draft, row, name, rule, why)
+            if kind in (Kind.PLACES, Kind.INCIDENTS) and self.subjects.points and not draft.hidden[row]:
+                point = read_point(draft, row)
+                within = kind is Kind.INCIDENTS and not draft.value("place", row)
+                if point and (subject := self.subjects.at_point(*point, within=within)):
+                    self._hide_row(draft, row, self.subjects.rule(subject), "it lies on the same point")
+
+    def _faults(self, draft: Draft, name: str, value: Json) -> Iterator[tuple[str, str]]:
+        """Why a field may not be shown: the rule and the reason, once for each kind of reason."""
+        kind = draft.table.kind
+        kinds = FIELDS.get(kind, {}).get(draft.ours(name) if kind is Kind.FACES else name)
+        named = [(text, kinds) for text in _parts(draft, name, value)] if kinds else []
+        if name in NESTED.get(kind, ()):
+            named += [(part, own) for text, own in named_within(value) for part in parts(text)]
+        for text, own in named:
+            subject = self._referred(text, own)
+            if subject is not None:
+                yield self.subjects.rule(subject), REFERS
+                return
+            for other in own:
+                if text in self.gone[other] and other not in SUBJECTS:
+                    yield self.gone[other][text], REFERS
+                    return
+        if (subject := self.subjects.mentioned(value)) is not None:
+            yield self.subjects.rule(subject), NAMES
+
+    def _names_actor(self, meant: Json, word: str) -> bool:
+        """Does an entry of `[maps.holders]` put a word down to a hidden actor, or name anything hidden?"""
+        return (
+            any(self.subjects.actor(text) for text in parts(meant))
+            or self.subjects.mentioned([word, meant]) is not None
+        )
+
+    def _settle(self, draft: Draft, row: int, name: str, rule: str, why: str) -> None:
+        """Withholds a field of a record, or hides the record."""
+        kind = draft.table.kind
+        only = draft.nobody.copy()
+        only[row] = True
+        if is_free(kind, name, draft.theirs):
+            source = self.subjects.source(str(draft.value(name, row))) if name == "source" else None
+            if source is not None:
+                self._hide_source(draft, only, source)
+            draft.withhold(name, only, rule, why)
+            return
+        free = FREE_WITHIN.get((kind, name))
+        if free is not None:
+            value = without(draft.value(name, row), free)
+            if not any(self._faults(draft, name, value)):
+                draft.coarsen(name, {row: value}, rule, why)
+                return
+        if kind is Kind.CASE and name == "choices":
+            return  # what is hidden is taken out of the choices at the end
+        if kind is Kind.MAPS_ENTRY and name == "holders" and isinstance(draft.value(name, row), dict):
+            table = draft.value(name, row)
+            kept = {word: own for word, own in table.items() if not self._names_actor(own, word)}
+            draft.coarsen(name, {row: kept or None}, rule, why)
+            return
+        if kind is Kind.MAPS_ENTRY and name == "elsewhere":
+            draft.withhold(name, only, rule, why)  # the ground that no face covers is then unknown
+            return
+        if kind in (Kind.CASE, Kind.EVENTS_ENTRY):
+            what = "the case's" if kind is Kind.CASE else f"{draft.value('id', row) or 'an entry'}'s"
+            note = f"{what} {name} names what the rule {rule} hides and cannot be withheld: change it"
+            self.notes[note] = None
+            return
+        hide_records(draft, only, rule, why)
+
+
+def _parts(draft: Draft, name: str, value: Json) -> Iterator[str]:
+    """What a field names, and whom the words of a map stand for."""
+    for text in parts(value):
+        yield text
+        if draft.words and draft.ours(name) in (*HOLDING, "party"):
+            yield from draft.words.get(text.strip().casefold(), ())
+
+
+def _ids(draft: Draft, row: int) -> Iterator[str]:
+    """What a record is referred to by."""
+    names = _OF_AREA if draft.table.kind is Kind.AREAS else ("id",)
+    for name in names:
+        value = draft.value(name, row)
+        if value not in (None, ""):
+            yield str(value)
+
+
+def _theirs(draft: Draft, ours: str) -> str:
+    """The name of our column in the table of a place list, "" if it has none."""
+    return next((name for name in draft.table.columns if draft.ours(name) == ours), "")
+
+
+def read_point(draft: Draft, row: int, names: tuple[str, str] = ("lon", "lat")) -> tuple[float, float] | None:
+    """The coordinates of a row; None where there are none on Earth."""
+    try:
+        lon, lat = (float(draft.value(name, row)) for name in names)
+    except (TypeError, ValueError):
+        return None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
+
+
+def without(value: Json, free: frozenset[str]) -> Json:
+    """A list of entries without the keys on which no number rests."""
+    entries = value if isinstance(value, list | tuple) else [value]
+    return [
+        {key: own for key, own in entry.items() if key not in free} if isinstance(entry, dict) else entry
+        for entry in entries
+    ]

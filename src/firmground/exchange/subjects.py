@@ -1,0 +1,188 @@
+"""Who and what is hidden: places, sources and actors, with every name by which the case may mean them.
+
+Of two kinds. A *secret* subject is one that a rule hides: nothing that names it leaves. An *absent* one is merely not
+among what is shown, because its own record names a secret one: nothing may refer to it, or what refers to it would be
+read as something else, but its name is no secret.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from firmground.case.events import parse_parties
+from firmground.case.gazetteer import fold_name
+from firmground.exchange.mentions import Mentions
+from firmground.exchange.tables import Kind
+from firmground.exchange.views import Secret
+from firmground.places import Candidates, Disc, distance_km
+from firmground.read.names import Parties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from firmground.case.case import Case
+    from firmground.places import Where
+
+# An event of no named place that lies so near to a hidden place, or within its radius, tells where it is.
+NEAR_KM = 1.0
+# A record of another name that lies so near has the same point.
+SAME_POINT_KM = 0.1
+SUBJECTS = (Kind.PLACES, Kind.SOURCES, Kind.ACTORS)
+_NOUNS = {Kind.PLACES: "place", Kind.SOURCES: "source", Kind.ACTORS: "actor"}
+
+
+class Subject(NamedTuple):
+    kind: Kind
+    id: str
+
+
+@dataclass
+class Subjects:
+    """The hidden subjects of a case, each with the rule that hides it. More are added while a view is drawn up."""
+
+    case: Case
+    secret: dict[Subject, str] = field(default_factory=dict)
+    absent: dict[Subject, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._parties = Parties(self.case.actors)
+        self._keys: dict[Kind, dict[str, Subject]] = {kind: {} for kind in SUBJECTS}
+        self._mentions: Mentions | None = None
+
+    def hide(self, subject: Subject, rule: str, *, secret: bool) -> bool:
+        """Was it not hidden before, or becomes a secret?"""
+        if subject in self.secret or (not secret and subject in self.absent):
+            return False
+        self.absent.pop(subject, None)
+        (self.secret if secret else self.absent)[subject] = rule
+        for name in (subject.id, *self.names(subject)):
+            key = name if subject.kind is Kind.SOURCES else fold_name(name)
+            if key and (subject.kind is not Kind.SOURCES or name == subject.id):
+                self._keys[subject.kind].setdefault(key, subject)
+        self._mentions = None
+        self.__dict__.pop("points", None)
+        return True
+
+    def rule(self, subject: Subject) -> str:
+        return self.secret.get(subject) or self.absent.get(subject, "")
+
+    def place(self, text: str) -> Subject | None:
+        """The hidden place that the text may mean, as the id or any name of one."""
+        if not text:
+            return None
+        found = [Subject(Kind.PLACES, place.id) for place in self.case.gazetteer.find(text)]
+        hidden = next((one for one in found if one in self.secret or one in self.absent), None)
+        return hidden or self._keys[Kind.PLACES].get(fold_name(text))
+
+    def source(self, text: str) -> Subject | None:
+        return self._keys[Kind.SOURCES].get(text)
+
+    def actor(self, text: str) -> Subject | None:
+        """The hidden actor that a text names, alone or among others: "a;b|c"."""
+        keys = self._keys[Kind.ACTORS]
+        if not keys or not text:
+            return None
+        named = {part for reading in parse_parties(text) for part in reading}
+        return next((keys[key] for part in named if (key := fold_name(part)) in keys), None)
+
+    def any_of(self, text: str) -> Subject | None:
+        return self.place(text) or self.source(text) or self.actor(text)
+
+    @property
+    def mentions(self) -> Mentions:
+        """Finds every text that names a secret; the keys are those of `key`."""
+        if self._mentions is None:
+            self._mentions = Mentions({self.key(one): self.secret_names(one) for one in self.secret})
+        return self._mentions
+
+    def mentioned(self, value: object) -> Subject | None:
+        """A secret that a value names anywhere."""
+        found = self.mentions.find_in(value)
+        return self._of_key(min(found)) if found else None
+
+    @staticmethod
+    def key(subject: Subject) -> str:
+        return f"{subject.kind}/{subject.id}"
+
+    @staticmethod
+    def _of_key(key: str) -> Subject:
+        kind, _, own = key.partition("/")
+        return Subject(Kind(kind), own)
+
+    def names(self, subject: Subject) -> tuple[str, ...]:
+        """Names beside the id, as they are written."""
+        case, own = self.case, subject.id
+        if subject.kind is Kind.PLACES and own in case.gazetteer.places:
+            place = case.gazetteer.places[own]
+            return (place.name, *place.aliases)
+        if subject.kind is Kind.ACTORS and own in case.actors:
+            return (case.actors[own].name, *case.actors[own].names)
+        if subject.kind is Kind.SOURCES and own in case.sources:
+            source = case.sources[own]
+            return tuple(text for text in (source.title, source.url) if text)
+        return ()
+
+    def secret_names(self, subject: Subject) -> tuple[str, ...]:
+        """Every name that must not appear: of a source its publisher too, unless another that is shown has the same."""
+        names = [subject.id, *self.names(subject)]
+        if subject.kind is Kind.SOURCES and (publisher := self._own_publisher(subject.id)):
+            names.append(publisher)
+        return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+    def publisher(self, subject: Subject) -> str:
+        """Whom a hidden source is by, "" if that is not said."""
+        source = self.case.sources.get(subject.id)
+        return source.by if source is not None else ""
+
+    def _own_publisher(self, own: str) -> str:
+        by = fold_name(self.publisher(Subject(Kind.SOURCES, own)))
+        others = (
+            one
+            for one in self.case.sources.values()
+            if fold_name(one.by) == by and Subject(Kind.SOURCES, one.id) not in self.secret
+        )
+        return self.publisher(Subject(Kind.SOURCES, own)) if by and next(others, None) is None else ""
+
+    @cached_property
+    def points(self) -> tuple[tuple[Subject, Disc], ...]:
+        """The discs of all hidden places."""
+        return tuple(
+            (subject, disc)
+            for subject in (*self.secret, *self.absent)
+            if subject.kind is Kind.PLACES and subject.id in self.case.gazetteer.places
+            for disc in discs_of(self.case.gazetteer.places[subject.id].where)
+        )
+
+    def at_point(self, lon: float, lat: float, *, within: bool) -> Subject | None:
+        """The hidden place on whose point this lies; with `within`, or anywhere in whose disc."""
+        for subject, disc in self.points:
+            reach = max(NEAR_KM, disc.radius_km) if within else SAME_POINT_KM
+            # A degree of latitude has at least 110.5 km: what is farther needs no geodesic.
+            if abs(lat - disc.lat) * 110.5 <= reach and distance_km(lon, lat, disc.lon, disc.lat) <= reach:
+                return subject
+        return None
+
+    def secrets(self) -> Iterator[Secret]:
+        """What must be nowhere in what leaves."""
+        points: dict[Subject, list[tuple[float, float]]] = defaultdict(list)
+        for subject, disc in self.points:
+            points[subject].append((disc.lon, disc.lat))
+        for subject, rule in self.secret.items():
+            names = self.secret_names(subject)
+            yield Secret(self.word(subject), rule, names[1:], (subject.id,), tuple(points[subject]))
+
+    def word(self, subject: Subject) -> str:
+        """The subject as a message to its owner names it."""
+        return f"the {_NOUNS[subject.kind]} {subject.id}"
+
+
+def discs_of(where: Where) -> Iterable[Disc]:
+    """The discs of a place, each candidate's."""
+    if isinstance(where, Disc):
+        return (where,)
+    if isinstance(where, Candidates):
+        return (disc for option in where.options for disc in discs_of(option))
+    return ()

@@ -1,0 +1,157 @@
+"""What a rule on records does to a table: fields shown, coarsened or withheld, and records hidden.
+
+Events are treated field by field. Of any other record only what no number rests on is withheld singly; where a rule
+asks for more, the whole record is hidden. Of a row of a place list who held the place may be left open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from firmground.case.handling import Treatment
+from firmground.exchange.coarsen.dates import coarser_date
+from firmground.exchange.coarsen.numbers import coarser_count
+from firmground.exchange.free_fields import DATES, HOLDING, LOCATION, STANDING, STRUCTURE, is_free
+from firmground.exchange.rules import treatment_of
+from firmground.exchange.tables import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firmground.case.handling import Rule
+    from firmground.exchange.drafts import Draft, Mask
+    from firmground.exchange.tables import Json
+
+_WIDER: dict[str, Callable[[Json], Json]] = {
+    **dict.fromkeys((*DATES, "reported"), coarser_date),
+    "strikes": coarser_count,
+}
+NOT_SINGLY = "what the rule withholds of the record could not be withheld without the rest"
+TOGETHER = "the other fields that say the same would have told it"
+NO_SITE = "no cell or unit holds enough settlements and the whole region"
+SOMEBODY = "?"
+MAY = "may"
+
+
+class Coarsener(Protocol):
+    """Shows wider places for rows of events, where there are such; the rows for which there are none."""
+
+    def __call__(self, draft: Draft, rows: Mask, rule: Rule) -> Mask: ...
+
+
+def treat(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener) -> None:
+    """Does to these rows what the rule says."""
+    if not rows.any():
+        return
+    if draft.table.kind is Kind.EVENTS:
+        _treat_events(draft, rows, rule, coarsen)
+    elif not rule.fields:
+        hide_records(draft, rows, rule.id)
+    elif draft.table.kind is Kind.PLACE_LIST:
+        _treat_list(draft, rows, rule)
+    else:
+        _treat_records(draft, rows, rule)
+
+
+def hide_records(draft: Draft, rows: Mask, rule: str, why: str = "") -> bool:
+    """Hides records; of one that a case cannot do without, what no number rests on is withheld."""
+    if draft.table.kind not in (Kind.CASE, Kind.EVENTS_ENTRY):
+        return draft.hide(rows, rule, why)
+    free = [name for name in draft.table.columns if is_free(draft.table.kind, name)]
+    return any([draft.withhold(name, rows, rule, why or "a case cannot do without this record") for name in free])
+
+
+def _treat_events(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener) -> None:
+    if not rule.fields:
+        draft.hide(rows, rule.id)
+        return
+    names = [name for name in draft.table.columns if name not in STRUCTURE and name not in LOCATION]
+    said = {name: treatment_of(rule, name, DATES if name in DATES else ()) for name in names}
+    place = location_treatment(rule, [name for name in LOCATION if name in draft.table.columns])
+    if place is Treatment.WITHHOLD and all(one is Treatment.WITHHOLD for one in said.values()):
+        draft.hide(rows, rule.id)
+        return
+    treat_location(draft, rows, rule, place, coarsen)
+    dates = [said[name] for name in DATES if name in said]
+    for name, treatment in said.items():
+        # A date may be written in one column or in two: the strictest word on either is for all of them.
+        strictest = max(dates, key=list(Treatment).index) if name in DATES else treatment
+        treat_field(draft, name, rows, rule.id, strictest, "" if strictest is treatment else TOGETHER)
+
+
+def location_treatment(rule: Rule, names: list[str]) -> Treatment:
+    """One treatment for all fields that say where an event was: coarser if the rule says so of any, and otherwise
+    shown only if all are.
+    """
+    named = [treatment for name, treatment in rule.fields if name in LOCATION]
+    if Treatment.COARSEN in named:
+        return Treatment.COARSEN
+    return max((treatment_of(rule, name) for name in names), key=list(Treatment).index, default=Treatment.KEEP)
+
+
+def treat_location(draft: Draft, rows: Mask, rule: Rule, treatment: Treatment, coarsen: Coarsener) -> None:
+    """Withholds where events were, all of it, or shows a wider disc or a unit instead."""
+    if treatment is Treatment.KEEP:
+        return
+    left = coarsen(draft, rows, rule) if treatment is Treatment.COARSEN else rows
+    why = NO_SITE if treatment is Treatment.COARSEN else ""
+    for name in LOCATION:
+        draft.withhold(name, left, rule.id, why)
+
+
+def treat_field(draft: Draft, name: str, rows: Mask, rule: str, treatment: Treatment, why: str = "") -> None:
+    """One field of events, which is not its place."""
+    if treatment is Treatment.KEEP or name not in draft.table.columns:
+        return
+    if treatment is Treatment.COARSEN and name in _WIDER:
+        wider = {int(row): _WIDER[name](draft.value(name, int(row))) for row in np.flatnonzero(rows)}
+        draft.coarsen(name, {row: value for row, value in wider.items() if value is not None}, rule, why)
+        rows = rows & np.array([wider.get(row, "") is None for row in range(len(rows))], dtype=np.bool_)
+    draft.withhold(name, rows, rule, why)
+
+
+def _treat_records(draft: Draft, rows: Mask, rule: Rule) -> None:
+    withheld = [name for name in draft.table.columns if treatment_of(rule, name) is not Treatment.KEEP]
+    bound = [name for name in withheld if not is_free(draft.table.kind, name, draft.theirs)]
+    if bound:
+        asked = any(name in dict(rule.fields) for name in bound)
+        hide_records(draft, rows, rule.id, NOT_SINGLY if asked or "*" not in dict(rule.fields) else "")
+        return
+    for name in withheld:
+        draft.withhold(name, rows, rule.id)
+
+
+def _treat_list(draft: Draft, rows: Mask, rule: Rule) -> None:
+    ours = {name: draft.ours(name) for name in draft.table.columns}
+    withheld = [name for name in ours if treatment_of(rule, name) is not Treatment.KEEP]
+    bound = [name for name in withheld if not is_free(Kind.PLACE_LIST, name, draft.theirs)]
+    if any(ours[name] not in (*HOLDING, STANDING) for name in bound):
+        draft.hide(rows, rule.id, NOT_SINGLY)
+        return
+    for name in withheld:
+        if name not in bound:
+            draft.withhold(name, rows, rule.id)
+    if bound:
+        open_holding(draft, rows, rule.id)
+
+
+def open_holding(draft: Draft, rows: Mask, rule: str, why: str = "") -> None:
+    """Leaves open who held a listed place, and how sure somebody was of it; rows that say neither are hidden."""
+    columns = {draft.ours(name): name for name in draft.table.columns}
+    coded = draft.nobody.copy()
+    for ours in ("party", STANDING):
+        if ours in columns:
+            coded |= draft.column(columns[ours]).mask(lambda cell: bool(cell))
+    if "holder" in columns:
+        where = np.flatnonzero(rows & ~coded)
+        draft.coarsen(columns["holder"], {int(row): SOMEBODY for row in where}, rule, why)
+        if "present" in columns:
+            draft.withhold(columns["present"], rows & ~coded, rule, why)
+    else:
+        draft.hide(rows & ~coded, rule, why)
+    if STANDING in columns:
+        draft.coarsen(columns[STANDING], {int(row): MAY for row in np.flatnonzero(rows & coded)}, rule, why)
+    else:
+        draft.hide(rows & coded, rule, why)
