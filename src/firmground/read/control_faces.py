@@ -134,7 +134,7 @@ def _read_holdings(cells: Mapping[str, Texts], features: list[Feature], holdings
     columns = {word: cells[word] for word in Words._fields}
     if any(feature.folders for feature in features):
         pairs = zip(columns["holder"], features, strict=True)
-        columns["holder"] = Texts.of(holder or _folder_holder(feature, holdings) for holder, feature in pairs)
+        columns["holder"] = Texts.of(holder or folder_holder(feature, holdings) for holder, feature in pairs)
     code, first = code_rows(*(column.codes for column in columns.values()))
     rows = np.bincount(code, minlength=len(first)).tolist()
     known = [
@@ -145,7 +145,7 @@ def _read_holdings(cells: Mapping[str, Texts], features: list[Feature], holdings
     return [known[one] for one in code.tolist()]
 
 
-def _folder_holder(feature: Feature, holdings: Holdings) -> str:
+def folder_holder(feature: Feature, holdings: Holdings) -> str:
     """The innermost folder that names a holder; else the innermost, so that it is told as unknown."""
     inner = [folder.strip() for folder in reversed(feature.folders) if folder.strip()]
     return next((folder for folder in inner if holdings.names(folder)), inner[0] if inner else "")

@@ -1,0 +1,142 @@
+"""Events as rows under our own column names: what the case understood of them, not how their file wrote it.
+
+Days, numbers and attributions are written so that a reader without any layout, constant or code understands the same.
+Where the words of the file say the same by themselves they are kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from firmground.case.events import STRIKES_UNLIMITED, WITHHELD_ALL, withheld_in
+from firmground.dates import NO_START, NO_STOP, Days, When, write_edtf
+from firmground.exchange.plain.cells import Cells
+from firmground.exchange.plain.table_text import plain_headers
+from firmground.read.event_columns import parse_date, read_dates
+from firmground.read.event_files import COLUMNS
+from firmground.read.records import read_count
+from firmground.read.tally import Tally
+from firmground.texts import Texts, code_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from firmground.case.events import EventTable, Floats, Ints
+
+# Ours that the table holds as days or numbers; what the file wrote of them may be among its other columns.
+_WRITTEN: Final = ("date", "date_from", "date_until", "reported", "strikes")
+_REPLACED: Final = "{} (file)"
+
+
+def event_columns(events: EventTable, rows: NDArray[np.int64], source: str) -> dict[str, Cells]:
+    """The columns of these rows. `source`: what stands for their source where they name none themselves."""
+    told = {name: column.taken(rows).trimmed() for name, column in events.extra.items()}
+    extra = _own_extras(events, told)
+    nothing = Texts.same("", len(rows))
+    written = {name: told.get(name, nothing) for name in _WRITTEN}
+    ours: dict[str, Texts] = {
+        name: column.taken(rows).trimmed() for name in COLUMNS if (column := _text_column(events, name)) is not None
+    }
+    ours["source"] = ours["source"].reading(lambda text: "" if text == source else text)
+    ours |= _date_columns(events, rows, written)
+    ours["strikes"] = _strikes(events.strikes_low[rows], events.strikes_high[rows], written["strikes"])
+    for name in ("lon", "lat", "radius_km"):
+        ours[name] = _numbers(getattr(events, name)[rows])
+    for name in _WRITTEN:
+        # What the file wrote and the case does not go by stays to be seen beside what it does go by.
+        if (kept := _not_the_same(written[name], ours[name])).filled().any():
+            extra.setdefault(_REPLACED.format(name), kept)
+    # A column of the file with a name of ours in other letters would be taken for ours, were that not before it.
+    folded = {name.casefold() for name in plain_headers(list(extra))}
+    used = {name: ours[name] for name in COLUMNS if ours[name].filled().any() or name in folded or name == "id"}
+    names = plain_headers([*used, *extra])
+    columns = dict(zip(names, [*used.values(), *extra.values()], strict=True))
+    unknown = withheld_in(ours["withheld"], WITHHELD_ALL)
+    return {
+        name: Cells.of(column if name == "withheld" else column.changed(unknown, ""))
+        for name, column in columns.items()
+    }
+
+
+def _text_column(events: EventTable, name: str) -> Texts | None:
+    column = getattr(events, name, None)
+    return column if isinstance(column, Texts) else None
+
+
+def _own_extras(events: EventTable, told: dict[str, Texts]) -> dict[str, Texts]:
+    """The other columns of these rows; of those that say nothing, only such as say nothing anywhere."""
+    return {
+        name: column
+        for name, column in told.items()
+        if name not in _WRITTEN and (column.filled().any() or not events.extra[name].filled().any())
+    }
+
+
+def _date_columns(events: EventTable, rows: NDArray[np.int64], written: dict[str, Texts]) -> dict[str, Texts]:
+    """The words of the file where they mean the same days by themselves; else the days."""
+    date, first, last = written["date"], written["date_from"], written["date_until"]
+    days = _write_days(events.start[rows], events.stop[rows], (date, first, last))
+    reported = _write_days(events.reported_start[rows], events.reported_stop[rows], (written["reported"],))
+    return {"date": days, "date_from": first, "date_until": last, "reported": reported}
+
+
+def _write_days(start: Ints, stop: Ints, written: tuple[Texts, ...]) -> Texts:
+    """A column of dates that, before the other columns that are `written`, means these days."""
+    nothing = Texts.same("", len(start))
+    date, first, last = (*written, nothing, nothing)[:3]
+    own_start, own_stop = read_dates(Tally("", range(len(start)), []), date, first, last, parse_date)
+    other = np.flatnonzero((own_start != start) | (own_stop != stop))
+    code, firsts = code_rows(start[other], stop[other])
+    days = [_edtf(int(start[other[row]]), int(stop[other[row]])) for row in firsts.tolist()]
+    return date.changed(other, Texts.recoded(days, code))
+
+
+def _edtf(start: int, stop: int) -> str:
+    if (start, stop) == (NO_START, NO_STOP):
+        return "?"  # not empty: the columns beside it would speak instead
+    days = Days(start, stop)
+    return write_edtf(When(days, days))
+
+
+def _strikes(low: Ints, high: Ints, written: Texts) -> Texts:
+    """The words of the file where they are read as these numbers; else the numbers."""
+    known = [_count(text) for text in written.values]
+    ends = np.array(known, dtype=np.int64).reshape(len(known), 2)[written.codes]
+    other = np.flatnonzero((ends[:, 0] != low) | (ends[:, 1] != high))
+    code, firsts = code_rows(low[other], high[other])
+    texts = [_range(int(low[other[row]]), int(high[other[row]])) for row in firsts.tolist()]
+    return written.changed(other, Texts.recoded(texts, code))
+
+
+def _count(text: str) -> tuple[int, int]:
+    """As `read_strikes` reads a cell: a row that does not say so stands for at least one."""
+    try:
+        return read_count(text) if text else (1, STRIKES_UNLIMITED)
+    except ValueError:
+        return 1, STRIKES_UNLIMITED
+
+
+def _range(low: int, high: int) -> str:
+    if high == STRIKES_UNLIMITED:
+        return f"{low}+"
+    return str(low) if low == high else f"{low}..{high}"
+
+
+def _numbers(column: Floats) -> Texts:
+    """Numbers in the fewest digits that give them back, "" for none."""
+    bits = np.where(np.isnan(column), np.nan, column).view(np.int64)
+    distinct, code = np.unique(bits, return_inverse=True)
+    return Texts.recoded([_number(value) for value in distinct.view(np.float64).tolist()], code.reshape(-1))
+
+
+def _number(value: float) -> str:
+    return "" if value != value else repr(value).removesuffix(".0")  # noqa: PLR0124 - NaN is not itself
+
+
+def _not_the_same(written: Texts, ours: Texts) -> Texts:
+    """What the file wrote where that is not what is written now."""
+    code, firsts = code_rows(written.codes, ours.codes)
+    pairs: list[tuple[Any, Any]] = [(written[row], ours[row]) for row in firsts.tolist()]
+    return Texts.recoded(["" if own == other else own for own, other in pairs], code)
