@@ -55,7 +55,7 @@ def freeze_run(findings: Findings, beside: Path) -> bytes:
         "title": case.title,
         "case": Path(relpath(case.folder.resolve(), beside.resolve())).as_posix(),
         "inputs": [asdict(item) for item in case.inputs],
-        "findings": _all_numbers(findings),
+        "findings": all_numbers(findings),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
@@ -77,7 +77,7 @@ def verify_run(
         raise CaseNotFoundError(f"the case is not where the run says ({fault.args[0]}): name it with --case") from fault
     findings = check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
     then = {_key(entry): entry for entry in frozen["findings"]}
-    now = {_key(entry): entry for entry in _all_numbers(findings)}
+    now = {_key(entry): entry for entry in all_numbers(findings)}
     return Verification(
         compared=len(then.keys() | now.keys()),
         differing=tuple(
@@ -106,7 +106,7 @@ def _read_frozen(path: Path) -> dict[str, Any]:
     return dict(frozen)
 
 
-def _all_numbers(findings: Findings) -> list[dict[str, Any]]:
+def all_numbers(findings: Findings) -> list[dict[str, Any]]:
     return [_numbers(found.claim.id, finding) for found in findings.claims for finding in found.every] + [
         {"claim": claim.id, "choices": {}, "standing": "not tested", "low": None, "high": None}
         for claim, _ in findings.untested

@@ -54,7 +54,7 @@ def test_bags_that_call_for_a_warning_are_accepted_with_one(shared, tmp_path):
         assert validate_bag(copy), bag.name
 
 
-@pytest.mark.parametrize("name", ["C:\\Windows\\x", "~/x", "/tmp/x", "../x", "data/../../x"])
+@pytest.mark.parametrize("name", ["C:\\Windows\\x", "~/x", "/root/x", "../x", "data/../../x"])
 def test_a_bag_that_would_fetch_to_outside_is_refused(tmp_path, name):
     (tmp_path / "data").mkdir()
     (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")

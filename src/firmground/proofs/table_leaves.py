@@ -42,7 +42,7 @@ def row_leaves(
     """
     names = field_order(columns)
     if any(len(columns[name]) != len(secrets) for name in names):
-        raise BadRequestError(f"The columns of {table} and the secrets of its rows are not equally long.")
+        raise BadRequestError(f"the columns of {table} and the secrets of its rows are not equally long")
     has = {name: _has(columns[name], (nulls or {}).get(name, ())) for name in names}
     leaves: list[bytes] = []
     for first in range(0, len(secrets), _ROWS_AT_ONCE):
@@ -105,7 +105,7 @@ def _letters(stream: bytes, size: int) -> NDArray[np.uint8]:
     padded = np.zeros((len(pieces), size + -size % 3), np.uint8)
     padded[:, :size] = pieces
     written = b64encode(padded.tobytes()).translate(_DIGITS)
-    return np.frombuffer(written, np.uint8).reshape(len(pieces), -1)[:, : -(-size * 8 // 6)]
+    return np.frombuffer(written, np.uint8).reshape(len(pieces), padded.shape[1] // 3 * 4)[:, : -(-size * 8 // 6)]
 
 
 def _lines(before: bytes, letters: NDArray[np.uint8], after: bytes) -> list[bytes]:

@@ -1,8 +1,9 @@
 """The one file of a package: a zip that can be written in one way only, and is read in no other.
 
-Members stand in a fixed order, close to one another, with a fixed time, and nothing is said of them twice in two ways.
-So no bit can change without a difference that is seen, but for those that decode to the same content (the few bits after
-the end of a compressed stream). The form is that of APPNOTE.TXT 6.3.10 (PKWARE 2022), sections 4.3.7, 4.3.12 and 4.3.16.
+Members stand in a fixed order, close to one another, with a fixed time, and nothing is said of them twice in two
+ways. So no bit can change without a difference that is seen, but for those that decode to the same content (the few
+bits after the end of a compressed stream). The form is that of APPNOTE.TXT 6.3.10 (PKWARE 2022), sections 4.3.7,
+4.3.12 and 4.3.16.
 """
 
 from __future__ import annotations

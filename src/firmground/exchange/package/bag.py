@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from firmground.exchange.package.archive import HEAD, PAYLOAD, check_name, fold_name
+from firmground.exchange.package.archive import PAYLOAD, check_name, fold_name
 from firmground.exchange.package.faults import PackageFaultError, Step
 from firmground.formats.files import MOST_BYTES, MOST_ENTRIES
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 BAGIT: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST: Final = "manifest-sha256.txt"
-_TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
+TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
 _INFO: Final = "bag-info.txt"
+REQUIRED: Final = ("bagit.txt", _INFO, MANIFEST, TAG_MANIFEST, "statement.json", "statement.sig")
 _MADE_BY_SYSTEMS: Final = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -41,28 +42,36 @@ def tag_files(members: Mapping[str, bytes], *, day: str, made_by: str) -> dict[s
     info = f"Bag-Software-Agent: {made_by}\nBagging-Date: {day}\nPayload-Oxum: {octets}.{len(payload)}\n"
     tags = {"bagit.txt": BAGIT, _INFO: info.encode(), MANIFEST: _manifest(payload)}
     others = {name: content for name, content in members.items() if name not in payload and name not in tags}
-    others.pop(_TAG_MANIFEST, None)
-    return tags | {_TAG_MANIFEST: _manifest(tags | others)}
+    others.pop(TAG_MANIFEST, None)
+    return tags | {TAG_MANIFEST: _manifest(tags | others)}
 
 
-def check_bag(members: Mapping[str, bytes], *, day: str, made_by: str) -> None:
-    """Are the files those that the manifest names, and the tag files as they must be? Raises PackageFaultError."""
-    wanted = tag_files(members, day=day, made_by=made_by)
-    manifest = read_manifest(members.get(MANIFEST, b""))
-    payload = [name for name in members if name.startswith(PAYLOAD)]
-    for name in payload:
-        if name not in manifest:
-            raise PackageFaultError(Step.BAG, f"its file {name!r} is not in its manifest: somebody added it")
-    for name, digest in manifest.items():
-        if name not in members:
-            raise PackageFaultError(Step.BAG, f"its file {name!r} is missing: somebody removed it")
-        if sha256(members[name]).hexdigest() != digest:
-            raise PackageFaultError(Step.BAG, f"its file {name!r} is not what its manifest says: somebody changed it")
-    for name, content in wanted.items():
-        if name not in members:
-            raise PackageFaultError(Step.BAG, f"its file {name!r} is missing: somebody removed it")
+def check_bag(members: Mapping[str, bytes]) -> None:
+    """Are the files those that the manifests name, and what they say? Raises PackageFaultError."""
+    for needed in REQUIRED:
+        if needed not in members:
+            raise PackageFaultError(Step.BAG, f"its file {needed!r} is missing: this is no package, or not all of one")
+    _check_manifest(members, MANIFEST, {name for name in members if name.startswith(PAYLOAD)})
+    tags = {name for name in members if not name.startswith(PAYLOAD)}
+    _check_manifest(members, TAG_MANIFEST, tags - {TAG_MANIFEST})
+
+
+def check_tag_files(members: Mapping[str, bytes], *, day: str, made_by: str) -> None:
+    """Do the tag files follow from the payload and the statement? Whoever changed one may have changed its digest."""
+    for name, content in tag_files(members, day=day, made_by=made_by).items():
         if members[name] != content:
             raise PackageFaultError(Step.BAG, f"its file {name!r} is not what follows from the rest: it was changed")
+
+
+def _check_manifest(members: Mapping[str, bytes], name: str, wanted: set[str]) -> None:
+    listed = read_manifest(name, members[name])
+    if added := wanted - listed.keys():
+        raise PackageFaultError(Step.BAG, f"its file {min(added)!r} is in no manifest: somebody added it")
+    if missing := listed.keys() - wanted:
+        raise PackageFaultError(Step.BAG, f"its file {min(missing)!r} is missing: somebody removed it")
+    for file, digest in listed.items():
+        if sha256(members[file]).hexdigest() != digest:
+            raise PackageFaultError(Step.BAG, f"its file {file!r} is not what its manifest says: somebody changed it")
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
@@ -75,30 +84,31 @@ def _encode(name: str) -> str:
     return name.replace("%", "%25")
 
 
-def read_manifest(content: bytes) -> dict[str, str]:
+def read_manifest(manifest: str, content: bytes) -> dict[str, str]:
     """Digest by name. Raises PackageFaultError for lines that are no such thing."""
     found: dict[str, str] = {}
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        raise PackageFaultError(Step.BAG, "its manifest is not text: it was changed") from None
+        raise PackageFaultError(Step.BAG, f"its {manifest} is not text: it was changed") from None
     for number, line in enumerate(text.splitlines(), start=1):
         digest, gap, name = line.partition("  ")
         name = name.replace("%25", "%")
         if not gap or check_name(name) or name in found or len(digest) != 2 * sha256().digest_size:
-            raise PackageFaultError(Step.BAG, f"line {number} of its manifest is no digest and file: it was changed")
+            raise PackageFaultError(Step.BAG, f"line {number} of its {manifest} is no digest and file: it was changed")
         found[name] = digest
     return found
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Every file of a package that somebody unpacked. Raises PackageFaultError for what no package unpacks into."""
+    """Every file of a package that somebody unpacked. Raises PackageFaultError for what no package unpacks into.
+
+    A link is not followed: where it leads may have no end, or be none of the sender's business.
+    """
     found: dict[str, bytes] = {}
     size = 0
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
-        if path.name.lower() in _MADE_BY_SYSTEMS:
-            continue
         if path.is_symlink() or not path.is_file():
             raise PackageFaultError(Step.BAG, f"{name!r} is a link or a device, which no package holds")
         if wrong := check_name(name):
@@ -198,7 +208,3 @@ def _oddities(names: list[str], folder: Path) -> Iterator[str]:
             yield f"{manifest.name} was made with tools that mark binary files"
         if any(line.split(None, 1)[-1].lstrip(b"*").startswith(b"./") for line in lines if line.strip()):
             yield f"{manifest.name} names files beginning with ./"
-
-
-def is_package(members: Mapping[str, bytes]) -> bool:
-    return "statement.json" in members and all(name in HEAD or name.startswith(PAYLOAD) for name in members)

@@ -1,0 +1,128 @@
+"""Every row of every table becomes a leaf, those too that are not shown; and what a reader needs to compute it again.
+
+A field that is withheld is in its leaf even where the record has none, as null: else a digest that is missing would
+tell that there is nothing to hide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmground.exchange.package.kept import EVERYTHING, KeptTable
+from firmground.exchange.package.proof_lines import proof_name, write_lines
+from firmground.exchange.package.statement import TableLine
+from firmground.proofs.commitments import SECRET_BYTES, field_digest, field_order, fresh_secrets, salts
+from firmground.proofs.merkle import root
+from firmground.proofs.table_leaves import row_leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from firmground.exchange.package.proof_lines import Line
+    from firmground.exchange.tables import Json
+    from firmground.exchange.views import ViewTable
+
+    Rows = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Committed:
+    """`proofs`: the files beside the case, by name. `kept`: what is given to nobody. Tables in the order of the tree.
+    """
+
+    root: bytes
+    rows: int
+    tables: tuple[TableLine, ...]
+    proofs: dict[str, bytes]
+    kept: tuple[KeptTable, ...]
+
+
+def commit(tables: Sequence[ViewTable], progress: Callable[[str], None] | None = None) -> Committed:
+    """Commits to all rows of all tables with fresh secrets, tables in the order of their names."""
+    leaves: list[bytes] = []
+    lines, proofs, kept = [], {}, []
+    for view in sorted(tables, key=lambda view: view.table.name):
+        if progress:
+            progress(f"committing to {view.table.rows:,} rows of {view.table.name}")
+        one = _Table(view)
+        leaves += one.leaves
+        lines.append(one.describe())
+        proofs[proof_name(view.table.name)] = write_lines(one.lines())
+        kept.append(one.keep())
+    return Committed(root(leaves), len(leaves), tuple(lines), proofs, tuple(kept))
+
+
+class _Table:
+    """One table of a view with its secrets."""
+
+    def __init__(self, view: ViewTable) -> None:
+        self.view = view
+        self.name = view.table.name
+        self.columns = view.table.columns
+        self.withheld: dict[str, Rows] = {
+            name: rows & ~view.hidden for name, rows in view.withheld.items() if (rows & ~view.hidden).any()
+        }
+        self.secrets = fresh_secrets(view.table.rows)
+        self.leaves = row_leaves(self.name, self.columns, self.secrets, self._nulls())
+
+    def _nulls(self) -> dict[str, list[int]]:
+        found = {}
+        for name, rows in self.withheld.items():
+            column = self.columns[name]
+            if empty := [row for row in np.flatnonzero(rows).tolist() if column[row] is None]:
+                found[name] = empty
+        return found
+
+    def lines(self) -> list[Line]:
+        """What stands beside each row."""
+        lines: list[Line] = list(self.secrets)
+        for row in np.flatnonzero(self.view.hidden).tolist():
+            lines[row] = (self.leaves[row],)
+        for row, names in self._partly().items():
+            lines[row] = self._opened(row, names)
+        return lines
+
+    def _opened(self, row: int, withheld: Sequence[str]) -> tuple[dict[str, str], dict[str, bytes]]:
+        fields = {name: value for name, column in self.columns.items() if (value := column[row]) is not None}
+        fields |= dict.fromkeys(name for name in withheld if name not in fields)
+        ordered = field_order(fields)
+        given = dict(zip(ordered, salts(self.secrets[row], len(ordered)), strict=True))
+        digests = {name: field_digest(given.pop(name), name, fields[name]) for name in withheld}
+        return given, digests
+
+    def _partly(self) -> dict[int, tuple[str, ...]]:
+        """The rows that are shown in part, and the names of what is not shown of them."""
+        names: dict[int, list[str]] = {}
+        for name, rows in self.withheld.items():
+            for row in np.flatnonzero(rows).tolist():
+                names.setdefault(row, []).append(name)
+        return {row: tuple(sorted(those)) for row, those in names.items()}
+
+    def describe(self) -> TableLine:
+        table = self.view.table
+        coarser = {name: self._coarser(name) for name in self.withheld}
+        return TableLine(
+            name=self.name,
+            kind=table.kind,
+            rows=table.rows,
+            hidden=int(np.count_nonzero(self.view.hidden)),
+            partly=len(self._partly()),
+            withheld={name: int(np.count_nonzero(rows)) for name, rows in sorted(self.withheld.items())},
+            coarser={name: number for name, number in sorted(coarser.items()) if number},
+            refused=table.refused,
+        )
+
+    def _coarser(self, name: str) -> int:
+        wider: dict[int, Json] = dict(self.view.coarser.get(name, {}))
+        return sum(1 for row, value in wider.items() if value is not None and self.withheld[name][row])
+
+    def keep(self) -> KeptTable:
+        hidden = dict.fromkeys(np.flatnonzero(self.view.hidden).tolist(), (EVERYTHING,))
+        secrets = b"".join(self.secrets)
+        assert len(secrets) == SECRET_BYTES * self.view.table.rows  # noqa: S101 - what a reveal of any row rests on
+        return KeptTable(self.name, self.columns, secrets, self._partly() | hidden)

@@ -1,0 +1,224 @@
+"""pack: a case, or what an audience may see of it, as one file with proofs.
+
+First everything is prepared and can be looked at: what each rule holds back, and what that does to each finding. Then
+the file is written, and beside it what its maker keeps. Nothing is written if the gate finds in the bytes what the
+rules hide.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firmground.check import check_claims, specifications
+from firmground.errors import BadRequestError
+from firmground.exchange.package.archive import write_archive
+from firmground.exchange.package.commit import commit
+from firmground.exchange.package.crate import FILE as CRATE
+from firmground.exchange.package.crate import write_crate
+from firmground.exchange.package.findings import FILE as FINDINGS
+from firmground.exchange.package.findings import asked_for, write_findings
+from firmground.exchange.package.kept import SUFFIX, Kept, write_kept
+from firmground.exchange.package.opened import CASE, seal_members
+from firmground.exchange.package.proof_lines import FOLDER as PROOFS
+from firmground.exchange.package.statement import FORMAT, Statement, as_document
+from firmground.exchange.plain import kind_counts, record_tables, write_tables
+from firmground.exchange.tables import Kind
+from firmground.exchange.view import make_view
+from firmground.hold import hold_events
+from firmground.locate import locate_events
+from firmground.proofs.commitments import to_text
+from firmground.provenance import version
+from firmground.read import read_case
+from firmground.render.write import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from firmground.case.case import Case
+    from firmground.case.handling import Label
+    from firmground.check import Findings
+    from firmground.exchange.package.commit import Committed
+    from firmground.exchange.package.findings import Key
+    from firmground.exchange.views import View
+    from firmground.proofs.keys import SigningKey
+
+    Tell = Callable[[str], None]
+
+_NO_DIGEST = "0" * 64  # stands in a statement until the files are there
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A package that is not written yet. `findings`: those of the full case, None where they were not asked for."""
+
+    case: Case
+    view: View
+    day: date
+    findings: Findings | None
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was written: the package, and what its maker keeps."""
+
+    path: Path
+    kept: Path
+    statement: Statement
+    size: int
+
+
+def pack_case(
+    case_folder: Path,
+    output: Path,
+    *,
+    audience: Label | None,
+    key: SigningKey,
+    day: date,
+    findings: bool = True,
+    without: Sequence[str] = (),
+    progress: Tell | None = None,
+) -> Packed:
+    """`prepare_package` and `write_package` in one."""
+    prepared = prepare_package(
+        case_folder, audience=audience, day=day, findings=findings, without=without, progress=progress
+    )
+    return write_package(prepared, output, key=key, progress=progress)
+
+
+def prepare_package(
+    case_folder: Path,
+    *,
+    audience: Label | None,
+    day: date,
+    findings: bool = True,
+    without: Sequence[str] = (),
+    progress: Tell | None = None,
+) -> Prepared:
+    """Reads a case and holds back what this audience may not see on this day.
+
+    `without`: names of tables of which nothing is shown, whoever it is for. `findings`: whether the sender's own bounds
+    are computed. Raises CaseNotFoundError, and BadRequestError for rules with a fault and tables that there are not.
+    """
+    tell = progress or (lambda _: None)
+    case = read_case(case_folder, progress=tell)
+    tables = record_tables(case, progress=tell)
+    tell("holding back what the rules say")
+    view = make_view(case, tables, audience, day, without=without)
+    return Prepared(case, view, day, _compute(case, tell) if findings else None)
+
+
+def write_package(prepared: Prepared, output: Path, *, key: SigningKey, progress: Tell | None = None) -> Packed:
+    """Writes the package and, beside it, `<output>.kept` with its secrets, for the eyes of the user alone.
+
+    Raises BadRequestError if there is such a file already, or something that the rules hide is in the bytes.
+    """
+    tell = progress or (lambda _: None)
+    kept_path = output.with_name(output.name + SUFFIX)
+    _check_free(output, kept_path)
+    shown = _write_case(prepared, tell)
+    committed = commit(prepared.view.tables, tell)
+    statement = _make_statement(prepared, committed, key)
+    payload = {**shown.files, **committed.proofs}
+    if prepared.findings is not None:
+        payload[FINDINGS] = write_findings(prepared.findings, shown.asked, statement.made_by)
+    payload[CRATE] = write_crate(payload, statement, key.public)
+    members, statement = seal_members(payload, statement, key)
+    tell("looking for what must not leave")
+    _check_leaks(members, prepared.view)
+    tell(f"writing {output.name}")
+    content = write_archive(members)
+    write_kept(kept_path, Kept(as_document(statement), committed.kept))
+    try:
+        write_whole(output, content)
+    except BaseException:
+        kept_path.unlink(missing_ok=True)
+        raise
+    return Packed(output, kept_path, statement, len(content))
+
+
+def _check_free(output: Path, kept: Path) -> None:
+    if not output.parent.is_dir():
+        raise BadRequestError(f"there is no folder {output.parent} to write {output.name} into")
+    for path in (output, kept):
+        if path.exists():
+            # The secrets of a package that somebody has can be had nowhere else.
+            raise BadRequestError(f"{path} is there already: name another file with -o, or move it away")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The files of the case as it is shown, by their names in the package, and what can be asked of it."""
+
+    files: dict[str, bytes]
+    asked: frozenset[Key] | None
+
+
+def _write_case(prepared: Prepared, tell: Tell) -> _Shown:
+    view = prepared.view
+    tell("writing what is shown as a case")
+    withheld = Counter(prepared.case.withheld)
+    withheld.update(kind_counts(view.tables))
+    with tempfile.TemporaryDirectory(prefix="firmground-") as name:
+        folder = Path(name) / "case"
+        write_tables(view.tables, folder, withheld=dict(withheld), open_maps=view.open_maps)
+        files = {
+            CASE + path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        held_back = any(table.hidden.any() or table.withheld for table in view.tables)
+        asked = _asked(read_case(folder, progress=tell)) if held_back and prepared.findings is not None else None
+    return _Shown(files, asked)
+
+
+def _asked(case: Case) -> frozenset[Key]:
+    """Every question that the case as it is shown asks: the sender's answers to others would tell of what is hidden."""
+    return frozenset(
+        key
+        for claim in case.claims.values()
+        for key in asked_for(claim, tuple(specifications(case, claim.test)) if claim.test else ())
+    )
+
+
+def _make_statement(prepared: Prepared, committed: Committed, key: SigningKey) -> Statement:
+    view = prepared.view
+    return Statement(
+        format=FORMAT,
+        title=_title(view),
+        day=prepared.day.isoformat(),
+        audience=str(view.audience or ""),
+        made_by=f"firmground {version()}",
+        key=to_text(key.public),
+        rows=committed.rows,
+        root=to_text(committed.root),
+        manifest=_NO_DIGEST,
+        findings="",
+        tables=committed.tables,
+    )
+
+
+def _title(view: View) -> str:
+    titles = [table.shown("title", 0) for table in view.tables if table.table.kind is Kind.CASE and table.table.rows]
+    return str(titles[0]) if titles and titles[0] is not None else ""
+
+
+def _check_leaks(members: Mapping[str, bytes], view: View) -> None:
+    # Proofs are random letters: whatever is found in them is there by chance.
+    if not view.secrets:
+        return
+    from firmground.exchange.gate import scan  # noqa: PLC0415
+
+    leaks = scan({name: content for name, content in members.items() if not name.startswith(PROOFS)}, view.secrets)
+    if leaks:
+        more = f" (and {len(leaks) - 1:,} more)" if len(leaks) > 1 else ""
+        raise BadRequestError(f"nothing was written: {leaks[0]}{more}")
+
+
+def _compute(case: Case, tell: Tell) -> Findings:
+    tell(f"placing {len(case.events):,} events")
+    return check_claims(hold_events(locate_events(case), progress=tell), progress=tell)

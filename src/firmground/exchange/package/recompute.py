@@ -1,0 +1,172 @@
+"""The leaf of every row again, from what is shown of it and what stands in its proof.
+
+The values are read from the files of the case, by the same reader that everybody opens it with: there is no second copy
+that could say something else. Rows must stand where their proofs stand, and what is withheld must be told to whoever
+reads the case.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from firmground.errors import BadRequestError
+from firmground.exchange.free_fields import HOLDING, STANDING, is_free
+from firmground.exchange.package.faults import PackageFaultError, Step
+from firmground.exchange.package.kept import EVERYTHING
+from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
+from firmground.exchange.tables import Kind
+from firmground.proofs.commitments import partial_leaf
+from firmground.proofs.table_leaves import row_leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from firmground.exchange.package.proof_lines import Line
+    from firmground.exchange.package.statement import Statement, TableLine
+    from firmground.exchange.tables import Json, RecordTable
+
+# What a view says of itself, and no record said before: in no leaf. It hangs on the manifest alone.
+_TOLD: Final = {Kind.CASE: "withheld", Kind.EVENTS: "withheld", Kind.MAPS_ENTRY: "open"}
+# Nothing of an open map is shown, so the names of its files may be withheld.
+_OPEN_MAP: Final = ("file", "within", "columns")
+
+
+def recompute_leaves(
+    statement: Statement, members: Mapping[str, bytes], shown: Sequence[RecordTable]
+) -> Iterator[list[bytes]]:
+    """The leaf hashes of each table that the statement names, in its order. Raises PackageFaultError."""
+    by_name = {table.name: table for table in shown}
+    named = {line.name for line in statement.tables}
+    for table in shown:
+        if table.rows and table.name not in named:
+            raise _fault(f"it shows a table {table.name!r}, of which its statement says nothing")
+    wanted = {proof_name(name) for name in named}
+    for name in members:
+        if name.startswith(FOLDER) and name not in wanted:
+            raise _fault(f"its file {name!r} proves rows of no table of its statement")
+    for line in statement.tables:
+        content = members.get(proof_name(line.name))
+        if content is None:
+            raise _fault(f"there are no proofs for the rows of {line.name!r}")
+        yield _Rows(line, read_lines(line.name, content), by_name.get(line.name)).leaves()
+
+
+class _Rows:
+    """The rows of one table: those of the file, side by side with their proofs."""
+
+    def __init__(self, line: TableLine, proofs: list[Line], table: RecordTable | None) -> None:
+        self.line = line
+        self.name = line.name
+        self.proofs = proofs
+        self.columns: Mapping[str, Sequence[Json]] = table.columns if table else {}
+        self.told = _TOLD.get(line.kind, "")
+        self._check_table(table)
+        self._check_counts(table.rows if table else 0)
+
+    def leaves(self) -> list[bytes]:
+        try:
+            return self._leaves()
+        except BadRequestError as fault:
+            raise fault if isinstance(fault, PackageFaultError) else _fault(f"in {self.name!r}: {fault}") from fault
+
+    def _leaves(self) -> list[bytes]:
+        whole = [row for row, proof in enumerate(self.proofs) if isinstance(proof, bytes)]
+        if len(whole) == len(self.proofs):
+            return self._whole(range(len(whole)))
+        found: dict[int, bytes] = dict(zip(whole, self._whole(whole), strict=True))
+        for row, proof in enumerate(self.proofs):
+            if not isinstance(proof, bytes):
+                found[row] = proof[0] if len(proof) == 1 else self._partly(row, *proof)
+        return [found[row] for row in range(len(self.proofs))]
+
+    def _whole(self, rows: Sequence[int]) -> list[bytes]:
+        secrets = [proof for proof in self.proofs if isinstance(proof, bytes)]
+        columns: dict[str, Sequence[Json]] = {
+            name: column if len(rows) == len(column) else [column[row] for row in rows]
+            for name, column in self.columns.items()
+            if not (self.line.kind is Kind.CASE and name == self.told)
+        }
+        return row_leaves(self.name, columns, secrets)
+
+    def _partly(self, row: int, salts: Mapping[str, str], digests: Mapping[str, bytes]) -> bytes:
+        cells = {name: column[row] for name, column in self.columns.items()}
+        self._check_told(row, cells, digests)
+        there = {name for name, value in cells.items() if value is not None and name not in digests}
+        if self.told not in salts:
+            there.discard(self.told)
+        if there != salts.keys():
+            odd = min(there ^ salts.keys())
+            raise _fault(f"row {row + 1:,} of {self.name!r} does not show what its proof is for: {odd!r}")
+        return partial_leaf(self.name, {name: (salt, cells[name]) for name, salt in salts.items()}, digests)
+
+    def _check_told(self, row: int, cells: Mapping[str, Json], digests: Mapping[str, bytes]) -> None:
+        """Whoever reads the case must learn of what is withheld, or numbers would be narrower than they may be."""
+        kind = self.line.kind
+        if kind is Kind.EVENTS:
+            told = set(str(cells.get(self.told) or "").split(";"))
+            hidden = {name for name in digests if name not in told and name != self.told}
+        elif kind is Kind.MAPS_ENTRY and cells.get(self.told) is True:
+            hidden = {name for name in digests if not is_free(kind, name) and name not in _OPEN_MAP}
+        elif kind is Kind.PLACE_LIST:
+            hidden = {name for name in digests if not is_free(kind, name) and name not in (*HOLDING, STANDING)}
+        else:
+            hidden = {name for name in digests if not is_free(kind, name)}
+        if hidden:
+            name = min(hidden)
+            raise _fault(f"row {row + 1:,} of {self.name!r} withholds {name!r} without saying so to who reads the case")
+
+    def _check_table(self, table: RecordTable | None) -> None:
+        if table is not None and table.kind is not self.line.kind:
+            raise _fault(f"its table {self.name!r} is not of the kind that its statement says")
+
+    def _check_counts(self, rows: int) -> None:
+        """The proofs must be as many as the statement says, and the rows of the file stand beside them."""
+        line, proofs = self.line, self.proofs
+        hidden = [row for row, proof in enumerate(proofs) if not isinstance(proof, bytes) and len(proof) == 1]
+        if len(proofs) != line.rows:
+            raise _fault(f"{self.name!r} has proofs for {len(proofs):,} rows, and its statement says {line.rows:,}")
+        shown = line.rows - len(hidden)
+        if hidden != list(range(shown, line.rows)):
+            raise _fault(f"the rows of {self.name!r} that are not shown do not come last")
+        if line.kind is Kind.EVENTS:
+            blank = self._blank_rows(rows)
+            if rows - blank != shown or blank != len(hidden):
+                raise self._wrong_number(rows - blank, shown)
+        elif rows != shown:
+            raise self._wrong_number(rows, shown)
+        self._check_statement(len(hidden))
+
+    def _wrong_number(self, there: int, wanted: int) -> PackageFaultError:
+        more = "more" if there > wanted else "fewer"
+        return _fault(f"{self.name!r} shows {there:,} rows and has proofs for {wanted:,}: {more} than were signed")
+
+    def _blank_rows(self, rows: int) -> int:
+        """How many rows at the end say only that there is a row."""
+        told = self.columns.get("withheld", ())
+        at = rows
+        while at and len(told) and told[at - 1] == EVERYTHING:
+            at -= 1
+            for name, column in self.columns.items():
+                if name != "withheld" and column[at] is not None:
+                    raise _fault(f"row {at + 1:,} of {self.name!r} is said to be withheld and shows {name!r}")
+        return rows - at
+
+    def _check_statement(self, hidden: int) -> None:
+        partly = [
+            (row, proof[1]) for row, proof in enumerate(self.proofs) if not isinstance(proof, bytes) and len(proof) == 2
+        ]
+        withheld = Counter(name for _, digests in partly for name in digests)
+        coarser = Counter(
+            name
+            for row, digests in partly
+            for name in digests
+            if name in self.columns and self.columns[name][row] is not None
+        )
+        found = (hidden, len(partly), dict(withheld), dict(coarser))
+        if found != (self.line.hidden, self.line.partly, dict(self.line.withheld), dict(self.line.coarser)):
+            raise _fault(f"more or less is withheld of {self.name!r} than its statement says")
+
+
+def _fault(what: str) -> PackageFaultError:
+    return PackageFaultError(Step.ROWS, what)
