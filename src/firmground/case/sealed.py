@@ -30,7 +30,7 @@ class SealedList:
     `said`: the day that the seal itself names, by the word of whoever made it. `by`: the day by which it was surely
     sealed: that of its time stamp if one was verified (`stamped`), else the same word. Both as ordinals; nothing
     happened after the sealing unless its day is later than `by`, and nothing may have if all of its days are earlier
-    than `said`. `key`: the fingerprint of whoever signed it. `holder`: whether the whole list was given here.
+    than `said`. `key`: the fingerprint of whoever signed it. `root`: what the seal commits to, as its file writes it.
     """
 
     id: str
@@ -40,8 +40,8 @@ class SealedList:
     by: int
     stamped: bool
     key: str
+    root: str
     entries: tuple[SealedEntry, ...] = ()
-    holder: bool = False
 
     @property
     def whole(self) -> bool:

@@ -90,8 +90,6 @@ def _columns(part: Selection | Condition) -> Iterator[str]:
             yield "target"
         if part.target_tie is not None and part.target_tie.of == PARTNERS:
             yield "by"
-        if part.on_list is not None:
-            yield "withheld"
         return
     named = {"by": part.by, "target": part.target, "kind": part.kind, "dataset": part.datasets}
     yield from (name for name, asked in named.items() if asked)

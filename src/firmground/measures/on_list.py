@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.engine.containment import lies_in
-from firmground.engine.separation import point_to_shape
+from firmground.engine.separation import FARTHEST_KM, point_to_shape
 from firmground.errors import BadRequestError
-from firmground.measures.near import wider_place
+from firmground.hold.taken import taken_place, taken_radii
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.places import Area, Candidates, Disc, Unknown, geod
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
     from firmground.case.claims import OnList
+    from firmground.case.events import EventTable
     from firmground.case.sealed import SealedList
     from firmground.dates import Days
     from firmground.hold import Held
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # What says where an event was: with one of these withheld, its region is wider than the record's.
-SITE = frozenset({"*", "place", "lon", "lat", "radius_km", "area", "level"})
+SITE = ("place", "lon", "lat", "radius_km", "area", "level")
 _SLACK = 1.01  # chords on a sphere against geodesics on the ellipsoid, which differ by less than 0.6 %
 _EARTH_KM = 6371.0088
 
@@ -53,8 +54,12 @@ def sealed_before(case: Case, asked: OnList, days: Days) -> Answers:
     sealed, events = find_list(case, asked.list), case.events
     start, stop = np.maximum(events.start, days.start), np.minimum(events.stop, days.stop)
     after = np.where(start > sealed.by, MUST, np.where(stop > sealed.said, MAY, CANNOT)).astype(np.int8)
-    hidden = events.withheld.look_up(lambda names: MAY if SITE.intersection(names.split(";")) else MUST, np.int8)
-    return np.minimum(after, hidden)
+    return np.where(site_withheld(events), np.minimum(after, np.int8(MAY)), after)
+
+
+def site_withheld(events: EventTable) -> NDArray[np.bool_]:
+    """Of which events does the record say where they were, and not here?"""
+    return events.withholds(*SITE)
 
 
 def sealing_days(case: Case, asked: Iterable[OnList]) -> list[int]:
@@ -72,22 +77,50 @@ def list_regions(held: Held, asked: OnList, radius: float) -> Answers:
     regions, places = held.located.regions, _Places(sealed)
     answers = np.zeros(len(regions), dtype=np.int8)
     discs = np.flatnonzero(np.isfinite(regions.lon))
-    own = (regions.lon[discs], regions.lat[discs], regions.radius_km[discs] * radius + asked.km)
+    own = (regions.lon[discs], regions.lat[discs], taken_radii(regions, radius)[discs] + asked.km)
     answers[discs] = places.in_discs(*own)
-    for number in regions.others if len(discs) else range(len(regions)):
-        answers[number] = places.lie_in(wider_place(regions[number].where, radius), asked.km)
+    for number in regions.others:
+        answers[number] = places.lie_in(taken_place(regions[number], radius), asked.km)
     return answers if sealed.whole else np.maximum(answers, np.int8(MAY))
 
 
-def deciding_entries(held: Held, asked: OnList, event: int, radius: float) -> list[int]:
-    """The numbers of all entries that surely lie inside the region of an event, or within `km` of it."""
+def deciding_entries(held: Held, asked: OnList, regions: Iterable[int], radius: float) -> list[list[int]]:
+    """For each of these regions the numbers of all entries that surely lie in it, or within `km` of it.
+
+    A region that is one of several places has a list for each of them: it takes an entry in every one.
+    """
     sealed = find_list(held.case, asked.list)
-    zone = wider_place(held.located.region(event).where, radius)
-    return [
-        entry.number
-        for entry in sealed.entries
-        if entry.where is not None and _one_in(entry.where, zone, asked.km) is MUST
-    ]
+    entries = [entry for entry in sealed.entries if isinstance(entry.where, Disc | Area | Candidates)]
+    wheres = [entry.where for entry in entries if entry.where is not None]
+    discs = [where if isinstance(where, Disc) else Disc(0.0, 0.0, FARTHEST_KM) for where in wheres]
+    points = _on_sphere(np.array([disc.lon for disc in discs]), np.array([disc.lat for disc in discs]))
+    radii = np.array([disc.radius_km for disc in discs])
+    found = []
+    for region in regions:
+        for zone in _options(taken_place(held.located.regions[region], radius)):
+            middle, far = _hull(zone)
+            near = np.flatnonzero(_chords(points, middle) <= _SLACK * (far + asked.km + radii))
+            found.append([entries[one].number for one in near.tolist() if _one_in(wheres[one], zone, asked.km) is MUST])
+    return found
+
+
+def _options(zone: Where) -> Iterator[Where]:
+    if isinstance(zone, Candidates):
+        for option in zone.options:
+            yield from _options(option)
+    else:
+        yield zone
+
+
+def _hull(zone: Where) -> tuple[NDArray[np.float64], float]:
+    """A point, as a unit vector, and how far from it the ground of a zone reaches, in km."""
+    if isinstance(zone, Disc):
+        return _on_sphere(np.array([zone.lon]), np.array([zone.lat]))[0], zone.radius_km
+    if not isinstance(zone, Area):
+        return np.array([1.0, 0.0, 0.0]), FARTHEST_KM
+    middle = zone.geometry.representative_point()
+    far = point_to_shape(middle.x, middle.y, zone.geometry)[1]
+    return _on_sphere(np.array([middle.x]), np.array([middle.y]))[0], far
 
 
 class _Places:
@@ -118,7 +151,7 @@ class _Places:
                 answers[near] = np.maximum(answers[near], _inside(apart, own[2], reach[near]))
         for where in self._others:
             for number in np.flatnonzero(answers < MUST).tolist():
-                zone = Disc(float(lon[number]), float(lat[number]), min(float(reach[number]), 20_004.0))
+                zone = Disc(float(lon[number]), float(lat[number]), min(float(reach[number]), FARTHEST_KM))
                 answers[number] = max(answers[number], lies_in(where, zone))
         return answers
 
@@ -131,10 +164,8 @@ class _Places:
         others = self._least | any_of(_one_in(where, zone, km) for where in self._others)
         if isinstance(zone, Disc):
             return others | self._discs_in(zone.lon, zone.lat, zone.radius_km + km)
-        middle = zone.geometry.representative_point()
-        far = point_to_shape(middle.x, middle.y, zone.geometry)[1]
-        chords = _chords(self._points, _on_sphere(np.array([middle.x]), np.array([middle.y]))[0])
-        near = np.flatnonzero(chords <= _SLACK * (far + km + self._radius))
+        middle, far = _hull(zone)
+        near = np.flatnonzero(_chords(self._points, middle) <= _SLACK * (far + km + self._radius))
         columns = (self._lon[near].tolist(), self._lat[near].tolist(), self._radius[near].tolist())
         return others | any_of(_one_in(Disc(*disc), zone, km) for disc in zip(*columns, strict=True))
 
@@ -153,7 +184,7 @@ def _one_in(where: Where, zone: Where, km: float) -> Modality:
     if isinstance(zone, Candidates):
         return one_of(_one_in(where, option, km) for option in zone.options)
     if isinstance(zone, Disc):
-        return lies_in(where, Disc(zone.lon, zone.lat, min(zone.radius_km + km, 20_004.0)))
+        return lies_in(where, Disc(zone.lon, zone.lat, min(zone.radius_km + km, FARTHEST_KM)))
     inside = lies_in(where, zone)
     return inside if not km else inside | _near_area(where, zone, km)
 

@@ -215,7 +215,7 @@ def read_entry(one: dict[str, Any], table: str) -> tuple[int, bytes, Entry]:
     if secret is not None:
         leaf = row_leaf(table, list(fields), list(fields.values()), _bytes(secret, SECRET_BYTES))
         return number, leaf, Entry(number, fields)
-    pairs = {name: tuple(pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2}  # noqa: PLR2004 - salt and value
+    pairs = {name: tuple(pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2}
     if (
         len(pairs) != len(fields)
         or not isinstance(digests, dict)

@@ -6,11 +6,13 @@ not prove to be what was sealed is told and not used: nothing is believed of a l
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from firmground.case.sealed import SealedEntry, SealedList
 from firmground.errors import BadRequestError, Effect
 from firmground.places import Candidates, Disc, Unknown
+from firmground.proofs.commitments import to_text
 from firmground.proofs.fingerprint import fingerprint
 from firmground.proofs.seals import Entry, Seal, open_kept, open_reveal, read_kept_list, read_seal
 from firmground.proofs.timestamps import check_timestamp
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 # The columns of a list that say where an entry is, as the own tables of a case call them.
 SITE = ("lon", "lat", "radius_km", "place")
+# A stamp has the hour of UTC, and an event the day of its own place. What happened on a later day than it was in the
+# easternmost zone (UTC+14) at the moment of the stamp happened after it, wherever it did.
+EASTERNMOST = timedelta(hours=14)
 _MOST_BYTES = 1 << 30
 
 
@@ -42,7 +47,7 @@ def read_sealed(
         key = record.identity(found)
         seal = _seal(files, record)
         if key and seal is not None:
-            found[key] = _list(files, record, key, seal, _Sites(gazetteer, all_places))
+            found[key] = _list(files, record, key, seal, gazetteer, all_places=all_places)
         else:
             for name in ("title", "stamp", "authority", "list", "revealed"):
                 record.raw(name)
@@ -61,13 +66,14 @@ def _seal(files: CaseFiles, record: Record) -> Seal | None:
         return None
 
 
-def _list(files: CaseFiles, record: Record, key: str, seal: Seal, sites: _Sites) -> SealedList:
+def _list(
+    files: CaseFiles, record: Record, key: str, seal: Seal, gazetteer: Gazetteer, *, all_places: bool
+) -> SealedList:
     stamped = _stamp(files, record, seal)
-    known: dict[int, Entry] = {}
-    holder = _add(known, _own_list(files, record, seal))
+    proven = _own_list(files, record, seal)
     for named in record.texts("revealed"):
-        _add(known, _revealed(files, record, seal, named))
-    placed = tuple(SealedEntry(number, _texts(known[number]), sites.find(known[number])) for number in sorted(known))
+        proven += _revealed(files, record, seal, named)
+    placed = place_entries(proven, gazetteer, all_places=all_places)
     _tell_unplaced(record, placed)
     said = seal.day.toordinal()
     return SealedList(
@@ -78,13 +84,13 @@ def _list(files: CaseFiles, record: Record, key: str, seal: Seal, sites: _Sites)
         by=said if stamped is None else stamped,
         stamped=stamped is not None,
         key=fingerprint(seal.key),
+        root=to_text(seal.root),
         entries=placed,
-        holder=holder,
     )
 
 
 def _stamp(files: CaseFiles, record: Record, seal: Seal) -> int | None:
-    """The day of the time stamp; None where there is none that can be relied on."""
+    """The day of the time stamp, wherever on Earth it is latest; None where there is none that can be relied on."""
     named, authority = record.text("stamp"), record.text("authority")
     if not named:
         return None
@@ -96,7 +102,7 @@ def _stamp(files: CaseFiles, record: Record, seal: Seal) -> int | None:
             record.problem("a time stamp without its `authority` cannot be checked", hint, Effect.WIDENED)
         return None
     try:
-        return check_timestamp(stamp, seal.digest, roots).toordinal()
+        return (check_timestamp(stamp, seal.digest, roots) + EASTERNMOST).toordinal()
     except BadRequestError as fault:
         hint = "the day of the seal is then only its maker's word"
         record.problem(f"the time stamp {show(named)}: {fault}", hint, Effect.WIDENED)
@@ -136,15 +142,18 @@ def _bytes(files: CaseFiles, record: Record, named: str) -> bytes | None:
     return path.read_bytes()
 
 
-def _add(known: dict[int, Entry], entries: list[Entry]) -> bool:
-    """Puts together what several files show of one entry. Each is proven, so that they cannot contradict."""
-    for entry in entries:
-        before = known.get(entry.number)
-        if before is not None:
-            fields = {**before.fields, **entry.fields}
-            entry = Entry(entry.number, fields, (before.withheld & entry.withheld) - fields.keys())  # noqa: PLW2901 - the same entry, better known
-        known[entry.number] = entry
-    return bool(entries)
+def place_entries(proven: Iterable[Entry], gazetteer: Gazetteer, *, all_places: bool = True) -> tuple[SealedEntry, ...]:
+    """Proven entries by their numbers, each where it is. What several show of one entry is put together.
+
+    `all_places`: see `read_sealed`.
+    """
+    known: dict[int, Entry] = {}
+    for entry in proven:
+        before = known.get(entry.number, entry)
+        fields = {**before.fields, **entry.fields}
+        known[entry.number] = Entry(entry.number, fields, (before.withheld & entry.withheld) - fields.keys())
+    sites = _Sites(gazetteer, all_places)
+    return tuple(SealedEntry(number, _texts(known[number]), sites.find(known[number])) for number in sorted(known))
 
 
 def _texts(entry: Entry) -> dict[str, str]:

@@ -14,6 +14,7 @@ from firmground.report.model import MapNote
 from firmground.report.words import CHOICE_TITLES, choice_words, count_words, day_words
 
 if TYPE_CHECKING:
+    from firmground.case.sealed import SealedList
     from firmground.check import Findings
 
 
@@ -31,6 +32,7 @@ def write_methods(findings: Findings) -> tuple[str, ...]:
             say_model(findings),
             say_method(findings.case),
             _clauses(findings),
+            *(_sealed(findings, one) for one in findings.case.sealed.values()),
         )
         if text
     )
@@ -193,3 +195,25 @@ def _clauses(findings: Findings) -> str:
         f"{LAST_DAYS} days is above the greatest of the {EARLIER_DAYS} days before those; these lengths are our "
         "judgement."
     )
+
+
+def _sealed(findings: Findings, sealed: SealedList) -> str:
+    """What is known of a sealed list, and how it was used; "" where no claim asks about it."""
+    asked = {one.list for found in findings.claims for one in found.test.that.lists()}
+    if sealed.id not in asked:
+        return ""
+    day = f"on {day_words(sealed.said)}, which is the word of whoever made it"
+    if sealed.stamped:
+        day = f"{day}, and its time stamp shows that it was there by {day_words(sealed.by)}"
+    known = "all known here" if sealed.whole else f"of which {len(sealed.entries):,} {_are(len(sealed.entries))} known"
+    rest = "" if sealed.whole else "; any other may lie anywhere"
+    return (
+        f"The list “{sealed.title}” was sealed with the key {sealed.key} {day}. It has "
+        f"{count_words(sealed.size, 'entry', 'entries')}, {known}{rest}. An event is around a place on the list if the "
+        "place lies inside the region that the event is recorded with, and the list was sealed before: on the day of "
+        "the sealing itself it only may be."
+    )
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -18,7 +18,9 @@ from firmground.case.control import UNMAPPED
 from firmground.dates import NO_START, NO_STOP
 from firmground.hold.timeline import Timeline
 from firmground.measures.ground_sets import spread
+from firmground.measures.on_list import site_withheld
 from firmground.measures.units import OUT
+from firmground.modality import MUST
 from firmground.report.ground import placed_by_name
 from firmground.report.target_words import asked_tie, is_named
 from firmground.texts import Texts, code_rows
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from firmground.case.claims import Condition
+    from firmground.case.claims import Condition, OnList
     from firmground.case.control import Holding
     from firmground.check import ClaimFindings, Findings
     from firmground.hold import HoldTable
@@ -61,6 +63,8 @@ class Reason(StrEnum):
     PRESENCE = "the map does not say who was present"
     CONTESTED = "their ground was contested, at least in part"
     READINGS = "the holder changed, or is not sure, within their days"
+    UNREVEALED = "not every entry of the sealed list is known here, and one that is not may lie there"
+    SEALING = "it is not sure that they came after the list was sealed"
     MEMBERSHIP = "it is not sure whether those who held their ground belong to those that are meant"
     WIDE = "their place is too wide for one answer, and a better known one would narrow them"
     NUMBER = "their number of strikes is not sure"
@@ -98,6 +102,7 @@ class EventReasons:
         self.findings, self.measured, self.specification = findings, measured, found.headline.specification
         self.condition, self.near = found.test.that, _asks_near(found.test.that)
         self.relations = _relations(self.condition)
+        self.list = next(self.condition.lists(), None)
         self.table = findings.held.table(self.specification) if self.relations else None
         self._words = {str(reason): number for number, reason in enumerate(Reason)}
 
@@ -130,7 +135,10 @@ class EventReasons:
         unplaced = Texts.of(self.findings.held.located.unplaced).taken(events)
         if self.table is None:
             alike, first = code_rows(unplaced.codes, table.level.codes[events], table.target.codes[events])
-            return np.array([self._number(self._without_table(event)) for event in events[first].tolist()])[alike]
+            plain = np.array([self._number(self._without_table(event)) for event in events[first].tolist()])[alike]
+            if self.list is None or self.relations or self.near:
+                return plain
+            return np.where(unplaced.filled(), plain, self._of_list(self.list, events))
         parts, reasons = self._of_occurrences(self.table)
         occurrence = self.table.occurrence_of[events]
         unmapped = parts[occurrence, _UNMAPPED]
@@ -157,10 +165,19 @@ class EventReasons:
         key = ("reasons", one.map, one.radius, one.margin_km, presence)
         return self.findings.selector.once(key, lambda: _find_reasons(table, presence=presence))
 
+    def _of_list(self, asked: OnList, events: Ints) -> Ints:
+        """Of events that can be placed: what leaves open whether a place on a sealed list lies around them."""
+        findings = self.findings
+        regions = findings.selector.list_regions(asked, self.specification.radius)
+        sure = regions[findings.held.located.region_of[events]] == MUST
+        otherwise = Reason.WIDE if findings.case.sealed[asked.list].whole else Reason.UNREVEALED
+        wide = site_withheld(findings.case.events)[events]
+        return np.where(sure & ~wide, self._number(Reason.SEALING), self._number(otherwise))
+
     def _without_table(self, event: int) -> str:
         if self.relations:
             return Reason.NO_MAP
-        if self.near:
+        if self.near or self.list is not None:
             return self._unplaced(event) if self.findings.held.located.unplaced[event] else Reason.WIDE
         asks_ties = asked_tie(self.condition) is not None
         return Reason.TIES if asks_ties and is_named(self.findings.case, event) else Reason.TARGET
@@ -202,8 +219,7 @@ def _relations(condition: Condition) -> set[Relation]:
 
 
 def _asks_near(condition: Condition) -> bool:
-    asks = bool(condition.near or condition.inside or condition.on_list)
-    return asks or any(map(_asks_near, (*condition.any_of, *condition.none_of)))
+    return bool(condition.near or condition.inside) or any(map(_asks_near, (*condition.any_of, *condition.none_of)))
 
 
 def _mean_parts(table: HoldTable) -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from firmground.bounds import Bounds, Number
     from firmground.case.case import Case
     from firmground.case.choices import Specification
-    from firmground.case.claims import Condition, Selection, Test
+    from firmground.case.claims import Condition, OnList, Selection, Test
     from firmground.case.control import Holding
     from firmground.dates import Days, When
 
@@ -82,6 +82,8 @@ def that_words(case: Case, condition: Condition, specification: Specification) -
     parts += [f"within {near.km:g} km of {place_words(case, near.to)}" for near in condition.near]
     if condition.inside:
         parts.append(f"in {zone_words(case, condition.inside)}")
+    if condition.on_list is not None:
+        parts.append(list_words(case, condition.on_list))
     if condition.any_of:
         parts.append(" or ".join(that_words(case, part, specification) for part in condition.any_of))
     parts += [f"not {that_words(case, part, specification)}" for part in condition.none_of]
@@ -124,6 +126,13 @@ def zone_words(case: Case, zones: tuple[str, ...]) -> str:
     """Areas and places by name: an event counts in any one of them."""
     areas = [case.gazetteer.find_area("", zone) for zone in zones]
     return " or ".join(area.name if area else place_words(case, zone) for area, zone in zip(areas, zones, strict=True))
+
+
+def list_words(case: Case, asked: OnList) -> str:
+    """That a place on a sealed list lies inside the event's region, as the end of a sentence."""
+    title = case.sealed[asked.list].title if asked.list in case.sealed else asked.list
+    near = f", or within {asked.km:g} km of," if asked.km else ""
+    return f"around{near} a place on the list “{title}”, sealed before"
 
 
 def claimed_period(selection: Selection, *, places: bool = False) -> str:
