@@ -1,0 +1,233 @@
+"""Where a text names a secret: as written, with endings and articles, without gaps or with more, in another spelling.
+
+Every different word of a text is read once; then the words are walked, and a walk goes on only as long as what was
+read is the beginning of a name. So thousands of names cost hardly more than one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from firmground.case.folding import squeeze
+from firmground.case.spelling import ARTICLES, GENERIC, consonants, plain_name, words_of
+from firmground.exchange.gate.leaks import Sign
+from firmground.exchange.gate.word_forms import fold_word, forms_of, keys_of_name, script_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from firmground.exchange.views import Secret
+
+# Runs of letters, with marks, joiners and signs of direction that stand among them; or runs of digits.
+_JOINERS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+WORD: Final = re.compile(rf"[^\W\d_][^\W\d_{_JOINERS}{_JOINERS}]*(?:[{_JOINERS}'’ʼʿʾ`]+[^\W\d_]+)*|\d+")
+_INSIDE: Final = 6  # letters from which on a name is found inside of a longer word
+_INSIDE_NONSENSE: Final = 8  # the same inside of what is no word, such as bytes in base64
+_BY_CHANCE: Final = 5  # letters from which on a name is looked for among bytes that are no text
+_CAPITAL: Final = 3  # a name of so few letters is a word of many languages: it must stand as written
+_CONSONANTS: Final = 4  # a looser spelling is looked for from so many consonants on
+_LIKENESS: Final = 72.0  # of two spellings in one script, both with the same consonants
+_MOST_WORDS: Final = 14
+_GRAM: Final = 4
+# Scripts whose words are not set apart by gaps: a name is looked for anywhere.
+_UNGAPPED: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A place in a text where a secret was met: [`start`, `stop`) of the text."""
+
+    start: int
+    stop: int
+    secret: int
+    sign: Sign
+
+
+@dataclass
+class _Walk:
+    """Keys to walk to, and every beginning of one."""
+
+    keys: dict[str, list[int]] = field(default_factory=dict)  # key -> names
+    beginnings: set[str] = field(default_factory=set)
+
+    def add(self, key: str, name: int) -> None:
+        self.keys.setdefault(key, []).append(name)
+        self.beginnings.update(key[:n] for n in range(1, len(key) + 1))
+
+
+class Names:
+    """The names of all secrets, ready to be looked for. `short`: names that cannot be looked for, as they stand."""
+
+    def __init__(self, secrets: Sequence[Secret]) -> None:
+        self._names: list[tuple[str, int]] = []  # name, number of the secret
+        self._exact, self._loose = _Walk(), _Walk()
+        self._inside: dict[str, list[tuple[str, int]]] = {}  # first letters -> (key, name)
+        self._ungapped: list[tuple[str, int]] = []
+        self._as_written: dict[int, str] = {}  # name -> its letters, where they must stand as written
+        self.short: list[str] = []
+        for number, secret in enumerate(secrets):
+            for name in dict.fromkeys(secret.names):
+                self._add(name, number)
+        self._scripts = [{script_of(name) for name in secret.names} for secret in secrets]
+        self._folded = [[(script_of(name), plain_name(name)) for name in secret.names] for secret in secrets]
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def find(self, text: str, *, chance: bool = False) -> list[Met]:
+        """Every place where the text names a secret. `chance`: it is made of bytes that are no text."""
+        if not self._names:
+            return []
+        words = WORD.findall(text)
+        known = {word: fold_word(word) for word in set(words)}
+        found: dict[tuple[int, int, int], Sign] = {}
+        for first, count, name in self._walked(words, known, chance=chance):
+            found.setdefault((first, count, self._names[name][1]), Sign.NAME)
+        for first, name in self._inside_words(words, known):
+            found.setdefault((first, 1, self._names[name][1]), Sign.NAME)
+        if not chance:
+            for first, count, name in self._spelt(words):
+                found.setdefault((first, count, self._names[name][1]), Sign.SPELLING)
+        met = self._place(text, words, found) if found else []
+        return met + self._without_gaps(text)
+
+    def find_in_nonsense(self, runs: str) -> list[Met]:
+        """Long names inside of what is no word."""
+        lower = runs.lower()
+        return [
+            Met(at, at + len(key), self._names[name][1], Sign.NAME)
+            for keys in self._inside.values()
+            for key, name in keys
+            if len(key) >= _INSIDE_NONSENSE and key.isascii() and (at := lower.find(key)) >= 0
+        ]
+
+    # What is looked for.
+
+    def _add(self, name: str, number: int) -> None:
+        words = [fold_word(word) for word in WORD.findall(unicodedata.normalize("NFKC", name))]
+        whole = "".join(words)
+        letters = sum(one.isalpha() for one in whole)
+        if letters < 2 or len(whole) < 2:
+            self.short.append(name)
+            return
+        index = len(self._names)
+        self._names.append((name, number))
+        if script_of(name) in _UNGAPPED:
+            self._ungapped.append((whole, index))
+            return
+        if letters <= _CAPITAL and whole.isascii():
+            self._as_written[index] = name.strip()
+        keys = keys_of_name(words)
+        telling = [word for word in words if word not in ARTICLES]
+        if telling != words and len("".join(telling)) >= _BY_CHANCE and "".join(telling) not in GENERIC:
+            keys |= keys_of_name(telling)
+        for key in keys:
+            self._exact.add(key, index)
+            if len(key) >= _INSIDE:
+                self._inside.setdefault(key[:_GRAM], []).append((key, index))
+        skeleton = consonants(name)
+        if len(skeleton) >= _CONSONANTS and not any(one.isdigit() for one in skeleton):
+            self._loose.add(skeleton, index)
+
+    # How it is looked for: places as (first word, number of words, name).
+
+    def _walked(self, words: list[str], known: dict[str, str], *, chance: bool) -> Iterator[tuple[int, int, int]]:
+        walk = self._exact
+        forms = {word: [one for one in forms_of(folded) if one] for word, folded in known.items()}
+        heads = {word for word, all_forms in forms.items() if any(one in walk.beginnings for one in all_forms)}
+        if not heads:
+            return
+        for first in [place for place, word in enumerate(words) if word in heads]:
+            read = [one for one in forms[words[first]] if one in walk.beginnings]
+            for count in range(1, _MOST_WORDS + 1):
+                for key in read:
+                    for name in walk.keys.get(key, ()):
+                        if (not chance or len(key) >= _BY_CHANCE) and self._stands(name, words, first, count):
+                            yield first, count, name
+                if first + count >= len(words):
+                    break
+                after = forms[words[first + count]]
+                read = [longer for one in read for end in after if (longer := one + end) in walk.beginnings]
+                if not read:
+                    break
+
+    def _stands(self, name: int, words: list[str], first: int, count: int) -> bool:
+        """A very short name counts only as it is written, capitals and all, and in so many words."""
+        written = self._as_written.get(name)
+        return written is None or " ".join(words[first : first + count]) == " ".join(WORD.findall(written))
+
+    def _inside_words(self, words: list[str], known: dict[str, str]) -> Iterator[tuple[int, int]]:
+        holding: dict[str, set[int]] = {}
+        for word, folded in known.items():
+            if len(folded) <= _INSIDE:
+                continue
+            for place in range(len(folded) - _GRAM + 1):
+                for key, name in self._inside.get(folded[place : place + _GRAM], ()):
+                    if folded.startswith(key, place):
+                        holding.setdefault(word, set()).add(name)
+        if holding:
+            for first, word in enumerate(words):
+                for name in holding.get(word, ()):
+                    yield first, name
+
+    def _spelt(self, words: list[str]) -> Iterator[tuple[int, int, int]]:
+        walk = self._loose
+        if not walk.keys:
+            return
+        skeletons = {word: _skeleton(word) for word in set(words)}
+        heads = {word for word, one in skeletons.items() if one and one in walk.beginnings}
+        for first in [place for place, word in enumerate(words) if word in heads]:
+            read = ""
+            for count in range(1, 5):
+                if first + count > len(words):
+                    break
+                read += skeletons[words[first + count - 1]]
+                if read not in walk.beginnings:
+                    break
+                for name in walk.keys.get(read, ()):
+                    if self._alike(name, " ".join(words[first : first + count])):
+                        yield first, count, name
+
+    def _alike(self, name: int, written: str) -> bool:
+        """In a script in which the secret has names: much like one of them. In another: the consonants are enough."""
+        number = self._names[name][1]
+        script, plain = script_of(written), plain_name(written)
+        if script in self._scripts[number]:
+            same = [own for its, own in self._folded[number] if its == script]
+            return any(fuzz.ratio(plain, own) >= _LIKENESS for own in same)
+        return True
+
+    def _without_gaps(self, text: str) -> list[Met]:
+        if not self._ungapped or text.isascii():
+            return []
+        # Gaps and marks do not count in these scripts, so places are those of the folded text, near enough to quote.
+        folded = squeeze(fold_word(text)) if len(text) < 4096 else squeeze(" ".join(map(fold_word, WORD.findall(text))))
+        return [
+            Met(at, at + len(key), self._names[name][1], Sign.NAME)
+            for key, name in self._ungapped
+            if (at := folded.find(key)) >= 0
+        ]
+
+    def _place(self, text: str, words: list[str], found: Iterable[tuple[int, int, int]] | dict[tuple[int, int, int], Sign]) -> list[Met]:
+        wanted = dict(found)  # type: ignore[arg-type]
+        ends = {place for first, count, _ in wanted for place in (first, first + count - 1)}
+        spans = {place: match.span() for place, match in enumerate(WORD.finditer(text)) if place in ends}
+        return [
+            Met(spans[first][0], spans[first + count - 1][1], secret, sign)
+            for (first, count, secret), sign in wanted.items()
+        ]
+
+
+def _skeleton(word: str) -> str:
+    folded = word.casefold()
+    if folded in ARTICLES or folded in GENERIC or not word[0].isalpha():
+        return "" if not word[0].isdigit() else word
+    return consonants(word)
+
+
+__all__ = ["WORD", "Met", "Names", "words_of"]

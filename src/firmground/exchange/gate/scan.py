@@ -1,0 +1,160 @@
+"""scan: every byte of what is about to leave, looked through for everything that must not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from firmground.exchange.gate.find_ids import Ids
+from firmground.exchange.gate.find_names import Met, Names
+from firmground.exchange.gate.find_points import PointsOf
+from firmground.exchange.gate.leaks import Leak, Sign
+from firmground.exchange.gate.open_files import Opener
+from firmground.exchange.gate.pieces import Points, Raw, Rows, Text, Unread
+from firmground.exchange.gate.point_codes import PointCodes
+from firmground.render.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from firmground.exchange.gate.pieces import Piece
+    from firmground.exchange.views import Secret
+
+_Key: TypeAlias = tuple[str, str, Sign, str, str]
+
+_AROUND: Final = 32  # characters quoted on either side
+_MOST_COLUMNS: Final = 40  # of numbers in one table that are tried against each other
+_FINEST: Final = 1e-5
+_PART: Final = 2**22  # characters that are looked through at a time
+_LAP: Final = 256
+
+
+def scan(
+    files: Mapping[str, bytes],
+    secrets: Sequence[Secret],
+    *,
+    shown_ids: Collection[str] = (),
+    harmless: Collection[str] = (),
+    progress: Callable[[str], None] | None = None,
+) -> list[Leak]:
+    """Everything of the secrets that stands anywhere in the files; nothing must be found before they leave.
+
+    `files`: content by name; the names are looked through as well. `shown_ids`: ids that are shown in their own right,
+    of which a secret id may be a part. `harmless`: words, as a leak quotes them (`Leak.found`), that the owner read and
+    found to mean something else; coordinates never are. What cannot be opened is a leak, too, if there are secrets.
+    """
+    if not secrets:
+        return []
+    search = _Search(secrets, shown_ids)
+    spared = {one_line(words).casefold() for words in harmless}
+    leaks: dict[_Key, Leak] = {}
+    opener = Opener()
+    for name, data in files.items():
+        if progress is not None:
+            progress(f"looking through {name}")
+        for piece in chain([Text("its name", name)], opener.open("", data)):
+            here: dict[_Key, list[Leak]] = {}
+            for leak in search.look(name, piece):
+                if leak.sign in (Sign.COORDINATES, Sign.UNREAD) or one_line(leak.found).casefold() not in spared:
+                    key = (name, piece.where, leak.sign, leak.found.casefold(), leak.what)
+                    here.setdefault(key, []).append(leak)
+            for key, alike in here.items():
+                # One text is read several times over, with and without its escapes and tags: nothing is told twice.
+                if key not in leaks or leaks[key].times < len(alike):
+                    leaks[key] = replace(leaks.get(key, alike[0]), times=len(alike))
+    return list(leaks.values())
+
+
+def not_looked_for(secrets: Sequence[Secret]) -> tuple[str, ...]:
+    """Names and ids so short that they stand everywhere by chance, each with whose it is: sentences for the owner."""
+    sentences = []
+    for secret in secrets:
+        short = (*Names([secret]).short, *Ids([secret]).short)
+        if short:
+            words = ", ".join(f"“{one_line(one)}”" for one in dict.fromkeys(short))
+            sentences.append(f"{words} of {one_line(secret.what)}: too short to be looked for, so look yourself")
+    return tuple(sentences)
+
+
+class _Search:
+    def __init__(self, secrets: Sequence[Secret], shown_ids: Collection[str]) -> None:
+        self._secrets = secrets
+        self._names, self._ids = Names(secrets), Ids(secrets, shown_ids)
+        self._points, self._codes = PointsOf(secrets), PointCodes(secrets)
+
+    def look(self, file: str, piece: Piece) -> Iterator[Leak]:
+        match piece:
+            case Unread():
+                yield Leak(file, piece.where, Sign.UNREAD, piece.why, "", "", "")
+            case Text():
+                yield from self._in_text(file, piece)
+            case Points():
+                yield from self._in_points(file, piece)
+            case Rows():
+                yield from self._in_rows(file, piece)
+            case Raw():
+                for offset, secret in self._points.in_bytes(piece.data):
+                    yield self._leak(file, f"{piece.where} at byte {offset:,}".strip(), Sign.COORDINATES, "", "", secret)
+
+    def _in_text(self, file: str, piece: Text) -> Iterator[Leak]:
+        for text in _parts(piece.text):
+            met = self._met(text, piece)
+            by_secret: dict[int, list[Met]] = defaultdict(list)
+            for one in sorted(met, key=lambda one: (one.start - one.stop, one.start)):
+                # Of finds that overlap, the longest is told.
+                if all(one.stop <= other.start or other.stop <= one.start for other in by_secret[one.secret]):
+                    by_secret[one.secret].append(one)
+            for one in sorted((one for own in by_secret.values() for one in own), key=lambda one: one.start):
+                found, around = text[one.start : one.stop], text[max(0, one.start - _AROUND) : one.stop + _AROUND]
+                yield self._leak(file, _line(piece, text, one.start), one.sign, found, around, one.secret)
+
+    def _met(self, text: str, piece: Text) -> list[Met]:
+        if piece.nonsense:
+            return self._names.find_in_nonsense(text)
+        met = self._names.find(text, chance=piece.chance)
+        return met if piece.chance else [*met, *self._ids.find(text), *self._points.find(text), *self._codes.find(text)]
+
+    def _in_points(self, file: str, piece: Points) -> Iterator[Leak]:
+        for at, secret in self._points.fit_pairs(*np.abs(piece.pairs).T, piece.within):
+            yield self._leak(file, piece.where, Sign.COORDINATES, _say(piece.pairs[at]), "", secret)
+
+    def _in_rows(self, file: str, piece: Rows) -> Iterator[Leak]:
+        """Any two columns of a row may be a point."""
+        names = list(piece.columns)[:_MOST_COLUMNS]
+        columns = [np.abs(piece.columns[name]) for name in names]
+        for one in range(len(names)):
+            for other in range(one + 1, len(names)):
+                within = np.full(len(columns[one]), _FINEST)
+                for row, secret in self._points.fit_pairs(columns[one], columns[other], within):
+                    where = f"{piece.where} columns {names[one]} and {names[other]}, row {row + 1:,}".strip()
+                    yield self._leak(file, where, Sign.COORDINATES, _say((columns[one][row], columns[other][row])), "", secret)
+
+    def _leak(self, file: str, where: str, sign: Sign, found: str, around: str, secret: int) -> Leak:
+        own = self._secrets[secret]
+        return Leak(file, where, sign, found, around, own.what, own.rule)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A very long text in parts that overlap a little, cut where a line or a word ends if there is such a place."""
+    at = 0
+    while len(text) - at > _PART:
+        stop = max(text.rfind("\n", at + _PART // 2, at + _PART), text.rfind(" ", at + _PART - 4096, at + _PART))
+        stop = stop if stop > at else at + _PART
+        yield text[at : stop + _LAP]
+        at = stop
+    yield text[at:]
+
+
+def _line(piece: Text, text: str, start: int) -> str:
+    if piece.chance or text is not piece.text or "\n" not in text.strip():
+        return piece.where
+    line = f"line {text.count(chr(10), 0, start) + 1:,}"
+    return f"{piece.where}, {line}" if piece.where else line
+
+
+def _say(pair: Sequence[float]) -> str:
+    return f"{pair[0]:.6g}, {pair[1]:.6g}"
