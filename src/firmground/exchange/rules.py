@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from firmground.exchange.tables import Json, RecordTable
 
 _CASE_FILE = "case.toml"
+# What the reader of handling.toml makes of the name of a file that case.toml names.
+_ENTRIES = {Kind.EVENTS: "events", Kind.PLACE_LIST: "maps", Kind.FACES: "maps"}
 
 
 def label_of(handling: Handling, table: RecordTable, row: int, day: int) -> Label | None:
@@ -52,8 +54,9 @@ def rows_meant(rule: Rule, table: RecordTable) -> NDArray[np.bool_]:
 
 
 def speaks_of(name: str, table: RecordTable) -> bool:
-    """Is this the name of the table, or of the file of which it is a part?"""
-    return name == table.name or (name == table.file and name != _CASE_FILE)
+    """Is this the name of the table, of the file of which it is a part, or of the entry of case.toml that names it?"""
+    entry = f"{_ENTRIES[table.kind]}:{table.of}" if table.kind in _ENTRIES else ""
+    return name in (table.name, entry) or (name == table.file and name != _CASE_FILE)
 
 
 def treatment_of(rule: Rule, column: str, alike: Iterable[str] = ()) -> Treatment:

@@ -24,6 +24,7 @@ from firmground.read.encounters import read_around, read_encounters
 from firmground.read.events import read_events
 from firmground.read.files import CaseFiles
 from firmground.read.gazetteers import read_gazetteer_files
+from firmground.read.handling import read_handling
 from firmground.read.known import Known
 from firmground.read.names import Parties
 from firmground.read.nouns import read_actors, read_definitions, read_sources
@@ -111,7 +112,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
     entries: dict[str, Iterable[str]] = {"claims": claims, "agreements": agreements, "pledges": pledges}
     check_records(passages, entries, actors, events, releases, files.problems)
     choices = read_choices(head.choices, known, subsets, claims.values(), agreements.values())
-    return Case(
+    case = Case(
         folder=root,
         title=head.title,
         events=events,
@@ -144,6 +145,8 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         passages=passages,
         withheld=withheld,
     )
+    handling = read_handling(files, toml, case)
+    return replace(case, handling=handling, problems=tuple(files.problems))
 
 
 def _assumptions(toml: TomlFile) -> tuple[str, ...]:

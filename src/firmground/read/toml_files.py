@@ -71,12 +71,16 @@ class TomlFile:
                 self.problems.append(CaseProblem(self.name, self.line_of(key), what, hint, Effect.NOTED))
 
 
-def read_toml(files: CaseFiles, name: str) -> TomlFile:
-    """The file of this name; empty where it is absent or, with a problem, where it cannot be read."""
+def read_toml(files: CaseFiles, name: str, *, counts: bool = True) -> TomlFile:
+    """The file of this name; empty where it is absent or, with a problem, where it cannot be read.
+
+    `counts`: results rest on this file, so that it is stamped as an input of the run.
+    """
     path = files.own(name)
     if path is None:
         return TomlFile(name, {}, "", files.problems)
-    files.open(path)
+    if counts:
+        files.open(path)
     text, problem = _text(path, name)
     if problem is None:
         try:
