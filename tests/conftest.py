@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from time_authority import make_authority
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from time_authority import TimeAuthority
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -32,3 +36,15 @@ def shared() -> Callable[[str], Path]:
         return found
 
     return find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys that a test makes lie in a folder of their own; nobody's real ones are met."""
+    os.environ["FIRMGROUND_CONFIG"] = str(tmp_path_factory.mktemp("config"))
+
+
+@pytest.fixture(scope="session")
+def time_authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
+    """A time-stamping service of this test run alone, with its own root certificate; skips without openssl."""
+    return make_authority(tmp_path_factory.mktemp("authority"))

@@ -17,7 +17,7 @@ WAYS_OUT = {
     "truststore", "socketserver", "courlan", "trafilatura.downloads", "trafilatura.spider", "trafilatura.feeds",
 }  # fmt: skip
 ALLOWED = {
-    "documents/keep/fetch": "pages that a person names with --url",
+    "documents/keep/fetch": "pages and time-stamping services that a person names with --url and --service",
     "documents/model": "the language model that a person asks for by its address",
     "web/serve.py": "listens on this machine, asks nobody",
     "formats/confine.py": "takes the network away from a child",

@@ -11,7 +11,15 @@ import sys
 
 from cyclopts import App
 
-from firmground.cli import ask_command, commands, document_commands, engine_command, passage_commands
+from firmground.cli import (
+    ask_command,
+    commands,
+    document_commands,
+    engine_command,
+    key_commands,
+    passage_commands,
+    seal_commands,
+)
 from firmground.cli.letters import speak_plainly
 from firmground.errors import FirmgroundError
 from firmground.provenance import version
@@ -39,6 +47,10 @@ for command in (
     passage_commands.decide,
     ask_command.ask,
     engine_command.warm,
+    key_commands.key,
+    key_commands.stamp,
+    seal_commands.seal,
+    seal_commands.reveal,
 ):
     app.command(command)
 

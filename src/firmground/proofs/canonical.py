@@ -26,23 +26,25 @@ _PLAIN = frozenset((str, NoneType, bool))  # as these very types: a subclass may
 _NUMBERS = frozenset((float, int))
 _ENCODER = msgspec.json.Encoder()
 _ROUND = re.compile(rb"\.0(?=[,\]])")  # RFC 8785 section 3.2.2.3 writes 5.0 as 5
+_WHOLE = 2**53 - 1
+_DEEPEST = 4  # coordinates of many polygons (RFC 7946 section 3.1.7)
 _MOST = 1e15  # up to here Python, msgspec and ECMAScript write all digits and no exponent
 
 
 def canonical(value: Json) -> bytes:
     """The value as RFC 8785 writes it: UTF-8, names in the order of UTF-16, numbers as ECMAScript writes them.
 
-    BadRequestError: something in it has no such form (a number that is not finite or a whole number beyond 2^53, half
-    of a surrogate pair, a name that is no text, a date, a tree too deep).
+    BadRequestError: something in it has no such form (a number that is not finite, a whole number with more digits than
+    a double keeps, half of a surrogate pair, a name that is no text, a date, a tree too deep).
     """
     try:
         return _written(value)
     except (ValueError, TypeError, RecursionError) as fault:
-        raise BadRequestError(f"This cannot be written as canonical JSON (RFC 8785): {_reason(fault)}.") from fault
+        raise BadRequestError(f"this cannot be written as canonical JSON (RFC 8785): {_reason(fault)}") from fault
 
 
 def canonical_lines(values: Sequence[Json], end: bytes = b"") -> list[bytes]:
-    """The canonical form of each, with `end` after it; fast where all are texts, true, false or None."""
+    """The canonical form of each, with `end` after it (no line break); fast for texts, true, false and None."""
     if set(map(type, values)) <= _PLAIN:
         try:
             text = _ENCODER.encode_lines(values)
@@ -62,9 +64,9 @@ def read_canonical(raw: bytes) -> Json:
     try:
         value = msgspec.json.decode(raw)
     except (ValueError, RecursionError) as fault:
-        raise BadRequestError(f"This is no JSON: {_reason(fault)}.") from fault
+        raise BadRequestError(f"this is no JSON: {_reason(fault)}") from fault
     if canonical(value) != raw:
-        raise BadRequestError("This is JSON, but not in the canonical form of RFC 8785: somebody rewrote it.")
+        raise BadRequestError("this is JSON, but not in the canonical form of RFC 8785: somebody rewrote it")
     return value
 
 
@@ -78,7 +80,17 @@ def _written(value: Json) -> bytes:
         # RFC 8785 section 3.2.3; a name that is no text has no `encode` and is a TypeError here.
         names = sorted(value, key=_utf16)
         return b"{" + b",".join([_ENCODER.encode(name) + b":" + _written(value[name]) for name in names]) + b"}"
+    if kind is int and abs(value) > _WHOLE:
+        return _written_large(value)
     return rfc8785.dumps(value)
+
+
+def _written_large(value: int) -> bytes:
+    """A whole number that some double is written as: so is 9007199254740992.0 in JSON, and no reader sees a double."""
+    text = str(value).encode()
+    if abs(value) < 10**21 and rfc8785.dumps(float(value)) == text:
+        return text
+    return rfc8785.dumps(value)  # says why not
 
 
 def _utf16(name: Any) -> bytes:
@@ -96,10 +108,15 @@ def _written_list(values: Sequence[Json]) -> bytes:
 def _written_numbers(values: Sequence[Json]) -> bytes | None:
     """Lists of numbers, all equally deep, as coordinates are; None: the long way round must do it."""
     level: Sequence[Any] = values
-    while not (kinds := set(map(type, level))) <= _NUMBERS:
+    for _ in range(_DEEPEST):
+        kinds = set(map(type, level))
+        if kinds <= _NUMBERS:
+            break
         if kinds != {list}:
             return None
         level = list(chain.from_iterable(level))
+    else:
+        return None
     if not level or not all(-_MOST < number < _MOST for number in level):  # not a number: not in between
         return None
     text = _ENCODER.encode(values)

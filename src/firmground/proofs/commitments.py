@@ -46,7 +46,7 @@ def field_order(names: Iterable[str]) -> list[str]:
     """The order of fields, in which a row's salts are given out: that of RFC 8785. BadRequestError: a name twice."""
     ordered = sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
     if len(set(ordered)) < len(ordered):
-        raise BadRequestError("A table has two fields of one name: rename one of them.")
+        raise BadRequestError("a table has two fields of one name: rename one of them")
     return ordered
 
 
@@ -59,7 +59,7 @@ def salts(secret: bytes, count: int) -> list[str]:
 def salt_bytes(secret: bytes, count: int) -> bytes:
     """The salts of a row, one after the other."""
     if len(secret) != SECRET_BYTES:
-        raise BadRequestError(f"The secret of a row has {len(secret)} bytes instead of {SECRET_BYTES}.")
+        raise BadRequestError(f"the secret of a row has {len(secret)} bytes instead of {SECRET_BYTES}")
     return shake_256(_PURPOSE + secret).digest(SALT_BYTES * count)
 
 
@@ -89,9 +89,9 @@ def partial_leaf(table: str, shown: Mapping[str, tuple[str, Json]], withheld: Ma
     BadRequestError: a field is in both, or a salt or digest has not its length.
     """
     if shown.keys() & withheld.keys():
-        raise BadRequestError("A field of a row is both shown and withheld.")
+        raise BadRequestError("a field of a row is both shown and withheld")
     if any(len(digest) != HASH_BYTES for digest in withheld.values()):
-        raise BadRequestError("The digest of a withheld field has not 32 bytes.")
+        raise BadRequestError("the digest of a withheld field has not 32 bytes")
     for salt, _ in shown.values():
         from_text(salt, SALT_BYTES)
     digests = {name: field_digest(salt, name, value) for name, (salt, value) in shown.items()}
@@ -111,7 +111,7 @@ def from_text(text: str, length: int) -> bytes:
         raw = b""
     # Bits that the text leaves unused, and letters that the decoder skips, would give one value several names.
     if len(raw) != length or to_text(raw) != text:
-        raise BadRequestError(f"A secret, salt or digest is not {length} bytes in base64url without padding.")
+        raise BadRequestError(f"a secret, salt or digest is not {length} bytes in base64url without padding")
     return raw
 
 

@@ -34,9 +34,9 @@ def read_fingerprint(typed: str) -> str:
         if number is not None:
             digits += str(number)
         elif unicodedata.category(letter)[0] not in "ZPC":  # a separator, a mark of punctuation or of writing direction
-            raise BadRequestError(f"A fingerprint is {DIGITS} digits, and {letter!r} is none: read it once more.")
+            raise BadRequestError(f"a fingerprint is {DIGITS} digits, and {letter!r} is none: read it once more")
     if len(digits) != DIGITS:
-        raise BadRequestError(f"A fingerprint is {DIGITS} digits, and this has {len(digits)}: read it once more.")
+        raise BadRequestError(f"a fingerprint is {DIGITS} digits, and this has {len(digits)}: read it once more")
     return " ".join(digits[at : at + GROUP] for at in range(0, DIGITS, GROUP))
 
 

@@ -90,7 +90,7 @@ def add_key(name: str, content: bytes) -> Key:
     public = read_public(content)
     known = find_key(public)
     if known is not None:
-        raise BadRequestError(f"This key is kept already, as {known.name}.")
+        raise BadRequestError(f"this key is kept already, as {known.name}")
     name = _free_name(name)
     _write_new(key_folder() / f"{name}{_PUBLIC}", write_public(public).encode(), 0o644)
     return Key(name, public, own=False)
@@ -115,7 +115,7 @@ def get_key(name: str) -> Key:
     if not found:
         names = ", ".join(key.name for key in list_keys())
         hint = f"the keys here are {names}" if names else "make one with `firmground key make NAME`"
-        raise BadRequestError(f"There is no key {name}: {hint}.")
+        raise BadRequestError(f"there is no key {name}: {hint}")
     return found[0]
 
 
@@ -129,13 +129,13 @@ def own_key(name: str = "") -> Key:
     if name:
         key = get_key(name)
         if not key.own:
-            raise BadRequestError(f"{key.name} is a key of somebody else: you cannot sign with it.")
+            raise BadRequestError(f"{key.name} is a key of somebody else: you cannot sign with it")
         return key
     own = [key for key in list_keys() if key.own]
     if not own:
-        raise BadRequestError("You have no key to sign with: make one with `firmground key make NAME`.")
+        raise BadRequestError("you have no key to sign with: make one with `firmground key make NAME`")
     if len(own) > 1:
-        raise BadRequestError(f"You have several keys, {', '.join(key.name for key in own)}: name one with --key.")
+        raise BadRequestError(f"you have several keys, {', '.join(key.name for key in own)}: name one with --key")
     return own[0]
 
 
@@ -153,17 +153,17 @@ def open_key(key: Key, passphrase: str = "") -> SigningKey:
     path = key_folder() / f"{key.name}{_OWN}"
     content = _read(path)
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise BadRequestError(f"Others on this computer can read your key: type  chmod 600 '{path}'")
+        raise BadRequestError(f"others on this computer can read your key: type  chmod 600 '{path}'")
     try:
         private = load_pem_private_key(content, _passphrase_bytes(passphrase) if passphrase else None)
     except TypeError:
         asks = "needs its passphrase" if not passphrase else "has no passphrase: do not give one"
-        raise BadRequestError(f"The key {key.name} {asks}.") from None
+        raise BadRequestError(f"the key {key.name} {asks}") from None
     except (ValueError, UnsupportedAlgorithm):
-        what = "The passphrase is wrong, or" if passphrase else "It seems that"
+        what = "the passphrase is wrong, or" if passphrase else "it seems that"
         raise BadRequestError(f"{what} the file of the key {key.name} is damaged: {path}") from None
     if not isinstance(private, Ed25519PrivateKey) or private.public_key().public_bytes_raw() != key.public:
-        raise BadRequestError(f"The private and the public file of the key {key.name} do not belong together: {path}")
+        raise BadRequestError(f"the private and the public file of the key {key.name} do not belong together: {path}")
     return SigningKey(key.name, key.public, private)
 
 
@@ -184,16 +184,16 @@ def read_public(content: bytes) -> bytes:
 
     if b"PRIVATE KEY" in content:
         raise BadRequestError(
-            "This is a private key, which nobody else may have: ask for the public one (`firmground key export`)."
+            "this is a private key, which nobody else may have: ask for the public one (`firmground key export`)"
         )
     try:
         key = load_pem_public_key(content)
     except (ValueError, UnsupportedAlgorithm):
         raise BadRequestError(
-            "This is no public key: it should be the file that `firmground key export` wrote."
+            "this is no public key: it should be the file that `firmground key export` wrote"
         ) from None
     if not isinstance(key, Ed25519PublicKey):
-        raise BadRequestError("This is a key of another kind: only Ed25519 keys sign packages and seals.")
+        raise BadRequestError("this is a key of another kind: only Ed25519 keys sign packages and seals")
     public = key.public_bytes_raw()
     check_public(public)
     return public
@@ -202,11 +202,11 @@ def read_public(content: bytes) -> bytes:
 def _free_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name.casefold()) or name.endswith("."):
-        raise BadRequestError("The name of a key is letters and digits of any script, with - _ . between them.")
+        raise BadRequestError("the name of a key is letters and digits of any script, with - _ . between them")
     # Some file systems take two spellings of a name for one.
     taken = [key.name for key in list_keys() if key.name.casefold() == name.casefold()]
     if taken:
-        raise BadRequestError(f"There is a key {taken[0]} already: choose another name.")
+        raise BadRequestError(f"there is a key {taken[0]} already: choose another name")
     return name
 
 
@@ -230,6 +230,6 @@ def _read(path: Path) -> bytes:
 def _write_new(path: Path, content: bytes, mode: int) -> None:
     """Writes a file that was not there, never readable by more people than `mode` says, not even for a moment."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(opened, "wb") as file:
         file.write(content)

@@ -32,7 +32,7 @@ class Tree:
 
     def __init__(self, leaves: Sequence[bytes]) -> None:
         if any(len(leaf) != HASH_BYTES for leaf in leaves):
-            raise BadRequestError("A leaf of the tree is not a hash of 32 bytes: give `leaf_hash` of its content.")
+            raise BadRequestError("a leaf of the tree is not a hash of 32 bytes: give `leaf_hash` of its content")
         level = list(leaves)
         self._levels = [level]
         while len(level) > 1:

@@ -26,10 +26,10 @@ _SMALL_ORDER = frozenset({0, 1, _FIELD - 1, _ORDER_8, _FIELD - _ORDER_8})
 def check_public(public: bytes) -> None:
     """BadRequestError: these bytes are no public key that may be trusted, whoever is behind it."""
     if len(public) != KEY_BYTES:
-        raise BadRequestError(f"A public key has {KEY_BYTES} bytes, and this has {len(public)}.")
+        raise BadRequestError(f"a public key has {KEY_BYTES} bytes, and this has {len(public)}")
     y = int.from_bytes(public, "little") & (2**255 - 1)
     if y >= _FIELD or y in _SMALL_ORDER:
-        raise BadRequestError("This public key is a forgery: signatures of it would fit every text.")
+        raise BadRequestError("this public key is a forgery: signatures of it would fit every text")
 
 
 def sign(private: Ed25519PrivateKey, content: bytes) -> str:

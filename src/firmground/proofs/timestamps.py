@@ -1,4 +1,4 @@
-"""Time stamps: a service that others trust signs that it saw a digest at a time (RFC 3161). Nothing here asks a network.
+"""Time stamps: a service that others trust signs that it saw a digest at a time (RFC 3161). No network is asked here.
 
 A stamp proves that something was there *before* a time, and is worth as much as the service. Whoever verifies names the
 certificates to rely on: none come with the program, and none are taken from the stamp itself. They must have been valid
@@ -66,7 +66,7 @@ def read_timestamp(reply: bytes) -> Timestamp:
     response = _parse(reply)
     told = response.tst_info
     if told.message_imprint.hash_algorithm.dotted_string != _SHA256:
-        raise BadRequestError("The time stamp is for a digest of another kind than SHA-256: ask for it once more.")
+        raise BadRequestError("the time stamp is for a digest of another kind than SHA-256: ask for it once more")
     signer = _signer(response, _embedded(response))
     return Timestamp(
         told.gen_time,
@@ -89,12 +89,12 @@ def check_timestamp(reply: bytes, digest: bytes, authorities: bytes) -> datetime
 
     told = read_timestamp(reply)
     if told.digest != digest:
-        raise BadRequestError("The time stamp is for something else, or what it was given for was changed since.")
+        raise BadRequestError("the time stamp is for something else, or what it was given for was changed since")
     named = read_authorities(authorities)
     roots = [one for one in named if one.subject == one.issuer]
     if not roots:
         raise BadRequestError(
-            "None of the certificates is a root: name the root certificate of the time-stamping service."
+            "none of the certificates is a root: name the root certificate of the time-stamping service"
         )
     response = _parse(reply)
     own = None if _embedded(response) else _signer(response, named)
@@ -116,7 +116,7 @@ def read_authorities(content: bytes) -> list[Certificate]:
         return [x509.load_der_x509_certificate(content)]
     except ValueError:
         raise BadRequestError(
-            "This is no certificate: it should be a file in PEM or DER, as the service offers it."
+            "this is no certificate: it should be a file in PEM or DER, as the service offers it"
         ) from None
 
 
@@ -130,17 +130,17 @@ def _parse(reply: bytes) -> TimeStampResponse:
     from rfc3161_client import decode_timestamp_response  # noqa: PLC0415 - as above
 
     if len(reply) > MOST_BYTES:
-        raise BadRequestError("This is too large for the reply of a time-stamping service.")
+        raise BadRequestError("this is too large for the reply of a time-stamping service")
     try:
         response = decode_timestamp_response(reply)
         status = response.status
         if status == _GRANTED:
             _ = response.tst_info.gen_time, response.signed_data.certificates
     except ValueError:
-        raise BadRequestError("This is no whole reply of a time-stamping service (RFC 3161).") from None
+        raise BadRequestError("this is no whole reply of a time-stamping service (RFC 3161)") from None
     if status != _GRANTED:
         words = f": {'; '.join(response.status_string).rstrip('.')}" if response.status_string else ""
-        raise BadRequestError(f"The service {_STATUSES.get(status, 'warns of itself')}, and did not stamp it{words}.")
+        raise BadRequestError(f"the service {_STATUSES.get(status, 'warns of itself')}, and did not stamp it{words}")
     return response
 
 
@@ -150,7 +150,7 @@ def _embedded(response: TimeStampResponse) -> list[Certificate]:
     try:
         return [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
     except ValueError:
-        raise BadRequestError("A certificate in the time stamp is damaged.") from None
+        raise BadRequestError("a certificate in the time stamp is damaged") from None
 
 
 def _signer(response: TimeStampResponse, certificates: list[Certificate]) -> Certificate | None:
@@ -169,13 +169,13 @@ def _what_is_wrong(fault: str, told: Timestamp) -> str:
     day = f"{told.time:%Y-%m-%d}"
     verify = re.search(r'Verify error: ([^"]+)"', fault)
     if verify and re.search(r"expired|not yet valid", verify[1]):
-        return f"The certificate of the time-stamping service was not valid on {day}, the day of the stamp."
+        return f"the certificate of the time-stamping service was not valid on {day}, the day of the stamp"
     if verify and "issuer certificate" in verify[1]:
-        return f"The time stamp is by {told.by or 'somebody'}, for whom none of the named certificates stands."
+        return f"the time stamp is by {told.by or 'somebody'}, for whom none of the named certificates stands"
     if verify:
-        return f"The certificates of the time stamp do not hold: {verify[1]}."
+        return f"the certificates of the time stamp do not hold: {verify[1]}"
     if "signer certificate not found" in fault:
-        return "The time stamp does not hold the certificate of its service: name it, too, beside the root."
+        return "the time stamp does not hold the certificate of its service: name it, too, beside the root"
     if "EKU" in fault:
-        return "The time stamp is by a certificate that is not for time stamps."
-    return "The time stamp was changed after it was signed, or was never signed by its service."
+        return "the time stamp is by a certificate that is not for time stamps"
+    return "the time stamp was changed after it was signed, or was never signed by its service"

@@ -1,4 +1,4 @@
-"""Pages fetched from the web: the one place of `collect` that asks a network for anything, and only when told to.
+"""Pages fetched from the web: the one way by which `collect` and `stamp` ask a network, and only when told to.
 
 Whoever sends an address may mean harm: a page that leads to the router at home, to the metadata of a cloud machine,
 to an answer that never ends. So an address is checked before anything is asked of it, its host is resolved once for
@@ -13,5 +13,6 @@ again when they connect. robots.txt is read by Protego, the parser of the Scrapy
 
 from firmground.documents.keep.fetch.guards import FetchError, Guards
 from firmground.documents.keep.fetch.pages import fetch_pages
+from firmground.documents.keep.fetch.post import post_bytes
 
-__all__ = ["FetchError", "Guards", "fetch_pages"]
+__all__ = ["FetchError", "Guards", "fetch_pages", "post_bytes"]

@@ -40,16 +40,32 @@ class Answer:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is sent with a question, and of which kind the answer shall be (media types)."""
+
+    content: bytes
+    kind: str
+    accept: str
+
+
 def ask(
-    address: Address, numbers: Sequence[str], guards: Guards, deadline: Deadline, *, most_bytes: int, cut: bool = False
+    address: Address,
+    numbers: Sequence[str],
+    guards: Guards,
+    deadline: Deadline,
+    *,
+    most_bytes: int,
+    cut: bool = False,
+    sent: Sent | None = None,
 ) -> Answer:
-    """The answer of the first of these numbers that can be reached.
+    """The answer of the first of these numbers that can be reached: to a GET, to a POST where something is sent.
 
     What is longer than `most_bytes`, packed or unpacked, is refused, or cut if `cut`. Raises FetchError.
     """
     try:
         with closing(_connect(address, numbers, guards, deadline)) as line:
-            return _talk(line, address, deadline, most_bytes, cut=cut)
+            return _talk(line, address, deadline, most_bytes, cut=cut, sent=sent)
     except TimeoutError:
         deadline.wait()
         raise FetchError(f"{address.host} said nothing for {guards.idle_seconds:g} seconds") from None
@@ -89,21 +105,13 @@ def _connect(address: Address, numbers: Sequence[str], guards: Guards, deadline:
     raise fault
 
 
-def _talk(line: socket.socket, address: Address, deadline: Deadline, most_bytes: int, *, cut: bool) -> Answer:
+def _talk(
+    line: socket.socket, address: Address, deadline: Deadline, most_bytes: int, *, cut: bool, sent: Sent | None
+) -> Answer:
     speaker = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MOST_HEADER_BYTES)
-    question = h11.Request(
-        method="GET",
-        target=address.target,
-        headers=[
-            ("Host", address.header),
-            ("User-Agent", f"{AGENT}/{version()} (keeps single pages that a person asks for)"),
-            ("Accept", _ACCEPT),
-            ("Accept-Encoding", "identity"),
-            ("Connection", "close"),
-        ],
-    )
+    question = _question(speaker, address, sent)
     line.settimeout(deadline.wait())
-    line.sendall((speaker.send(question) or b"") + (speaker.send(h11.EndOfMessage()) or b""))
+    line.sendall(question)
     head = _head(line, speaker, deadline)
     headers: dict[str, str] = {}
     for name, value in head.headers:
@@ -115,6 +123,24 @@ def _talk(line: socket.socket, address: Address, deadline: Deadline, most_bytes:
         raise FetchError(_too_large(most_bytes))
     body, was_cut = _body(line, speaker, deadline, headers.get("content-encoding", ""), most_bytes, cut=cut)
     return Answer(200, headers, body, was_cut)
+
+
+def _question(speaker: h11.Connection, address: Address, sent: Sent | None) -> bytes:
+    headers = [
+        ("Host", address.header),
+        ("User-Agent", f"{AGENT}/{version()} (asks for single pages and time stamps that a person wants)"),
+        ("Accept", sent.accept if sent else _ACCEPT),
+        ("Accept-Encoding", "identity"),
+        ("Connection", "close"),
+    ]
+    if sent:
+        headers += [("Content-Type", sent.kind), ("Content-Length", str(len(sent.content)))]
+    events: list[h11.Event] = [
+        h11.Request(method="POST" if sent else "GET", target=address.target, headers=headers),
+        *([h11.Data(data=sent.content)] if sent else []),
+        h11.EndOfMessage(),
+    ]
+    return b"".join([speaker.send(event) or b"" for event in events])
 
 
 def _head(line: socket.socket, speaker: h11.Connection, deadline: Deadline) -> h11.Response:
