@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from firmground.case.handling import Label
@@ -32,6 +33,14 @@ class ViewTable:
     hidden: NDArray[np.bool_]
     withheld: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     coarser: Mapping[str, Mapping[int, Json]] = field(default_factory=dict)
+
+    @property
+    def partly(self) -> NDArray[np.bool_]:
+        """The rows of which something is shown and something is not."""
+        anything = np.zeros(self.table.rows, dtype=np.bool_)
+        for rows in self.withheld.values():
+            anything |= rows
+        return anything & ~self.hidden
 
     def shows(self, column: str, row: int) -> bool:
         """Is the true value shown?"""
