@@ -48,7 +48,9 @@ def as_held(told: Told) -> SimpleNamespace:
         Release(f"r{number}", "p", _when(days), When.unknown(), "published", gives=tuple(sorted(details)))
         for number, (days, details) in enumerate(told.issues)
     )
-    case = SimpleNamespace(publishers={"p": _publisher(told)}, releases=(*issues, *_silences(told)), events=None)
+    case = SimpleNamespace(
+        publishers={"p": _publisher(told)}, releases=(*issues, *_silences(told)), events=None, withheld={}
+    )
     return SimpleNamespace(case=case)
 
 

@@ -59,7 +59,8 @@ class Publisher:
     `days`: the days that were watched, with limits on both sides; None if the record has none. `complete`: every
     release of those days is in the record. `events`: ids of `[[events]]` whose rows are what it put out on the day on
     which they were reported; `columns`: for a kind of detail, the column of those events that says it. `beside`: ids
-    of `[[events]]` that others recorded.
+    of `[[events]]` that others recorded. `days_withheld`: the days that were watched would be those of events of which
+    it is withheld when they were reported.
     """
 
     by: str
@@ -68,6 +69,7 @@ class Publisher:
     events: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
+    days_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

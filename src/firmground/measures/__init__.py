@@ -29,6 +29,7 @@ from firmground.measures.units import (
     states_of,
     units_in,
 )
+from firmground.measures.withheld import NOT_SHOWN, hidden_places, say_number, why_widest, widest
 from firmground.modality import CANNOT, MAY, MUST
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ def measure(held: Held, test: Test, specification: Specification, selector: Sele
     """
     if test.numbers is not None:
         return _own_numbers(test, test.numbers)
+    if why := why_widest(held.case, test, specification):
+        return widest(test, why)
     return _MEASURES[test.measure](held, test, specification, selector or Selector(held))
 
 
 def measure_alike(held: Held, test: Test, specification: Specification, alike: Alike) -> Measurement:
     """As `measure` for what is counted in events, with the units only added up: the same bounds, much sooner."""
+    if why := why_widest(held.case, test, specification):
+        return widest(test, why)
     return _measure_units(held, test, alike.tally(specification))
 
 
@@ -110,8 +115,11 @@ def _places(held: Held, test: Test, specification: Specification, _: Selector) -
     if test.on is None or not specification.map:
         raise BadRequestError("listed places need a map and a day: say on = ... in the claim's test")
     found = places_held(held.case, specification, test.party, test.on, test.until, taken=test.taken)
-    units = units_in(states_of(found.values()))
-    return Measurement(Question(MeasureKind.COUNT), count_bounds(units), MUST, units, tuple(found))
+    hidden = hidden_places(held.case, specification.map)
+    units = units_in([*states_of(found.values()), *([YES | NO] * hidden)])
+    labels = (*found, *([NOT_SHOWN] * hidden))
+    why = () if not hidden else (f"{say_number(f'map:{specification.map}', hidden)}: up to so many places more.",)
+    return Measurement(Question(MeasureKind.COUNT), count_bounds(units), MUST, units, labels, withheld=why)
 
 
 def _distance(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:

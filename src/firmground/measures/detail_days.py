@@ -98,7 +98,9 @@ class DetailDays:
         defined = self._defined()
         if defined is CANNOT:
             return Share(None, CANNOT)
-        ends = (self._least(), self._most()) if self.loose else (None, None)
+        # Where something is withheld, days are taken by themselves: of all that is known there may have been too much
+        # to do, and what is shown must not say more than that.
+        ends = (self._least(), self._most()) if self.loose and not self.given.withheld else (None, None)
         if ends[0] is None or ends[1] is None:
             bounds, _ = share_bounds(units_in(self.states.tolist()))
             return Share(bounds, defined, exact=not self.loose)

@@ -23,7 +23,8 @@ class Measurement:
     needs them one by one under every specification. `labels`: names of the units where
     they are no events (places, days, pledges, ties, pairs). `details`: further bounds by name, in the same unit.
     `settled_by`: what the units must add up to for the claim to hold, where that is not the claim's own value.
-    `joined`: the units hang together, so that fewer of them than settle it singly may do.
+    `joined`: the units hang together, so that fewer of them than settle it singly may do. `withheld`: sentences about
+    what is not shown of the case and widens the bounds; of rows of events they say nothing.
     """
 
     question: Question
@@ -35,6 +36,7 @@ class Measurement:
     settled_by: Accepted | None = None
     joined: bool = False
     added: Tallied | None = None
+    withheld: tuple[str, ...] = ()
 
     @property
     def tallied(self) -> Units | Tallied | None:

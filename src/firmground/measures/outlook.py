@@ -28,7 +28,7 @@ from firmground.engine.counts.law import Law, mix, sure_law
 from firmground.engine.counts.sums import law_of_sum
 from firmground.measures.chances import draw_chances, stated_margins
 from firmground.measures.likely_units import LikelyUnits, likely_units, tally_chances
-from firmground.modality import MUST
+from firmground.modality import MAY, MUST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,6 +78,8 @@ def look_out(
     """The outlook of a share or a count that was measured, or the reason why the model has nothing to say."""
     if measured.bounds is None or measured.units is None or measured.defined is not MUST:
         return "no unit is sure to count, so there is no number that the model could speak of"
+    if _something_withheld(held, test, specification, selector, measured):
+        return "something is withheld of what counts or may count, and nothing says how likely that is"
     draws = draw_chances(held, test, specification, selector)
     parts = [likely_units(test, specification, selector, measured.units, draw) for draw in draws]
     likely, partly, opened = tally_chances(parts)
@@ -101,6 +103,14 @@ def look_out(
         readings=len(draws) // len(margins),
         lost=low.law.lost + high.law.lost,
     )
+
+
+def _something_withheld(
+    held: Held, test: Test, specification: Specification, selector: Selector, measured: Measurement
+) -> bool:
+    """Chances are those of what is known imprecisely, by the model. What is hidden was chosen to be hidden."""
+    hidden = held.case.events.withholds()
+    return bool(measured.withheld) or bool((hidden & (selector.counted(test.among, specification) >= MAY)).any())
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ made: that is when it was given.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firmground.case.claims import MeasureKind
@@ -19,6 +19,7 @@ from firmground.errors import BadRequestError
 from firmground.measures.measurement import Measurement, measure_part
 from firmground.measures.settle import Question
 from firmground.measures.units import NO, OUT, YES, count_bounds, units_in
+from firmground.measures.withheld import NOT_SHOWN, hidden_pledges, say_number
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
 from firmground.phrases import list_words
 
@@ -42,12 +43,16 @@ def measure_pledges(held: Held, test: Test, specification: Specification, _: Sel
     case, asked = held.case, test.about
     definition = case.definitions.get(specification.definition)
     counted = counted_pledges(case, asked, definition)
-    units = units_in(state for _, state in counted)
-    labels = tuple(name_pledge(case, pledge) for pledge, _ in counted)
+    hidden = hidden_pledges(case)
+    units = units_in([*(state for _, state in counted), *([OUT | YES | NO] * hidden)])
+    labels = (*(name_pledge(case, pledge) for pledge, _ in counted), *([NOT_SHOWN] * hidden))
     if test.measure is MeasureKind.PLEDGES:
         bounds, defined = count_bounds(units, complete=case.all_pledges), MUST
-        return Measurement(Question(MeasureKind.COUNT, complete=case.all_pledges), bounds, defined, units, labels)
-    return measure_part(Question(MeasureKind.SHARE, test.out_of), units, labels)
+        found = Measurement(Question(MeasureKind.COUNT, complete=case.all_pledges), bounds, defined, units, labels)
+    else:
+        found = measure_part(Question(MeasureKind.SHARE, test.out_of), units, labels)
+    why = f"{say_number('pledges', hidden)}: each may count, and in any state."
+    return replace(found, withheld=(why,)) if hidden else found
 
 
 def counted_pledges(case: Case, asked: Pledged, definition: Definition | None) -> list[tuple[Pledge, int]]:

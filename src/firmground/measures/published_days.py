@@ -49,6 +49,7 @@ class Loose:
 class PublishedDays:
     """One entry a day of `window`. `sure`: something surely came out. `open`: something may have come out that nobody
     found. `attested`: somebody says that nothing did, and nothing contradicts him; `contradicted`: something does.
+    `withheld`: something of the record is, and days may be open for that alone.
     """
 
     window: Days
@@ -57,6 +58,7 @@ class PublishedDays:
     attested: Flags
     contradicted: Flags
     loose: tuple[Loose, ...]
+    withheld: bool = False
 
     def __len__(self) -> int:
         return len(self.sure)
@@ -103,6 +105,7 @@ class PublishedDays:
             attested=self.attested[inside],
             contradicted=self.contradicted[inside],
             loose=tuple(issue for issue in loose if issue),
+            withheld=self.withheld,
         )
 
     @property
@@ -129,8 +132,9 @@ def split_days(publishing: Publishing, gives: Iterable[str], window: Days) -> tu
     """
     _check_window(window)
     wanted, spread = frozenset(gives), _Spread(publishing, window)
-    others = (issue for issue in publishing.issues if not wanted <= issue.gives)
-    return _sort_days(spread, window, wanted, publishing.issues), _sort_days(spread, window, frozenset(), others)
+    others = (issue for issue in publishing.issues if not wanted <= issue.gives | issue.may_give)
+    given = _sort_days(spread, window, wanted, publishing.issues)
+    return given, _sort_days(spread, window, frozenset(), others, spread.unsure(wanted))
 
 
 def _check_window(window: Days) -> None:
@@ -138,9 +142,13 @@ def _check_window(window: Days) -> None:
         raise BadRequestError("the days that are asked about have no end: say from = ... and until = ... in the test")
 
 
-def _sort_days(spread: _Spread, window: Days, wanted: frozenset[str], issues: Iterable[Issue]) -> PublishedDays:
-    """The days of those issues that say all that is wanted."""
+def _sort_days(
+    spread: _Spread, window: Days, wanted: frozenset[str], issues: Iterable[Issue], unsure: Flags | None = None
+) -> PublishedDays:
+    """The days of those issues that say all that is wanted. `unsure`: days that are open for what is withheld."""
+    unsure = spread.unsure(wanted) if unsure is None else unsure
     attested, contradicted = spread.attested(wanted)
+    attested, contradicted = attested & ~unsure, contradicted & ~unsure
     sure, loose = spread.clear(), []
     for issue in issues:
         if not wanted <= issue.gives:
@@ -151,7 +159,7 @@ def _sort_days(spread: _Spread, window: Days, wanted: frozenset[str], issues: It
         elif len(days):
             loose.append((days, outside))
     inside = spread.inside
-    closed = attested | spread.complete
+    closed = attested | (spread.complete & ~unsure)
     return PublishedDays(
         window=window,
         sure=sure[inside],
@@ -159,6 +167,7 @@ def _sort_days(spread: _Spread, window: Days, wanted: frozenset[str], issues: It
         attested=(attested & ~sure)[inside],
         contradicted=contradicted[inside],
         loose=tuple(clipped for days, outside in loose if (clipped := _clip(days, inside, outside=outside))),
+        withheld=spread.withheld,
     )
 
 
@@ -184,6 +193,25 @@ class _Spread:
         self.complete = self.clear()
         if publishing.publisher.complete and watched:
             self.complete[self._slice(watched)] = True
+
+    @property
+    def withheld(self) -> bool:
+        return self._publishing.withheld
+
+    def unsure(self, wanted: frozenset[str]) -> Flags:
+        """Days on which something may have come out that says all that is wanted, for all that what is withheld of the
+        record leaves open: no witness of a silence, and no word that the record is complete, speaks against it.
+        """
+        found = self.clear()
+        for days in self._publishing.unsure:
+            found[self._slice(days)] = True
+        # A detail that it perhaps gave may also be the one of which somebody says that it was not given.
+        denied = frozenset(kind for silence in self._publishing.silences for kind in silence.gives)
+        for issue in self._publishing.issues:
+            left = wanted - issue.gives
+            if issue.may_give and left and (left <= issue.may_give or issue.may_give & denied):
+                found[self._slice(issue.days)] = True
+        return found
 
     def clear(self) -> Flags:
         return np.zeros(self.stop - self.start, dtype=bool)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OTHERS = "made by others from its figures"
 REPEATED = "events that repeat another row"
+UNSURE = "events of which it is withheld when they were reported, or whether they repeat another row"
 UNREPORTED = "events without a day on which they were reported"
 SUMMED = "sums of other releases: nothing is added to the days, and no release to a day that has one"
 
@@ -37,7 +38,8 @@ class Issue:
     """Something that came out on one of `days`. `gives`: what it says.
 
     `single`: a release of its own; otherwise it only shows that there was one. `places`: how many places it names, None
-    if that is not known. `release`: its row; None for events, of which `rows` were read.
+    if that is not known. `release`: its row; None for events, of which `rows` were read. `may_give`: what it may say
+    besides, as far as what is withheld of it leaves that open.
     """
 
     days: Days
@@ -46,18 +48,26 @@ class Issue:
     places: int | None = None
     release: Release | None = None
     rows: int = 1
+    may_give: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
     """A publisher's record, sorted. `silences`: rows that attest that nothing came out. `left_out`: rows that are
-    no release of it, by reason.
+    no release of it, by reason. `unsure`: days on one of which something more may have come out that may say anything:
+    events of which too much is withheld, once each.
     """
 
     publisher: Publisher
     issues: tuple[Issue, ...]
     silences: tuple[Release, ...]
     left_out: dict[str, int]
+    unsure: tuple[Days, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Is anything withheld that its days hang on?"""
+        return bool(self.unsure) or any(issue.may_give for issue in self.issues)
 
     @property
     def rows(self) -> int:
@@ -70,13 +80,14 @@ def read_publishing(case: Case, publisher: Publisher) -> Publishing:
     files = {one.file for one in own}
     others = sum(1 for one in case.releases if one.file in files and one.by not in case.publishers)
     issues = [_issue_of(one) for one in own if one.status != "silence"]
-    grouped, unused = _issues_of_events(case.events, publisher)
+    grouped, unused, unsure = _issues_of_events(case.events, publisher)
     left_out = {OTHERS: others} | unused
     return Publishing(
         publisher=publisher,
         issues=(*issues, *grouped),
         silences=tuple(one for one in own if one.status == "silence"),
         left_out={reason: number for reason, number in left_out.items() if number},
+        unsure=unsure,
     )
 
 
@@ -88,33 +99,39 @@ def _issue_of(release: Release) -> Issue:
     return Issue(release.published.possible, frozenset(release.gives), single, places, release)
 
 
-def _issues_of_events(events: EventTable, publisher: Publisher) -> tuple[list[Issue], dict[str, int]]:
-    """The events of one day of report are one issue; and the rows that are none, by reason."""
+def _issues_of_events(events: EventTable, publisher: Publisher) -> tuple[list[Issue], dict[str, int], tuple[Days, ...]]:
+    """The events of one day of report are one issue; the rows that are none, by reason; and the days of those of which
+    it is withheld whether they are one, or when it came out.
+    """
     if not publisher.events:
-        return [], {}
+        return [], {}, ()
     mine = np.array([dataset in publisher.events for dataset in events.dataset], dtype=bool)
     repeats = np.array([bool(other) for other in events.duplicate_of], dtype=bool)
-    rows = np.flatnonzero(mine & ~repeats)
+    hidden = mine & ~repeats & events.withholds("reported", "duplicate_of")
+    rows = np.flatnonzero(mine & ~repeats & ~hidden)
     told = (events.reported_start[rows] > NO_START) | (events.reported_stop[rows] < NO_STOP)
     says = _says(events, publisher)
     issues = list(_issues_of_days(events, says, rows[told]))
-    left_out = {REPEATED: int((mine & repeats).sum())}
+    left_out = {REPEATED: int((mine & repeats).sum()), UNSURE: int(hidden.sum())}
+    reported = (events.reported_start[hidden].tolist(), events.reported_stop[hidden].tolist())
+    unsure = tuple(Days(start, stop) for start, stop in zip(*reported, strict=True))
     if publisher.complete:
         issues += _issues_of_rows(events, says, rows[~told])
     else:
         # In an open record they change nothing: something may have come out on every day anyway.
         left_out[UNREPORTED] = int((~told).sum())
-    return issues, left_out
+    return issues, left_out, unsure
 
 
-def _issues_of_rows(events: EventTable, says: dict[str, NDArray[np.bool_]], rows: NDArray[np.int64]) -> Iterator[Issue]:
+def _issues_of_rows(events: EventTable, says: _Says, rows: NDArray[np.int64]) -> Iterator[Issue]:
     """Rows without a day of report: each came out on or after the day it speaks of, perhaps on a day of its own."""
     for row in rows.tolist():
-        gives = frozenset(kind for kind, flags in says.items() if flags[row])
-        yield Issue(Days(int(events.start[row]), NO_STOP), gives, single=False, places=int(bool(events.place[row])))
+        gives, may_give = (frozenset(kind for kind, flags in one.items() if flags[row]) for one in says)
+        days, places = Days(int(events.start[row]), NO_STOP), int(bool(events.place[row]))
+        yield Issue(days, gives, single=False, places=places, may_give=may_give - gives)
 
 
-def _issues_of_days(events: EventTable, says: dict[str, NDArray[np.bool_]], rows: NDArray[np.int64]) -> Iterator[Issue]:
+def _issues_of_days(events: EventTable, says: _Says, rows: NDArray[np.int64]) -> Iterator[Issue]:
     if not len(rows):
         return
     first, stop = events.reported_start[rows], events.reported_stop[rows]
@@ -122,16 +139,34 @@ def _issues_of_days(events: EventTable, says: dict[str, NDArray[np.bool_]], rows
     rows, first, stop = rows[order], first[order], stop[order]
     changes = (np.diff(first) != 0) | (np.diff(stop) != 0)
     starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
-    given = {kind: np.logical_or.reduceat(flags[rows], starts) for kind, flags in says.items()}
+    given, open_ = ({kind: np.logical_or.reduceat(flags[rows], starts) for kind, flags in one.items()} for one in says)
     for group, (start, end) in enumerate(zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True)):
         gives = frozenset(kind for kind, flags in given.items() if flags[group])
+        may_give = frozenset(kind for kind, flags in open_.items() if flags[group]) - gives
         places = {events.place[row] for row in rows[start:end].tolist()} - {""}
         days = Days(int(first[start]), int(stop[start]))
-        yield Issue(days, gives, single=False, places=len(places), rows=end - start)
+        yield Issue(days, gives, single=False, places=len(places), rows=end - start, may_give=may_give)
 
 
-def _says(events: EventTable, publisher: Publisher) -> dict[str, NDArray[np.bool_]]:
-    """For each kind of detail, which rows give it: by the fields of an event, or by the columns named for it."""
+class _Says(NamedTuple):
+    """For each kind of detail, which rows give it, and of which it is withheld whether they do."""
+
+    sure: dict[str, NDArray[np.bool_]]
+    open: dict[str, NDArray[np.bool_]]
+
+
+# The columns of events that say each kind of detail.
+_COLUMNS_OF = {
+    "date": ("date", "date_from", "date_until"),
+    "place": ("place",),
+    "coordinates": ("lon", "lat"),
+    "target": ("target",),
+    "count": ("strikes",),
+}
+
+
+def _says(events: EventTable, publisher: Publisher) -> _Says:
+    """By the fields of an event, or by the columns named for a kind of detail."""
     says = {
         "date": events.start > NO_START,
         "place": _written(events.place),
@@ -140,7 +175,10 @@ def _says(events: EventTable, publisher: Publisher) -> dict[str, NDArray[np.bool
         "count": events.strikes_high < STRIKES_UNLIMITED,
     }
     named = {kind: kind for kind in ("means", "outcome") if kind in events.extra} | publisher.columns
-    return says | {kind: _written(events.column(column) or []) for kind, column in named.items()}
+    says |= {kind: _written(events.column(column) or []) for kind, column in named.items()}
+    columns = _COLUMNS_OF | {kind: (column,) for kind, column in named.items()}
+    hidden = {kind: events.withholds(*columns[kind]) for kind in says}
+    return _Says({kind: flags & ~hidden[kind] for kind, flags in says.items()}, hidden)
 
 
 def _written(column: Sequence[str]) -> NDArray[np.bool_]:

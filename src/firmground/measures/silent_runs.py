@@ -45,7 +45,8 @@ def _least(days: PublishedDays) -> int:
     filled = days.sure | days.open
     tokens = [issue.days[~filled[issue.days]] for issue in days.loose]
     tokens = [own for own in tokens if len(own)]
-    if len(tokens) > MOST_TRIED:
+    # Where something is withheld as well: of all that is known there may have been too many.
+    if len(tokens) > MOST_TRIED or days.withheld:
         filled = days.can
         tokens = []
     low, high = 0, longest_run(~filled)

@@ -87,7 +87,10 @@ def _read_publisher(
             what = "the days watched run backwards or have no end"
             record.problem(what, "write the first day in `from` and the last in `until`", Effect.REFUSED)
             return None
-    return Publisher(by, days, record.flag("complete"), own, beside, columns)
+    told_by_events = period is None or not period.possible.limited
+    hidden = bool((np.isin(np.array(events.dataset), own) & events.withholds("reported")).any())
+    days_withheld = told_by_events and hidden and (first is None or last is None)
+    return Publisher(by, days, record.flag("complete"), own, beside, columns, days_withheld)
 
 
 def _datasets(record: Record, key: str, datasets: Sequence[str]) -> tuple[str, ...]:
