@@ -29,4 +29,5 @@ MODULES: Final = (
     "pledges",
     "ties",
     "encounters",
+    "sharing",
 )
