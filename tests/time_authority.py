@@ -26,13 +26,13 @@ ess_cert_id_alg = sha256
 
 
 class TimeAuthority:
-    """`root`: its root certificate, PEM. `certificate`: that of its clock, PEM."""
+    """`root`: its root certificate, PEM. `certificate`: that of its clock. `twin`: the same, but for signing programs."""
 
-    def __init__(self, folder, openssl, *, from_day=-1, days=3650, for_stamps=True):
+    def __init__(self, folder, openssl, *, from_day=-1, days=3650):
         self._folder, self._openssl = folder, openssl
         (folder / "tsa.cnf").write_text(SETTINGS.format(folder=folder))
         (folder / "serial").write_text("01\n")
-        self.root, self.certificate = _certificates(folder, from_day, days, for_stamps=for_stamps)
+        self.root, self.certificate, self.twin = _certificates(folder, from_day, days)
 
     def stamp(self, content, *, certificates=True, digest="sha256"):
         """The reply to a request for this content, as `openssl ts -query` makes one."""
@@ -63,9 +63,11 @@ def make_authority(folder, **how):
     return TimeAuthority(folder, openssl, **how)
 
 
-def _certificates(folder, from_day, days, *, for_stamps):
+def _certificates(folder, from_day, days):
     def name(text):
         return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
+
+    serials = {one: x509.random_serial_number() for one in ("Throw-away root", "Throw-away clock")}
 
     def build(subject, key, from_day, days, *extensions):
         start = datetime.now(UTC) + timedelta(days=from_day)
@@ -74,7 +76,7 @@ def _certificates(folder, from_day, days, *, for_stamps):
             .subject_name(name(subject))
             .issuer_name(name("Throw-away root"))
             .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
+            .serial_number(serials[subject])
             .not_valid_before(start)
             .not_valid_after(start + timedelta(days=days))
         )
@@ -84,12 +86,15 @@ def _certificates(folder, from_day, days, *, for_stamps):
 
     root_key, clock_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = build("Throw-away root", root_key, -1, 3650, (x509.BasicConstraints(ca=True, path_length=None), True))
-    purpose = x509.ExtendedKeyUsageOID.TIME_STAMPING if for_stamps else x509.ExtendedKeyUsageOID.CODE_SIGNING
-    clock = build("Throw-away clock", clock_key, from_day, days, (x509.ExtendedKeyUsage([purpose]), True))
+    purposes = (x509.ExtendedKeyUsageOID.TIME_STAMPING, x509.ExtendedKeyUsageOID.CODE_SIGNING)
+    clock, twin = (
+        build("Throw-away clock", clock_key, from_day, days, (x509.ExtendedKeyUsage([purpose]), True))
+        for purpose in purposes
+    )
     (folder / "clock.pem").write_bytes(clock)
     (folder / "clock.key").write_bytes(
         clock_key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
     )
-    return root, clock
+    return root, clock, twin

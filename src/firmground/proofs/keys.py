@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "FIRMGROUND_CONFIG"
 _OWN, _PUBLIC = ".private.pem", ".public.pem"
-_NAME = re.compile(r"\w[\w.-]{0,63}")
+_MOST_NAME_BYTES = 120  # with its ending it is the name of a file, which no system limits to less than 143 bytes
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for devices
 _MOST_BYTES = 10_000  # a key is 100 to 400 bytes
 
@@ -201,13 +201,21 @@ def read_public(content: bytes) -> bytes:
 
 def _free_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
-    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name.casefold()) or name.endswith("."):
+    if not _is_name(name):
         raise BadRequestError("the name of a key is letters and digits of any script, with - _ . between them")
     # Some file systems take two spellings of a name for one.
     taken = [key.name for key in list_keys() if key.name.casefold() == name.casefold()]
     if taken:
         raise BadRequestError(f"there is a key {taken[0]} already: choose another name")
     return name
+
+
+def _is_name(name: str) -> bool:
+    """Is it a word that every system can have as the name of a file?"""
+    # Letters, numbers, and the marks that many scripts write their vowels with.
+    fits = all(letter in "-_." or unicodedata.category(letter)[0] in "LNM" for letter in name)
+    whole = name[:1].isalnum() and not name.endswith(".") and not _RESERVED.fullmatch(name.casefold())
+    return fits and whole and len(name.encode()) <= _MOST_NAME_BYTES
 
 
 def _passphrase_bytes(passphrase: str) -> bytes:

@@ -9,6 +9,7 @@ certificates is asked.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from firmground.errors import BadRequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from cryptography.x509 import Certificate
@@ -63,20 +65,21 @@ def make_query(content: bytes) -> Query:
 
 def read_timestamp(reply: bytes) -> Timestamp:
     """What a reply says, believed by nobody yet. BadRequestError: it is no reply, or the service did not stamp."""
-    response = _parse(reply)
-    told = response.tst_info
-    if told.message_imprint.hash_algorithm.dotted_string != _SHA256:
-        raise BadRequestError("the time stamp is for a digest of another kind than SHA-256: ask for it once more")
-    signer = _signer(response, _embedded(response))
-    return Timestamp(
-        told.gen_time,
-        _seconds(told.accuracy),
-        "" if signer is None else signer.subject.rfc4514_string(),
-        told.message_imprint.message,
-        told.serial_number,
-        told.policy.dotted_string,
-        told.nonce,
-    )
+    with _bytes_of_strangers():
+        response = _parse(reply)
+        told = response.tst_info
+        if told.message_imprint.hash_algorithm.dotted_string != _SHA256:
+            raise BadRequestError("the time stamp is for a digest of another kind than SHA-256: ask for it once more")
+        signer = _signer(response, _embedded(response))
+        return Timestamp(
+            told.gen_time,
+            _seconds(told.accuracy),
+            "" if signer is None else signer.subject.rfc4514_string(),
+            told.message_imprint.message,
+            told.serial_number,
+            told.policy.dotted_string,
+            told.nonce,
+        )
 
 
 def check_timestamp(reply: bytes, digest: bytes, authorities: bytes) -> datetime:
@@ -96,13 +99,15 @@ def check_timestamp(reply: bytes, digest: bytes, authorities: bytes) -> datetime
         raise BadRequestError(
             "none of the certificates is a root: name the root certificate of the time-stamping service"
         )
-    response = _parse(reply)
-    own = None if _embedded(response) else _signer(response, named)
-    others = [one for one in named if one not in roots and one != own]
-    try:
-        VerifierBuilder(roots=roots, intermediates=others, tsa_certificate=own).build().verify(response, digest)
-    except (VerificationError, ValueError) as fault:
-        raise BadRequestError(_what_is_wrong(str(fault), told)) from fault
+    with _bytes_of_strangers():
+        response = _parse(reply)
+        own = None if _embedded(response) else _signer(response, named)
+        others = [one for one in named if one not in roots and one != own]
+        verifier = VerifierBuilder(roots=roots, intermediates=others, tsa_certificate=own).build()
+        try:
+            verifier.verify(response, digest)
+        except (VerificationError, ValueError) as fault:
+            raise BadRequestError(_what_is_wrong(str(fault), told)) from fault
     return told.time
 
 
@@ -114,7 +119,7 @@ def read_authorities(content: bytes) -> list[Certificate]:
         if b"-----BEGIN" in content:
             return x509.load_pem_x509_certificates(content)
         return [x509.load_der_x509_certificate(content)]
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         raise BadRequestError(
             "this is no certificate: it should be a file in PEM or DER, as the service offers it"
         ) from None
@@ -131,13 +136,8 @@ def _parse(reply: bytes) -> TimeStampResponse:
 
     if len(reply) > MOST_BYTES:
         raise BadRequestError("this is too large for the reply of a time-stamping service")
-    try:
-        response = decode_timestamp_response(reply)
-        status = response.status
-        if status == _GRANTED:
-            _ = response.tst_info.gen_time, response.signed_data.certificates
-    except ValueError:
-        raise BadRequestError("this is no whole reply of a time-stamping service (RFC 3161)") from None
+    response = decode_timestamp_response(reply)
+    status = response.status
     if status != _GRANTED:
         words = f": {'; '.join(response.status_string).rstrip('.')}" if response.status_string else ""
         raise BadRequestError(f"the service {_STATUSES.get(status, 'warns of itself')}, and did not stamp it{words}")
@@ -147,10 +147,18 @@ def _parse(reply: bytes) -> TimeStampResponse:
 def _embedded(response: TimeStampResponse) -> list[Certificate]:
     from cryptography import x509  # noqa: PLC0415 - as above
 
+    return [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
+
+
+@contextmanager
+def _bytes_of_strangers() -> Iterator[None]:
+    """A reply is taken apart as it is asked; its readers raise KeyError and more at what they did not expect."""
     try:
-        return [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
-    except ValueError:
-        raise BadRequestError("a certificate in the time stamp is damaged") from None
+        yield
+    except BadRequestError:
+        raise
+    except Exception as fault:
+        raise BadRequestError("this is no whole reply of a time-stamping service (RFC 3161)") from fault
 
 
 def _signer(response: TimeStampResponse, certificates: list[Certificate]) -> Certificate | None:
@@ -170,12 +178,12 @@ def _what_is_wrong(fault: str, told: Timestamp) -> str:
     verify = re.search(r'Verify error: ([^"]+)"', fault)
     if verify and re.search(r"expired|not yet valid", verify[1]):
         return f"the certificate of the time-stamping service was not valid on {day}, the day of the stamp"
-    if verify and "issuer certificate" in verify[1]:
+    if verify and re.search(r"issuer certificate|certificate signature failure", verify[1]):
         return f"the time stamp is by {told.by or 'somebody'}, for whom none of the named certificates stands"
+    if "EKU" in fault or (verify and "purpose" in verify[1]):
+        return "the time stamp is by a certificate that is not for time stamps"
     if verify:
         return f"the certificates of the time stamp do not hold: {verify[1]}"
     if "signer certificate not found" in fault:
         return "the time stamp does not hold the certificate of its service: name it, too, beside the root"
-    if "EKU" in fault:
-        return "the time stamp is by a certificate that is not for time stamps"
     return "the time stamp was changed after it was signed, or was never signed by its service"
