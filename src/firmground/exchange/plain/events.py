@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from firmground.errors import Effect
 from firmground.exchange.plain.event_cells import event_columns
+from firmground.exchange.plain.nouns import entry_id, own_id
 from firmground.exchange.plain.toml_text import plain_value
 from firmground.exchange.tables import Kind, RecordTable
 from firmground.read.event_files import read_entry
@@ -59,7 +60,8 @@ def _table(case: Case, entry: EventEntry, name: str, file: str) -> RecordTable:
         sum(count.refused.values()) for count in case.rows if (count.file, count.dataset) == (name, entry.dataset)
     )
     columns = event_columns(case.events, rows, entry.source)
-    return RecordTable(file, Kind.EVENTS, dict(columns), len(rows), of=entry.dataset, refused=refused)
+    of = entry_id(own_id(entry.dataset) | {"file": file})
+    return RecordTable(file, Kind.EVENTS, dict(columns), len(rows), of=of, refused=refused)
 
 
 def _is_faulty(case: Case, name: str) -> bool:
@@ -74,4 +76,6 @@ def _plain_entry(raw: dict[str, Any], entry: EventEntry, table: RecordTable, *, 
         kept.pop("complete", None)
     layout = entry.layout.id if entry.layout is not None else entry.rewritten_from
     was = {"rewritten_from": layout} if layout else {}
-    return {"id": entry.dataset, "file": table.file} | was | {k: v for k, v in kept.items() if k not in {"id", "file"}}
+    return (
+        own_id(entry.dataset) | {"file": table.file} | was | {k: v for k, v in kept.items() if k not in {"id", "file"}}
+    )

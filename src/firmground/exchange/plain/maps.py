@@ -10,6 +10,7 @@ from firmground.exchange.plain.cells import Cells
 from firmground.exchange.plain.events import Entries
 from firmground.exchange.plain.features import feature_columns
 from firmground.exchange.plain.holder_folders import fill_holders
+from firmground.exchange.plain.nouns import own_id
 from firmground.exchange.plain.paths import plain_stem
 from firmground.exchange.plain.table_text import plain_headers
 from firmground.exchange.plain.toml_text import plain_value
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # How a file is to be read, which its plain form no longer needs to be told. Repairs have been done.
 MAP_SETTINGS: Final = frozenset({"sheet", "encoding", "header", "layer", "repair"})
 AREA_SETTINGS: Final = frozenset({"repair"})
+_GROUND: Final = frozenset({"Polygon", "MultiPolygon"})
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,12 @@ def map_tables(at: MapFiles, entries: Sequence[dict[str, Any]]) -> Entries:
         kept = {key: plain_value(value) for key, value in raw.items()}
         if entry is not None:
             taken[entry.id] = entry
-            tables = _files_of(at, record, entry, folders.get(number, ""))
-            if tables:
-                file = f"{folders[number]}/*{_ending(tables[0])}" if number in folders else tables[0].file
-                kept = {"id": entry.id, "file": file} | _still_needed(kept, tables)
+        if entry is not None and entry.file and not entry.open:
+            read = _files_of(at, record, entry, folders.get(number, ""))
+            tables = [one.table for one in read if not one.unread]
+            if read:
+                file = f"{folders[number]}/*{_ending(read[0].table)}" if number in folders else read[0].table.file
+                kept = own_id(entry.id) | {"file": file} | _still_needed(kept, read)
             outline = _within(at, record, entry)
             if outline is not None:
                 kept["within"] = outline.file
@@ -95,12 +99,24 @@ def _own_folders(at: MapFiles, entries: Sequence[dict[str, Any]]) -> dict[int, s
         entry = read_map_entry(Record(raw, Origin("case.toml"), []), taken)
         if entry is not None:
             taken[entry.id] = entry
-            if at.files.is_many(entry.file):
+            if entry.file and not entry.open and at.files.is_many(entry.file):
                 found[number] = at.paths.own_folder(f"control/{entry.id}")
     return found
 
 
-def _files_of(at: MapFiles, record: Record, entry: MapEntry, folder: str) -> list[RecordTable]:
+@dataclass(frozen=True)
+class _Read:
+    """A file of a map. `unread`: it was there and says nothing; written empty it would say that nothing was there.
+
+    `lost`: ground of it may be missing.
+    """
+
+    table: RecordTable
+    unread: bool = False
+    lost: bool = False
+
+
+def _files_of(at: MapFiles, record: Record, entry: MapEntry, folder: str) -> list[_Read]:
     """The tables of a map's own files."""
     if folder:
         paths = at.files.find_many(entry.file, Origin("case.toml"))
@@ -119,24 +135,33 @@ def _files_of(at: MapFiles, record: Record, entry: MapEntry, folder: str) -> lis
             file = at.paths.in_folder(folder, _file_name(path, ending, dated=layout == "dated-files"), ending)
         else:
             file = at.paths.file(name, "control", ending)
-        tables.append(_faces(at, record, entry, path, file) if drawn else _place_list(at, entry, path, file))
+        tables.append(
+            _faces(at, record, entry, path, file, dated=layout == "dated-files")
+            if drawn
+            else _place_list(at, entry, path, file)
+        )
     return tables
 
 
-def _faces(at: MapFiles, record: Record, entry: MapEntry, path: Path, file: str) -> RecordTable:
+def _faces(at: MapFiles, record: Record, entry: MapEntry, path: Path, file: str, *, dated: bool) -> _Read:
     name = at.files.open(path)
-    found, _ = read_features(path, name=name, layer=entry.layer, repair=entry.repair)
+    found, problems = read_features(path, name=name, layer=entry.layer, repair=entry.repair)
     features = fill_holders(found.features, entry, record.table("holders"), at.parties)
-    columns = feature_columns(features)
-    return RecordTable(file, Kind.FACES, dict(columns), len(features), "", entry.id, sum(found.refused.values()))
+    refused = sum(found.refused.values())
+    table = RecordTable(file, Kind.FACES, dict(feature_columns(features)), len(features), "", entry.id, refused)
+    ground = any(feature.geometry is not None and feature.geometry.geom_type in _GROUND for feature in features)
+    # Of a day on which nothing was mapped an empty file says so; one that could not be read does not.
+    unread = dated and not ground and bool(problems)
+    return _Read(table, unread, lost=refused > 0 or (unread and bool(features)))
 
 
-def _place_list(at: MapFiles, entry: MapEntry, path: Path, file: str) -> RecordTable:
+def _place_list(at: MapFiles, entry: MapEntry, path: Path, file: str) -> _Read:
     name = at.files.open(path)
     table, _ = read_table(path, name=name, sheet=entry.sheet, encoding=entry.encoding, header=entry.header)
     columns = dict(zip(plain_headers(table.names), map(Cells.of, table.columns.values()), strict=True))
     refused = sum(table.refused.values())
-    return RecordTable(file, Kind.PLACE_LIST, dict(columns), len(table.rows), "", entry.id, refused)
+    rows = RecordTable(file, Kind.PLACE_LIST, dict(columns), len(table.rows), "", entry.id, refused)
+    return _Read(rows, unread=not columns)
 
 
 def _within(at: MapFiles, record: Record, entry: MapEntry) -> RecordTable | None:
@@ -153,12 +178,12 @@ def _within(at: MapFiles, record: Record, entry: MapEntry) -> RecordTable | None
     return RecordTable(file, Kind.FACES, dict(columns), len(found.features), "", entry.id, refused)
 
 
-def _still_needed(kept: dict[str, Any], tables: Sequence[RecordTable]) -> dict[str, Any]:
+def _still_needed(kept: dict[str, Any], read: Sequence[_Read]) -> dict[str, Any]:
     """An entry without the settings of its old files. Ground of refused features must not fall to whoever holds the
     rest, so that `elsewhere` goes with them, as it counts as unknown already.
     """
     gone = {"id", "file"} | MAP_SETTINGS
-    if any(table.refused and table.kind is Kind.FACES for table in tables):
+    if any(one.lost for one in read):
         gone |= {"elsewhere"}
     return {key: value for key, value in kept.items() if key not in gone}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.toml_text import plain_value
 from firmground.exchange.tables import Kind, RecordTable
+from firmground.read.records import RESERVED_IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,6 +99,17 @@ def gather_files(records: Iterable[tuple[RecordTable, list[dict[str, Any]]]]) ->
         elif shown:
             values[table.part] = shown
     return files
+
+
+def entry_id(record: Mapping[str, Any]) -> str:
+    """The id of an entry of `[[events]]` or `[[maps]]`; where it has none of its own, its file's name stands for it."""
+    own = record.get("id")
+    return str(own) if own is not None else str(record.get("file", "")).rsplit("/", 1)[-1].split(".", 1)[0]
+
+
+def own_id(wished: str) -> dict[str, str]:
+    """The field `id` of an entry; none where only a file's name may be that id, such as "all"."""
+    return {} if wished in RESERVED_IDS or set(wished) & set(";|") else {"id": wished}
 
 
 def _name(record: Mapping[str, Any]) -> str:

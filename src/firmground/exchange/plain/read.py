@@ -18,6 +18,7 @@ from firmground.exchange.plain.nouns import (
     PARTS,
     WITHHELD,
     case_record,
+    entry_id,
     make_table,
     part_tables,
     subset_table,
@@ -114,7 +115,7 @@ class _Folder:
         if (paths or outlines) and (settings := entry.keys() & _SETTINGS[part]):
             what = f"an entry of [[{part}]] says by `{min(settings)}` how its file is to be read"
             raise BadRequestError(f"{what}, which no plain case does; {_AGAIN}")
-        of = str(entry.get("id", ""))
+        of = entry_id(entry)
         for file in paths:
             if part == "events":
                 yield self.rows(file, Kind.EVENTS, of)

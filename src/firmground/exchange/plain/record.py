@@ -115,7 +115,8 @@ def _row_tables(files: CaseFiles, paths: PlainPaths) -> list[RecordTable]:
         named.append((read_from, file, kind))
     for read_from, file, kind in named:
         if (own := files.own(read_from)) is not None:
-            found.append(_row_table(files, own, file, kind))
+            table = _row_table(files, own, file, kind)
+            found += [table] if table.columns else []
     return found
 
 

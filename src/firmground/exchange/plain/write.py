@@ -14,7 +14,7 @@ from firmground.case.events import WITHHELD_ALL, withheld_names
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.cells import Cells
 from firmground.exchange.plain.features import write_features
-from firmground.exchange.plain.nouns import CASE_FILE, PARTS, WITHHELD, gather_files
+from firmground.exchange.plain.nouns import CASE_FILE, PARTS, WITHHELD, entry_id, gather_files
 from firmground.exchange.plain.record import record_tables
 from firmground.exchange.plain.sealed import copy_sealed
 from firmground.exchange.plain.table_text import write_csv
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 OPEN: Final = "open"
 _FILES_OF_MAPS: Final = ("file", "within")
 _DRAWN: Final = frozenset({Kind.FACES, Kind.AREAS})
-# By the kind of a table, the kind of the entries that name its file, and the field that `of` is.
+# By the kind of a table, the kind of the entries that name its file.
 _NAMED_BY: Final = {
-    Kind.EVENTS: (Kind.EVENTS_ENTRY, "id"),
-    Kind.PLACE_LIST: (Kind.MAPS_ENTRY, "id"),
-    Kind.FACES: (Kind.MAPS_ENTRY, "id"),
-    Kind.AREAS: (Kind.AREAS_ENTRY, "file"),
+    Kind.EVENTS: Kind.EVENTS_ENTRY,
+    Kind.PLACE_LIST: Kind.MAPS_ENTRY,
+    Kind.FACES: Kind.MAPS_ENTRY,
+    Kind.AREAS: Kind.AREAS_ENTRY,
 }
 
 
@@ -98,14 +98,14 @@ def _has_file(view: ViewTable, tables: Sequence[ViewTable], open_maps: Collectio
     table = view.table
     if table.file in PARTS:
         return False
-    kind, field = _NAMED_BY.get(table.kind, (None, ""))
+    kind = _NAMED_BY.get(table.kind)
     if kind is None:
         return True
     named = any(
-        other.shown(field, row) == table.of
+        table.of in {entry.get("file"), entry_id(entry)}
         for other in tables
-        if other.table.kind is kind and field in other.table.columns
-        for row in range(other.table.rows)
+        if other.table.kind is kind
+        for entry in _entries(other)
     )
     if named and not (kind is Kind.MAPS_ENTRY and table.of in open_maps):
         return True
@@ -116,23 +116,28 @@ def _has_file(view: ViewTable, tables: Sequence[ViewTable], open_maps: Collectio
 
 def _open_already(tables: Sequence[ViewTable]) -> list[str]:
     """The maps that were open when the case was read."""
-    entries = [view.table.record(row) for view in tables if view.table.kind is Kind.MAPS_ENTRY
-               for row in range(view.table.rows)]  # fmt: skip
-    return [entry["id"] for entry in entries if entry.get(OPEN) is True and "id" in entry]
+    entries = [entry for view in tables if view.table.kind is Kind.MAPS_ENTRY for entry in _entries(view)]
+    return [entry_id(entry) for entry in entries if entry.get(OPEN) is True]
 
 
 def _shown_entries(view: ViewTable, open_maps: Collection[str]) -> list[dict[str, Any]]:
     """The entries of a TOML file, each with the fields that are shown."""
-    shown = []
-    for row in np.flatnonzero(~view.hidden).tolist():
-        every = ((name, view.shown(name, row)) for name in view.table.columns)
-        record = {name: value for name, value in every if value is not None}
-        if view.table.kind is Kind.MAPS_ENTRY and record.get("id") in open_maps:
-            if any(name in record for name in _FILES_OF_MAPS):
-                raise BadRequestError(f"the open map {record['id']!r} still names its files; build the view again")
+    shown = _entries(view)
+    for record in shown if view.table.kind is Kind.MAPS_ENTRY else ():
+        if (name := entry_id(record)) in open_maps:
+            if any(key in record for key in _FILES_OF_MAPS):
+                raise BadRequestError(f"the open map {name!r} still names its files; build the view again")
             record[OPEN] = True
-        shown.append(record)
     return shown
+
+
+def _entries(view: ViewTable) -> list[dict[str, Any]]:
+    """The fields that are shown of the records that are not hidden."""
+    found = []
+    for row in np.flatnonzero(~view.hidden).tolist():
+        shown = {name: view.shown(name, row) for name in view.table.columns}
+        found.append({name: value for name, value in shown.items() if value is not None})
+    return found
 
 
 def _shown_features(view: ViewTable) -> dict[str, list[Any]]:
@@ -141,7 +146,7 @@ def _shown_features(view: ViewTable) -> dict[str, list[Any]]:
 
 
 def _shown_rows(view: ViewTable) -> dict[str, Cells]:
-    """The cells of a table of rows. A hidden event is a line all the same, for it is one of so many; else it is none."""
+    """The cells of a table of rows. Hidden events are lines all the same; other hidden records are none."""
     columns = {name: _shown_cells(view, name) for name in view.table.columns}
     if view.table.kind is Kind.EVENTS:
         return columns | _withheld_column(view)
