@@ -149,7 +149,7 @@ def _target_tie(record: Record, reading: Reading) -> TargetTie | None:
 
 def _on_list(record: Record, reading: Reading) -> OnList:
     """A sealed list by its id, or `{ list = id, km = 2 }` for places near the event's region as well."""
-    table = record.table("on_list")
+    table = record.table("on_list") if isinstance(record.raw("on_list"), dict) else None
     named, km = record.text("on_list") if table is None else table.text("list"), 0.0
     if table is not None:
         before = len(table.problems)

@@ -55,7 +55,11 @@ def kind_of(document: object) -> str:
     if not isinstance(document, dict):
         return ""
     statement = document.get("statement")
-    if isinstance(statement, dict) and str(statement.get("format", "")).startswith(SEAL_FORMAT[:-1]):
+    if (
+        "signature" in document
+        and isinstance(statement, dict)
+        and str(statement.get("format", "")).startswith(SEAL_FORMAT[:-1])
+    ):
         return "seal"
     return "reveal" if str(document.get("format", "")).startswith(REVEAL_FORMAT[:-1]) else ""
 
