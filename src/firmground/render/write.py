@@ -33,12 +33,17 @@ def write_report(findings: Findings, path: str | Path) -> Path:
 def write_built(report: Report, path: str | Path) -> Path:
     """`write_report` for a report that is built already."""
     target = Path(path)
-    render = next((form for ending, form in FORMS.items() if target.name.lower().endswith(ending)), None)
+    write_whole(target, render_form(report, target.name))
+    return target
+
+
+def render_form(report: Report, name: str) -> bytes:
+    """A report in the form that a file's name asks for. Raises BadRequestError for another ending."""
+    render = next((form for ending, form in FORMS.items() if name.lower().endswith(ending)), None)
     if render is None:
         endings = ", ".join(FORMS)
-        raise BadRequestError(f"a report ends in one of {endings}, not {target.suffix or 'nothing'}")
-    write_whole(target, render(report))
-    return target
+        raise BadRequestError(f"a report ends in one of {endings}, not {Path(name).suffix or 'nothing'}")
+    return render(report)
 
 
 def _html(report: Report) -> bytes:

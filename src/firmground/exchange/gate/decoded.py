@@ -25,7 +25,9 @@ _ESCAPE: Final = re.compile(
 _PUNYCODE: Final = re.compile(r"\bxn--([A-Za-z0-9-]+)", re.IGNORECASE)
 _HEADER: Final = re.compile(r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?=")
 # UTF-8 that was read as Windows-1252 or Latin-1: a lead byte, then what follows it.
-_MISREAD: Final = re.compile("(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3} ?){2,}")
+# (Windows-1252 has other letters where Latin-1 has control characters.)
+_AFTER: Final = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+_MISREAD: Final = re.compile(rf"(?:[\u00c2-\u00f4][{_AFTER}]{{1,3}} ?){{2,}}")
 _TAG: Final = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|<[/!?]?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ROW_END: Final = re.compile(r"</(?:tr|row|p|li|div|text|h\d)\b", re.IGNORECASE)
 _HAS_TAG: Final = re.compile(r"<[/!?]?[A-Za-z]")

@@ -75,9 +75,7 @@ class Ids:
                 if folded[start:stop] in self._ids:
                     yield start, stop, folded[start:stop]
 
-    def _met(
-        self, text: str, match: re.Match[str], wanted: dict[str, list[tuple[int, int, str]]]
-    ) -> Iterator[Met]:
+    def _met(self, text: str, match: re.Match[str], wanted: dict[str, list[tuple[int, int, str]]]) -> Iterator[Met]:
         for start, stop, one in wanted.get(match[0], ()):
             first, last = match.start() + start, match.start() + stop
             if _PLAIN.fullmatch(one) and not (text[first:last].islower() or not one.isascii()):

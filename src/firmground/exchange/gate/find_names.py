@@ -14,25 +14,33 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from firmground.case.folding import squeeze
-from firmground.case.spelling import ARTICLES, GENERIC, consonants, plain_name, words_of
+from firmground.case.spelling import ARTICLES, GENERIC, consonants, plain_name
 from firmground.exchange.gate.leaks import Sign
 from firmground.exchange.gate.word_forms import fold_word, forms_of, keys_of_name, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from firmground.exchange.views import Secret
 
 # Runs of letters, with marks, joiners and signs of direction that stand among them; or runs of digits.
-_JOINERS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
-WORD: Final = re.compile(rf"[^\W\d_][^\W\d_{_JOINERS}{_JOINERS}]*(?:[{_JOINERS}'’ʼʿʾ`]+[^\W\d_]+)*|\d+")
+_MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"
+_UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_APOSTROPHES: Final = "'`\u2018\u2019\u02bc\u02be\u02bf"
+_LETTERS: Final = r"[^\W\d_]+"
+WORD: Final = re.compile(rf"{_LETTERS}(?:[{_MARKS}{_UNSEEN}{_APOSTROPHES}]+{_LETTERS})*|\d+")
 _INSIDE: Final = 6  # letters from which on a name is found inside of a longer word
 _INSIDE_NONSENSE: Final = 8  # the same inside of what is no word, such as bytes in base64
 _BY_CHANCE: Final = 5  # letters from which on a name is looked for among bytes that are no text
 _CAPITAL: Final = 3  # a name of so few letters is a word of many languages: it must stand as written
 _CONSONANTS: Final = 4  # a looser spelling is looked for from so many consonants on
+_MOST_WORDS_SPELT: Final = 4
 _LIKENESS: Final = 72.0  # of two spellings in one script, both with the same consonants
-_MOST_WORDS: Final = 14
+_MOST_PIECES: Final = 24  # into which the letters of a name may be set apart
+_LONG: Final = 6  # words of a name; what has more is looked for word by word, as it stands
+_WINDOW: Final = 10  # words in a row of a text that is kept back, by which a part of it is known
+_STEP: Final = 3
+_MANY: Final = 20_000  # names; beyond, all are looked for word by word
 _GRAM: Final = 4
 # Scripts whose words are not set apart by gaps: a name is looked for anywhere.
 _UNGAPPED: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
@@ -60,19 +68,58 @@ class _Walk:
         self.beginnings.update(key[:n] for n in range(1, len(key) + 1))
 
 
-class Names:
-    """The names of all secrets, ready to be looked for. `short`: names that cannot be looked for, as they stand."""
+class Windows:
+    """Texts of many words, each known by some of its words in a row."""
 
-    def __init__(self, secrets: Sequence[Secret]) -> None:
+    def __init__(self) -> None:
+        self._by_size: dict[int, dict[str, list[int]]] = {}
+
+    def add(self, words: list[str], name: int) -> None:
+        """By all words if they are few, else by every third run of ten."""
+        size = min(len(words), _WINDOW)
+        own = self._by_size.setdefault(size, {})
+        # The end of an address is what tells it from others of the same site.
+        first = len(words) - size if words[0] in ("http", "https") else 0
+        for at in {*range(first, len(words) - size + 1, _STEP), len(words) - size}:
+            own.setdefault(" ".join(words[at : at + size]), []).append(name)
+
+    def forget(self, shown: Collection[str]) -> None:
+        """What stands in a text that is shown is no sign of another that is not."""
+        if self._by_size:
+            for text in shown:
+                words = [fold_word(word) for word in WORD.findall(text)]
+                for first, count, _ in list(self.find(words)):
+                    self._by_size[count].pop(" ".join(words[first : first + count]), None)
+
+    def find(self, words: list[str]) -> Iterator[tuple[int, int, int]]:
+        """Places as (first word, number of words, name)."""
+        for size, own in self._by_size.items():
+            heads = {key.partition(" ")[0] for key in own}
+            for first in range(len(words) - size + 1):
+                if words[first] in heads:
+                    for name in own.get(" ".join(words[first : first + size]), ()):
+                        yield first, size, name
+
+
+class Names:
+    """The names of all secrets, ready to be looked for. `short`: names that cannot be looked for, as they stand.
+
+    `shown`: texts that are shown as a whole; what a long text that is kept back shares with one is no sign of it.
+    """
+
+    def __init__(self, secrets: Sequence[Secret], shown: Collection[str] = ()) -> None:
         self._names: list[tuple[str, int]] = []  # name, number of the secret
         self._exact, self._loose = _Walk(), _Walk()
         self._inside: dict[str, list[tuple[str, int]]] = {}  # first letters -> (key, name)
         self._ungapped: list[tuple[str, int]] = []
         self._as_written: dict[int, str] = {}  # name -> its letters, where they must stand as written
         self.short: list[str] = []
+        self._windows = Windows()
+        few = sum(len(secret.names) for secret in secrets) <= _MANY
         for number, secret in enumerate(secrets):
             for name in dict.fromkeys(secret.names):
-                self._add(name, number)
+                self._add(name, number, few=few)
+        self._windows.forget(shown)
         self._scripts = [{script_of(name) for name in secret.names} for secret in secrets]
         self._folded = [[(script_of(name), plain_name(name)) for name in secret.names] for secret in secrets]
 
@@ -88,12 +135,14 @@ class Names:
         found: dict[tuple[int, int, int], Sign] = {}
         for first, count, name in self._walked(words, known, chance=chance):
             found.setdefault((first, count, self._names[name][1]), Sign.NAME)
+        for first, count, name in self._windows.find([known[word] for word in words]):
+            found.setdefault((first, count, self._names[name][1]), Sign.NAME)
         for first, name in self._inside_words(words, known):
             found.setdefault((first, 1, self._names[name][1]), Sign.NAME)
         if not chance:
             for first, count, name in self._spelt(words):
                 found.setdefault((first, count, self._names[name][1]), Sign.SPELLING)
-        met = self._place(text, words, found) if found else []
+        met = self._place(text, found) if found else []
         return met + self._without_gaps(text)
 
     def find_in_nonsense(self, runs: str) -> list[Met]:
@@ -108,7 +157,7 @@ class Names:
 
     # What is looked for.
 
-    def _add(self, name: str, number: int) -> None:
+    def _add(self, name: str, number: int, *, few: bool) -> None:
         words = [fold_word(word) for word in WORD.findall(unicodedata.normalize("NFKC", name))]
         whole = "".join(words)
         letters = sum(one.isalpha() for one in whole)
@@ -122,6 +171,9 @@ class Names:
             return
         if letters <= _CAPITAL and whole.isascii():
             self._as_written[index] = name.strip()
+        if len(words) > _LONG or not few:
+            self._windows.add(words, index)
+            return
         keys = keys_of_name(words)
         telling = [word for word in words if word not in ARTICLES]
         if telling != words and len("".join(telling)) >= _BY_CHANCE and "".join(telling) not in GENERIC:
@@ -130,7 +182,7 @@ class Names:
             self._exact.add(key, index)
             if len(key) >= _INSIDE:
                 self._inside.setdefault(key[:_GRAM], []).append((key, index))
-        skeleton = consonants(name)
+        skeleton = consonants(name) if len(words) <= _MOST_WORDS_SPELT else ""
         if len(skeleton) >= _CONSONANTS and not any(one.isdigit() for one in skeleton):
             self._loose.add(skeleton, index)
 
@@ -144,7 +196,7 @@ class Names:
             return
         for first in [place for place, word in enumerate(words) if word in heads]:
             read = [one for one in forms[words[first]] if one in walk.beginnings]
-            for count in range(1, _MOST_WORDS + 1):
+            for count in range(1, _MOST_PIECES + 1):
                 for key in read:
                     for name in walk.keys.get(key, ()):
                         if (not chance or len(key) >= _BY_CHANCE) and self._stands(name, words, first, count):
@@ -183,7 +235,7 @@ class Names:
         heads = {word for word, one in skeletons.items() if one and one in walk.beginnings}
         for first in [place for place, word in enumerate(words) if word in heads]:
             read = ""
-            for count in range(1, 5):
+            for count in range(1, _MOST_WORDS_SPELT + 1):
                 if first + count > len(words):
                     break
                 read += skeletons[words[first + count - 1]]
@@ -213,13 +265,12 @@ class Names:
             if (at := folded.find(key)) >= 0
         ]
 
-    def _place(self, text: str, words: list[str], found: Iterable[tuple[int, int, int]] | dict[tuple[int, int, int], Sign]) -> list[Met]:
-        wanted = dict(found)  # type: ignore[arg-type]
-        ends = {place for first, count, _ in wanted for place in (first, first + count - 1)}
+    def _place(self, text: str, found: Mapping[tuple[int, int, int], Sign]) -> list[Met]:
+        ends = {place for first, count, _ in found for place in (first, first + count - 1)}
         spans = {place: match.span() for place, match in enumerate(WORD.finditer(text)) if place in ends}
         return [
             Met(spans[first][0], spans[first + count - 1][1], secret, sign)
-            for (first, count, secret), sign in wanted.items()
+            for (first, count, secret), sign in found.items()
         ]
 
 
@@ -228,6 +279,3 @@ def _skeleton(word: str) -> str:
     if folded in ARTICLES or folded in GENERIC or not word[0].isalpha():
         return "" if not word[0].isdigit() else word
     return consonants(word)
-
-
-__all__ = ["WORD", "Met", "Names", "words_of"]

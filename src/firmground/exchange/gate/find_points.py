@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 _DOT: Final = re.compile(r"\d{1,3}\.\d{2,18}(?:[eE][+-]?\d{1,2})?")
-_COMMA: Final = re.compile(r"(?<![\d.,])\d{1,3}[,٫]\d{2,18}(?![\d.])")
+_COMMA: Final = re.compile(r"(?<![\d.,])\d{1,3}[,\u066b]\d{2,18}(?![\d.])")
 _WHOLE: Final = re.compile(r"(?<![\d.,])\d{5,10}(?:\.\d+)?(?![\d])")
+# Degrees, minutes, seconds with whatever marks people give them: primes, quotation marks, letters.
+_MINUTE: Final = "'\u2032\u2019\u02b9"
+_SECOND: Final = '"\u2033\u201d\u02ba'
 _SEXAGESIMAL: Final = re.compile(
-    r"(\d{1,3})\s*(?:[°º˚]|deg|d)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:['′’ʹ]|min|m)?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”ʺ]|['′’]{2}|sec|s)?)?"
+    r"(\d{1,3})\s*(?:[\u00b0\u00ba\u02da]|deg|d)\s*"
+    rf"(\d{{1,2}}(?:[.,]\d+)?)\s*(?:[{_MINUTE}]|min|m)?\s*"
+    rf"(?:(\d{{1,2}}(?:[.,]\d+)?)\s*(?:[{_SECOND}]|[{_MINUTE}]{{2}}|sec|s)?)?"
 )
 _OTHER_DIGITS: Final = re.compile(r"(?![0-9])\d")
 _NEAR: Final = 80  # characters between the two numbers of a point
@@ -58,7 +63,9 @@ class PointsOf:
     """The points of all secrets. `lons`, `lats`: degrees, without signs; `owner`: number of the secret."""
 
     def __init__(self, secrets: Sequence[Secret]) -> None:
-        flat = [(abs(lon), abs(lat), n) for n, secret in enumerate(secrets) for lon, lat in dict.fromkeys(secret.points)]
+        flat = [
+            (abs(lon), abs(lat), n) for n, secret in enumerate(secrets) for lon, lat in dict.fromkeys(secret.points)
+        ]
         table = np.array(flat, dtype=np.float64).reshape(-1, 3)
         self.lons, self.lats, self.owner = table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
         self._metres: Floats | None = None
@@ -93,11 +100,9 @@ class PointsOf:
         for first, second, secret in self._together(text, numbers, self.lons, self.lats):
             paired.add(secret)
             yield _span(numbers, first, second, secret)
-        yield from self._halves(text, numbers, paired)
+        yield from self._halves(numbers, paired)
 
-    def _together(
-        self, text: str, numbers: _Numbers, one: Floats, other: Floats
-    ) -> Iterator[tuple[int, int, int]]:
+    def _together(self, text: str, numbers: _Numbers, one: Floats, other: Floats) -> Iterator[tuple[int, int, int]]:
         """Numbers next to each other, or exact ones in one line, that fit both halves of a point."""
         halves = _fit_one(numbers, one), _fit_one(numbers, other)
         for point in set(halves[0]) & set(halves[1]):
@@ -106,7 +111,7 @@ class PointsOf:
                     if first != second and _stand_together(text, numbers, first, second):
                         yield min(first, second), max(first, second), int(self.owner[point])
 
-    def _halves(self, text: str, numbers: _Numbers, paired: set[int]) -> Iterator[Met]:
+    def _halves(self, numbers: _Numbers, paired: set[int]) -> Iterator[Met]:
         fine = numbers.decimals >= _ALONE
         if not fine.any():
             return
@@ -120,7 +125,7 @@ class PointsOf:
             if secret in paired:
                 continue
             own = [each.get(point, []) for each in exact]
-            alone = [n for at in own for n in at if not _is_half_of_another(text, numbers, n)]
+            alone = [n for at in own for n in at if not _is_half_of_another(numbers, n)]
             chance = _chance(values, self.lons[point]) * _chance(values, self.lats[point])
             if alone or (own[0] and own[1] and chance < _CHANCE):
                 n = alone[0] if alone else own[0][0]
@@ -192,7 +197,7 @@ def _read(pattern: re.Pattern[str], text: str) -> _Numbers:
     matches = list(pattern.finditer(text))
     values, decimals = np.empty(len(matches)), np.empty(len(matches), dtype=np.int64)
     for n, match in enumerate(matches):
-        written = match[0].replace(",", ".").replace("٫", ".")
+        written = match[0].replace(",", ".").replace("\u066b", ".")
         values[n] = float(written)
         fraction, _, power = written.partition(".")[2].lower().partition("e")
         decimals[n] = len(fraction) - int(power or 0)
@@ -239,10 +244,12 @@ def _is_rounded(numbers: _Numbers, n: int, goal: float) -> bool:
     """Is it the goal rounded or cut to as many decimals?"""
     places = min(int(numbers.decimals[n]), 9)
     cut = int(goal * 10**places) / 10**places
-    return bool(min(abs(numbers.values[n] - round(goal, places)), abs(numbers.values[n] - cut)) <= max(1e-9, _FINEST / 10))
+    return bool(
+        min(abs(numbers.values[n] - round(goal, places)), abs(numbers.values[n] - cut)) <= max(1e-9, _FINEST / 10)
+    )
 
 
-def _is_half_of_another(text: str, numbers: _Numbers, n: int) -> bool:
+def _is_half_of_another(numbers: _Numbers, n: int) -> bool:
     """Does a number beside it make it the longitude or latitude of some other point?"""
     return any(
         0 <= other < len(numbers)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from firmground.render.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Sign(StrEnum):
@@ -42,7 +45,8 @@ class Leak:
             return f"{place}: {one_line(self.found)}, so nobody can say what is in it; {_NEXT[self.sign]}"
         often = f" ({self.times:,} times)" if self.times > 1 else ""
         words = f"“{one_line(self.around or self.found)}”{often} {_SAYS[self.sign]} {one_line(self.what)}"
-        return f"{place}: {words}, which the rule {one_line(self.rule)} keeps back; {_NEXT[self.sign]}"
+        by = f"which the rule {one_line(self.rule)} keeps back" if self.rule else "which is kept back"
+        return f"{place}: {words}, {by}; {_NEXT[self.sign]}"
 
 
 _SAYS: Final = {
@@ -60,3 +64,15 @@ _NEXT: Final = {
     Sign.CODE: "let a rule withhold the field that holds it",
     Sign.UNREAD: "leave it out, or give it in a form that can be read",
 }
+
+
+def say_leaks(leaks: Sequence[Leak], most: int = 20) -> list[str]:
+    """The sentences for the case's owner: how many, `most` of them, and how many more there are."""
+    number = f"{len(leaks):,} {'thing' if len(leaks) == 1 else 'things'}"
+    kept = "is" if len(leaks) == 1 else "are"
+    more = len(leaks) - most
+    return [
+        f"Nothing was written: {number} that {kept} kept back, or that cannot be looked at, would have left:",
+        *(f"  {leak}" for leak in leaks[:most]),
+        *([f"  and {more:,} more"] if more > 0 else []),
+    ]

@@ -24,7 +24,7 @@ _HEAD: Final = 30  # bytes of a local file header before its name (APPNOTE.TXT 4
 
 
 def open_zip(where: str, data: bytes, deeper: Callable[[str, bytes], Iterator[Piece]], room: Room) -> Iterator[Piece]:
-    """A zip archive: spreadsheets and packages are such. Its members, their names, all comments, and what lies between."""
+    """A zip archive, as spreadsheets and packages are: its members, their names, all comments, and what lies between."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
@@ -86,7 +86,9 @@ def _between(data: bytes, members: list[zipfile.ZipInfo]) -> bytes:
         head = data[member.header_offset : member.header_offset + _HEAD]
         if len(head) < _HEAD:
             continue
-        start = member.header_offset + _HEAD + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        start = (
+            member.header_offset + _HEAD + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        )
         kept.append(data[at:start])
         at = max(at, start + member.compress_size)
     return b"".join((*kept, data[at:]))
@@ -98,7 +100,13 @@ def open_tar(where: str, data: bytes, deeper: Callable[[str, bytes], Iterator[Pi
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             for member in archive:
                 name = inside(where, member.name)
-                heads = (member.name, member.linkname, member.uname, member.gname, *map(str, member.pax_headers.values()))
+                heads = (
+                    member.name,
+                    member.linkname,
+                    member.uname,
+                    member.gname,
+                    *map(str, member.pax_headers.values()),
+                )
                 yield Text(inside(where, "name of a member"), "\n".join(heads))
                 room.spend(member.size, member.size, len(data))
                 stream = archive.extractfile(member) if member.isfile() else None

@@ -34,7 +34,7 @@ def open_clock(where: str, stream: bytes) -> Iterator[Piece]:
         columns = _columns(header, stream[4 + size :]) if header else {}
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return
-    if not columns:
+    if not header or not columns:
         return
     yield Text(inside(where, "map"), "\n".join(_numbered(header.get("texts", []), columns)))
     steps = header.get("steps")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from firmground.exchange.gate.open_texts import letters_among_bytes, open_text
@@ -29,10 +30,9 @@ def open_pdf(where: str, data: bytes, deeper: Callable[[str, bytes], Iterator[Pi
     if _ENCRYPTED.search(data):
         yield Unread(where, "is a locked PDF")
         return
-    try:
+    # Pictures of pages, or a damaged one, have no text: what its bytes say is read below.
+    with suppress(NoTextError):
         yield from open_text(inside(where, "text"), read_pdf(data).text, deeper)
-    except NoTextError:
-        pass  # pictures of pages, or damaged: what its bytes say is read below
     yield from _strings(where, data)
     for number, stream in enumerate(_STREAM.finditer(data), 1):
         name = inside(where, f"stream {number}")
@@ -54,5 +54,7 @@ def _strings(where: str, data: bytes) -> Iterator[Piece]:
     for found in _HEX.finditer(data):
         digits = re.sub(rb"\s", b"", found[1]).decode()
         raw = bytes.fromhex(digits + "0" * (len(digits) % 2))
-        yield Text(where, raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1"))
+        yield Text(
+            where, raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
+        )
     yield from (Text(where, letters, chance=True) for letters in letters_among_bytes(data))

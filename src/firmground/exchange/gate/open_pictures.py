@@ -87,11 +87,11 @@ def open_jpeg(where: str, data: bytes, deeper: Deeper, room: Room) -> Iterator[P
             yield from _open_rest(name, body)
         at += 2 + size
     end = data.rfind(b"\xff\xd9")
-    if 0 <= end and len(data) - end > 2:
+    if end >= 0 and len(data) - end > 2:
         yield from deeper(inside(where, "after the picture"), data[end + 2 :])
 
 
-def open_tiff(where: str, data: bytes, deeper: Deeper, room: Room) -> Iterator[Piece]:
+def open_tiff(where: str, data: bytes, _deeper: Deeper, _room: Room) -> Iterator[Piece]:
     """The tags of a TIFF or of EXIF: texts, numbers, and the place where a camera was (EXIF 2.32, 4.6.6)."""
     order = "<" if data[:2] == b"II" else ">"
     gps: dict[int, list[float]] = {}
@@ -145,7 +145,7 @@ def _ratios(raw: bytes, order: str, *, signed: bool) -> list[float]:
 
 
 def _of_parts(parts: list[float]) -> float:
-    return sum(part / 60**n for n, part in enumerate(parts[:3]))
+    return float(sum(part / 60**n for n, part in enumerate(parts[:3])))
 
 
 def _open_rest(where: str, body: bytes) -> Iterator[Piece]:

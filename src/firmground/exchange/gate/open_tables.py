@@ -28,7 +28,7 @@ _ENVELOPES: Final = (0, 32, 48, 48, 64)  # bytes, by the code in a GeoPackage's 
 _WKB: Final = (b"\x00\x00", b"\x01\x01", b"\x01\x02", b"\x01\x03", b"\x01\x04", b"\x01\x05", b"\x01\x06", b"\x01\x07")
 
 
-def open_sqlite(where: str, data: bytes, deeper: Deeper, room: Room) -> Iterator[Piece]:
+def open_sqlite(where: str, data: bytes, deeper: Deeper, _room: Room) -> Iterator[Piece]:
     """A SQLite file, read in memory: its tables, its own words about them, and its bytes."""
     try:
         with closing(sqlite3.connect(":memory:")) as book:
@@ -141,5 +141,7 @@ def _open_columns(where: str, table: Any, deeper: Deeper) -> Iterator[Piece]:
         elif pa.types.is_nested(column.type):
             yield from _open_cells(place, [str(cell) for cell in column.to_pylist()], deeper)
         else:
-            yield from _open_cells(place, [cell if isinstance(cell, bytes) else str(cell) for cell in column.to_pylist()], deeper)
+            yield from _open_cells(
+                place, [cell if isinstance(cell, bytes) else str(cell) for cell in column.to_pylist()], deeper
+            )
     yield Rows(where, numbers)

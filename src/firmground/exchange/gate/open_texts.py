@@ -29,8 +29,12 @@ _UTF8_RUN: Final = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}"
 )
 # Letters of Latin, Greek, Cyrillic, Hebrew, Arabic and of East Asia in two bytes each.
-_UTF16_LE_RUN: Final = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01-\x06\x20\x30\xfb-\xfe]|[\x00-\xff][\x4e-\x9f]){4,}")
-_UTF16_BE_RUN: Final = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]|[\x01-\x06\x20\x30\xfb-\xfe][\x00-\xff]|[\x4e-\x9f][\x00-\xff]){4,}")
+_UTF16_LE_RUN: Final = re.compile(
+    rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01-\x06\x20\x30\xfb-\xfe]|[\x00-\xff][\x4e-\x9f]){4,}"
+)
+_UTF16_BE_RUN: Final = re.compile(
+    rb"(?:\x00[\x20-\x7e\xa0-\xff]|[\x01-\x06\x20\x30\xfb-\xfe][\x00-\xff]|[\x4e-\x9f][\x00-\xff]){4,}"
+)
 _SMALL: Final = 64  # bytes; what is smaller and no text is looked at together
 _LEAST_BYTES: Final = 16
 _KNOWN: Final = re.compile(

@@ -101,4 +101,5 @@ def _mgrs(lon: float, lat: float) -> Iterator[str]:
     row = ("FGHJKLMNPQRSTUVABCDE", "ABCDEFGHJKLMNPQRSTUV")[zone % 2][int(north // 100_000) % 20]
     for digits in (5, 4, 3, 2):
         step = 10 ** (5 - digits)
-        yield f"{zone:02}{band}{column}{row}{int(east % 100_000) // step:0{digits}}{int(north % 100_000) // step:0{digits}}"
+        numbers = f"{int(east % 100_000) // step:0{digits}}{int(north % 100_000) // step:0{digits}}"
+        yield f"{zone:02}{band}{column}{row}{numbers}"

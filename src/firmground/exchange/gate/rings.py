@@ -68,4 +68,8 @@ def of_geometry(shape: Any) -> tuple[Floats, Floats] | None:
     parts = [part for part in shapely.get_parts(shape) if shapely.get_type_id(part) == shapely.GeometryType.POLYGON]
     middles = centres(shapely.get_coordinates(ring) for part in parts for ring in shapely.get_rings(part))
     exact = np.full(len(corners), 1e-5)
-    return (corners, exact) if middles is None else (np.concatenate((corners, middles[0])), np.concatenate((exact, middles[1])))
+    return (
+        (corners, exact)
+        if middles is None
+        else (np.concatenate((corners, middles[0])), np.concatenate((exact, middles[1])))
+    )

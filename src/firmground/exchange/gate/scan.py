@@ -37,19 +37,20 @@ def scan(
     files: Mapping[str, bytes],
     secrets: Sequence[Secret],
     *,
-    shown_ids: Collection[str] = (),
+    shown: Collection[str] = (),
     harmless: Collection[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> list[Leak]:
     """Everything of the secrets that stands anywhere in the files; nothing must be found before they leave.
 
-    `files`: content by name; the names are looked through as well. `shown_ids`: ids that are shown in their own right,
-    of which a secret id may be a part. `harmless`: words, as a leak quotes them (`Leak.found`), that the owner read and
-    found to mean something else; coordinates never are. What cannot be opened is a leak, too, if there are secrets.
+    `files`: content by name; the names are looked through as well. `shown`: texts that a field shows as a whole: a
+    secret id may be a part of such an id, and a long secret text may share words with one. `harmless`: words, as a leak
+    quotes them (`Leak.found`), that the owner read and found to mean something else; coordinates never are. What cannot
+    be opened is a leak, too, if there are secrets.
     """
     if not secrets:
         return []
-    search = _Search(secrets, shown_ids)
+    search = _Search(secrets, shown)
     spared = {one_line(words).casefold() for words in harmless}
     leaks: dict[_Key, Leak] = {}
     opener = Opener()
@@ -81,9 +82,9 @@ def not_looked_for(secrets: Sequence[Secret]) -> tuple[str, ...]:
 
 
 class _Search:
-    def __init__(self, secrets: Sequence[Secret], shown_ids: Collection[str]) -> None:
+    def __init__(self, secrets: Sequence[Secret], shown: Collection[str]) -> None:
         self._secrets = secrets
-        self._names, self._ids = Names(secrets), Ids(secrets, shown_ids)
+        self._names, self._ids = Names(secrets, shown), Ids(secrets, shown)
         self._points, self._codes = PointsOf(secrets), PointCodes(secrets)
 
     def look(self, file: str, piece: Piece) -> Iterator[Leak]:
@@ -98,7 +99,9 @@ class _Search:
                 yield from self._in_rows(file, piece)
             case Raw():
                 for offset, secret in self._points.in_bytes(piece.data):
-                    yield self._leak(file, f"{piece.where} at byte {offset:,}".strip(), Sign.COORDINATES, "", "", secret)
+                    yield self._leak(
+                        file, f"{piece.where} at byte {offset:,}".strip(), Sign.COORDINATES, "", "", secret
+                    )
 
     def _in_text(self, file: str, piece: Text) -> Iterator[Leak]:
         for text in _parts(piece.text):
@@ -119,7 +122,7 @@ class _Search:
         return met if piece.chance else [*met, *self._ids.find(text), *self._points.find(text), *self._codes.find(text)]
 
     def _in_points(self, file: str, piece: Points) -> Iterator[Leak]:
-        for at, secret in self._points.fit_pairs(*np.abs(piece.pairs).T, piece.within):
+        for at, secret in self._points.fit_pairs(np.abs(piece.pairs[:, 0]), np.abs(piece.pairs[:, 1]), piece.within):
             yield self._leak(file, piece.where, Sign.COORDINATES, _say(piece.pairs[at]), "", secret)
 
     def _in_rows(self, file: str, piece: Rows) -> Iterator[Leak]:
@@ -131,7 +134,9 @@ class _Search:
                 within = np.full(len(columns[one]), _FINEST)
                 for row, secret in self._points.fit_pairs(columns[one], columns[other], within):
                     where = f"{piece.where} columns {names[one]} and {names[other]}, row {row + 1:,}".strip()
-                    yield self._leak(file, where, Sign.COORDINATES, _say((columns[one][row], columns[other][row])), "", secret)
+                    yield self._leak(
+                        file, where, Sign.COORDINATES, _say((columns[one][row], columns[other][row])), "", secret
+                    )
 
     def _leak(self, file: str, where: str, sign: Sign, found: str, around: str, secret: int) -> Leak:
         own = self._secrets[secret]

@@ -21,12 +21,11 @@ _ARABIC: Final = re.compile(r"[ء-يٱ-ۓ]+")
 _HEBREW: Final = re.compile(r"[א-ת]+")
 _LATIN: Final = re.compile(r"[a-z]+")
 # Endings of Russian and Ukrainian nouns and adjectives, as `fold_text` leaves them (й is и there).
-_ENDINGS: Final = sorted(
-    """а я ы и у ю е о ь ои еи ою ею ом ем ам ям ах ях ами ями ов ев иеи ого его ому ему ыи ии ая яя ое ее ие ые
-    ым им ых их ыми ими ую юю ови еви""".split(),
-    key=len,
-    reverse=True,
-)
+_ENDINGS: Final = (
+    "ами", "ями", "иеи", "ого", "его", "ому", "ему", "ыми", "ими", "ови", "еви",
+    "ои", "еи", "ою", "ею", "ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев", "ыи", "ии", "ая", "яя", "ое", "ее", "ие",
+    "ые", "ым", "им", "ых", "их", "ую", "юю", "а", "я", "ы", "и", "у", "ю", "е", "о", "ь",
+)  # fmt: skip
 _VOWELS: Final = "аяыиуюеоь"
 _LEAST: Final = 3  # letters of a word that are left when something was taken away
 _LEAST_WITHOUT_ARTICLE: Final = 4
@@ -37,7 +36,7 @@ _DRAWN_ALIKE: Final = str.maketrans("асеорхуіјѕһԛԝкмтвнαοι�
 
 @lru_cache(maxsize=1 << 17)
 def fold_word(word: str) -> str:
-    """A word as it is compared: without case, marks, joiners, in one spelling of letters that are written for others."""
+    """A word as it is compared: without case, marks and joiners, in one spelling of letters that stand for others."""
     folded = squeeze(fold_text(word))
     return folded if folded.isascii() else _one_script(folded)
 

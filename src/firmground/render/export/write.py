@@ -88,8 +88,11 @@ def make_export(
     claims: Sequence[str] = (),
     formats: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
+    check: Callable[[Path], None] = lambda _: None,
 ) -> Export:
-    """`write_export`, with what could not be drawn."""
+    """`write_export`, with what could not be drawn. `check`: given the finished folder before it is put in its place;
+    what it raises is passed on, and then nothing was written.
+    """
     chosen = _chosen_claims(findings, claims)
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
@@ -103,6 +106,7 @@ def make_export(
         tell = progress or (lambda _: None)
         export = Export(making, build_report(findings, WHOLE), frozenset(formats or FORMATS), tell)
         _fill(export, findings, chosen)
+        check(making)
         making.chmod(0o755)  # a temporary folder is private, an export is not
         making.replace(target)
     except BaseException:
