@@ -17,6 +17,7 @@ from firmground.cli import (
     document_commands,
     engine_command,
     key_commands,
+    pack_commands,
     passage_commands,
     seal_commands,
 )
@@ -39,7 +40,8 @@ for command in (
     commands.report,
     commands.export,
     commands.demo,
-    commands.verify,
+    pack_commands.pack,
+    pack_commands.verify,
     commands.serve,
     commands.review,
     document_commands.collect,

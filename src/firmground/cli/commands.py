@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from firmground.cli.audience import audience_only, day_of, report_name, say_for_owner, say_published
 from firmground.cli.terminal import (
-    DIFFERENT,
     FINE,
     exit_code,
     folder_of,
@@ -87,6 +87,10 @@ def check(
 def report(
     case: Path,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    *,
+    for_: Annotated[str, Parameter(name="--for")] = "",
+    on: str = "",
+    harmless: tuple[str, ...] = (),
 ) -> int:
     """Write the report as one self-contained HTML file, and the frozen run beside it.
 
@@ -96,12 +100,27 @@ def report(
         The case folder.
     output
         The file to write: .html, .txt, .json, or a table: .csv, .spreadsheet.csv, .undecided.csv.
-        Default: report.html in the case folder.
+        Default: report.html in the case folder; for an audience report-clear.html (or -green, ...).
+    for_
+        Whom it is for: clear, green, amber, amber+strict or red. What handling.toml keeps from them is not in it; if a
+        trace of that is found in the finished file, nothing is written.
+    on
+        The day by which the rules are read: 2015-10-21. Default: today.
+    harmless
+        Words that the last look found, as it quotes them, and that mean something else. May be given several times.
     """
     from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
 
-    findings = _findings(case)
+    if audience := audience_only(for_, on, harmless):
+        from firmground.exchange.gate import publish_report  # noqa: PLC0415 - see the head of the module
+
+        folder, day = folder_of(case), day_of(on)
+        target = output or folder / report_name(audience)
+        with show_progress() as step:
+            made = publish_report(folder, target, audience=audience, day=day, harmless=harmless, progress=step)
+        return say_published(made, audience, f"The report for {audience} is in {target}")
     target = output or folder_of(case) / "report.html"
+    findings = _findings(case)
     with show_progress() as step:
         step("writing the report")
         write_report(findings, target)
@@ -111,6 +130,7 @@ def report(
     if number := len(findings.case.problems):
         met = f"{number:,} problem{'' if number == 1 else 's'} in the files {'is' if number == 1 else 'are'}"
         say(f"{met} told in the report; in short:  firmground check {case}")
+    say_for_owner(findings)
     return exit_code(findings.case)
 
 
@@ -120,6 +140,9 @@ def export(
     *,
     claim: Annotated[tuple[str, ...], Parameter(name=["--claim", "-c"])] = (),
     format: Annotated[tuple[str, ...], Parameter(name=["--format", "-f"])] = (),  # noqa: A002 - the option's name
+    for_: Annotated[str, Parameter(name="--for")] = "",
+    on: str = "",
+    harmless: tuple[str, ...] = (),
 ) -> int:
     """Write a folder to publish from: cards, pictures and tables of each claim, and the ground for QGIS.
 
@@ -133,15 +156,39 @@ def export(
         Only these claims (ids). Default: all that were tested.
     format
         Only these: embed, svg, png, csv, datawrapper, gpkg, geoparquet. Default: all.
+    for_
+        Whom it is for: clear, green, amber, amber+strict or red. What handling.toml keeps from them is not in it; if a
+        trace of that is found in any of the finished files, nothing is written.
+    on
+        The day by which the rules are read: 2015-10-21. Default: today.
+    harmless
+        Words that the last look found, as it quotes them, and that mean something else. May be given several times.
     """
     from firmground.render.export.write import make_export  # noqa: PLC0415 - see the head of the module
 
+    start = f"start with {output / 'README.txt'} or {output / 'index.html'}"
+    if audience := audience_only(for_, on, harmless):
+        from firmground.exchange.gate import publish_export  # noqa: PLC0415 - see the head of the module
+
+        with show_progress() as step:
+            exported = publish_export(
+                folder_of(case),
+                output,
+                audience=audience,
+                day=day_of(on),
+                claims=claim,
+                formats=format,
+                harmless=harmless,
+                progress=step,
+            )
+        return say_published(exported, audience, f"The export for {audience} is in {output}; {start}")
     findings = _findings(case)
     with show_progress() as step:
         made = make_export(findings, output, claims=claim, formats=format, progress=step)
-    say(f"The export is in {output}; start with {output / 'README.txt'} or {output / 'index.html'}")
+    say(f"The export is in {output}; {start}")
     for path, why in made.omitted:
         say(f"Not drawn: {path}: {one_line(why)}")
+    say_for_owner(findings)
     return exit_code(findings.case)
 
 
@@ -222,44 +269,6 @@ def review(case: Path, *, most: int = 20, json: bool = False) -> int:
         hint = f"Answer them in the app:  firmground serve {case}"
         say("\n".join([*say_queue(queue, most), *[hint] * bool(len(queue))]))
     return exit_code(findings.case)
-
-
-def verify(run: Path, *, case: Path | None = None, json: bool = False) -> int:
-    """Compute a frozen run again and say whether every number is the same.
-
-    Parameters
-    ----------
-    run
-        The file that `report` or `check --save` wrote.
-    case
-        The case folder, if it is not where the run says.
-    json
-        Print the answer as JSON, for programs.
-    """
-    from firmground.run import verify_run  # noqa: PLC0415 - see the head of the module
-
-    with show_progress() as step:
-        found = verify_run(run, case and folder_of(case), progress=step)
-    if json:
-        say(dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=1))
-        return FINE if found.same else DIFFERENT
-    for line in (*found.changed, *found.differing):
-        say(f"  {one_line(line)}")
-    if found.version_then != found.version_now:
-        say(f"Frozen by version {one_line(found.version_then)}, computed again by {found.version_now}.")
-    if found.same:
-        say(f"All {found.compared:,} findings are the same.")
-        return FINE
-    number = f"{len(found.differing):,} of {found.compared:,} findings" if found.differing else "No finding"
-    say(
-        f"{number} {'differ' if len(found.differing) > 1 else 'differs'}; "
-        + (
-            "1 input file is not what it was."
-            if len(found.changed) == 1
-            else f"{len(found.changed):,} input files are not what they were."
-        )
-    )
-    return DIFFERENT
 
 
 def _findings(folder: Path) -> Findings:

@@ -8,13 +8,12 @@ bits after the end of a compressed stream). The form is that of APPNOTE.TXT 6.3.
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import struct
 import unicodedata
-import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from firmground.errors import BadRequestError
@@ -25,6 +24,7 @@ from firmground.formats.findings import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+    from zipfile import ZipInfo
 
 # The files that are not the payload, in the order in which they stand. All others begin with "data/".
 HEAD: Final = (
@@ -38,9 +38,9 @@ HEAD: Final = (
 )
 PAYLOAD: Final = "data/"
 _MOST_MEMBERS: Final = 10_000
-_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say: when a package was made is said by its statement
-_DOS_TIME, _DOS_DATE = 0, (1 << 5) | 1
-_VERSION, _UNIX, _UTF8_NAME = 20, 3, 0x800
+# 1 January 1980, the first that a zip can say: when a package was made is said by its statement.
+_TIME, _DATE = 0, (1 << 5) | 1
+_VERSION, _MADE_BY, _UTF8_NAME, _DEFLATED = 20, 20 | 3 << 8, 0x800, 8
 _MODE: Final = (stat.S_IFREG | 0o644) << 16
 _LEVEL: Final = 6
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
@@ -73,13 +73,22 @@ def write_archive(members: Mapping[str, bytes]) -> bytes:
             raise BadRequestError(f"{name!r} {wrong}: rename the file")
     if sum(map(len, members.values())) > MOST_BYTES or len(members) > _MOST_MEMBERS:
         raise BadRequestError("this is too much for one package: pack a part of the case, with --without")
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in in_order(members):
-            info = zipfile.ZipInfo(name, _TIME)
-            info.create_system, info.external_attr = _UNIX, _MODE
-            archive.writestr(info, members[name], zipfile.ZIP_DEFLATED, _LEVEL)
-    return stream.getvalue()
+    names = in_order(members)
+    with ThreadPoolExecutor() as pool:  # zlib lets go of the interpreter
+        packed = list(pool.map(_pack, (members[name] for name in names)))
+    parts, directory, at = [], b"", 0
+    for name, data in zip(names, packed, strict=True):
+        sizes = (zlib.crc32(members[name]), len(data), len(members[name]))
+        local, central = _headers(name, sizes, at)
+        parts += [local, data]
+        directory += central
+        at += len(local) + len(data)
+    return b"".join([*parts, directory, _end(len(names), directory, at)])
+
+
+def _pack(content: bytes) -> bytes:
+    stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return stream.compress(content) + stream.flush()
 
 
 def read_archive(path: Path) -> dict[str, bytes]:
@@ -120,35 +129,36 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _check_frame(members: Sequence[zipfile.ZipInfo], content: bytes) -> list[int]:
+def _check_frame(members: Sequence[ZipInfo], content: bytes) -> list[int]:
     """Where the data of each member start. All that stands around them is built again and compared, byte for byte."""
     view, at = memoryview(content), 0
     starts, directory = [], b""
     for member in members:
-        local, central = _headers(member, at)
+        local, central = _headers(member.filename, (member.CRC, member.compress_size, member.file_size), at)
         if view[at : at + len(local)] != local:
             raise _frame_fault(f"before its file {member.filename!r}")
         starts.append(at + len(local))
         directory += central
         at += len(local) + member.compress_size
-    end = _END.pack(b"PK\5\6", 0, 0, len(members), len(members), len(directory), at, 0)
-    if view[at:] != directory + end:
+    if view[at:] != directory + _end(len(members), directory, at):
         raise _frame_fault("in its list of files")
     return starts
 
 
-def _headers(member: zipfile.ZipInfo, at: int) -> tuple[bytes, bytes]:
-    """The local header and the entry of the central directory that this member must have at this offset."""
-    name = member.filename.encode()
-    flags = 0 if name.isascii() else _UTF8_NAME
-    method = zipfile.ZIP_DEFLATED
-    sizes = (member.CRC, member.compress_size, member.file_size)
-    local = _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, _DOS_TIME, _DOS_DATE, *sizes, len(name), 0)
-    made_by = _VERSION | _UNIX << 8
-    central = _CENTRAL.pack(
-        b"PK\1\2", made_by, _VERSION, flags, method, _DOS_TIME, _DOS_DATE, *sizes, len(name), 0, 0, 0, 0, _MODE, at
-    )
-    return local + name, central + name
+def _headers(name: str, sizes: tuple[int, int, int], at: int) -> tuple[bytes, bytes]:
+    """The local header and the entry of the central directory of a member at this offset.
+
+    `sizes`: the CRC-32 of its content, its length as it stands there, and its length unpacked.
+    """
+    written = name.encode("utf-8", "surrogateescape")
+    common = (_VERSION, 0 if name.isascii() else _UTF8_NAME, _DEFLATED, _TIME, _DATE, *sizes, len(written), 0)
+    local = _LOCAL.pack(b"PK\3\4", *common)
+    central = _CENTRAL.pack(b"PK\1\2", _MADE_BY, *common, 0, 0, 0, _MODE, at)
+    return local + written, central + written
+
+
+def _end(count: int, directory: bytes, at: int) -> bytes:
+    return _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0)
 
 
 def _frame_fault(where: str) -> PackageFaultError:
@@ -159,7 +169,7 @@ def _frame_fault(where: str) -> PackageFaultError:
     )
 
 
-def _unpack(member: zipfile.ZipInfo, packed: bytes) -> bytes:
+def _unpack(member: ZipInfo, packed: bytes) -> bytes:
     """Exactly as many bytes as were declared, from all the bytes that stand there."""
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.exchange.package.proof_lines import Line
-    from firmground.exchange.tables import Json
     from firmground.exchange.views import ViewTable
 
     Rows = NDArray[np.bool_]
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Committed:
-    """`proofs`: the files beside the case, by name. `kept`: what is given to nobody. Tables in the order of the tree.
-    """
+    """`proofs`: the files beside the case, by name. `kept`: what is given to nobody. `tables`: as the tree has them."""
 
     root: bytes
     rows: int
@@ -51,10 +49,38 @@ def commit(tables: Sequence[ViewTable], progress: Callable[[str], None] | None =
             progress(f"committing to {view.table.rows:,} rows of {view.table.name}")
         one = _Table(view)
         leaves += one.leaves
-        lines.append(one.describe())
+        lines.append(describe_table(view))
         proofs[proof_name(view.table.name)] = write_lines(one.lines())
         kept.append(one.keep())
     return Committed(root(leaves), len(leaves), tuple(lines), proofs, tuple(kept))
+
+
+def describe_table(view: ViewTable) -> TableLine:
+    """What a statement says of a table: how much of it is shown."""
+    table, withheld = view.table, _withheld(view)
+    partly = np.zeros(table.rows, dtype=np.bool_)
+    for rows in withheld.values():
+        partly |= rows
+    coarser = {
+        name: sum(1 for row, value in view.coarser.get(name, {}).items() if value is not None and rows[row])
+        for name, rows in withheld.items()
+    }
+    return TableLine(
+        name=table.name,
+        kind=table.kind,
+        rows=table.rows,
+        hidden=int(np.count_nonzero(view.hidden)),
+        partly=int(np.count_nonzero(partly)),
+        withheld={name: int(np.count_nonzero(rows)) for name, rows in sorted(withheld.items())},
+        coarser={name: number for name, number in sorted(coarser.items()) if number},
+        refused=table.refused,
+    )
+
+
+def _withheld(view: ViewTable) -> dict[str, Rows]:
+    """By field, the rows that are shown without it; only fields of which there are any."""
+    found = {name: rows & ~view.hidden for name, rows in view.withheld.items()}
+    return {name: rows for name, rows in found.items() if rows.any()}
 
 
 class _Table:
@@ -64,9 +90,7 @@ class _Table:
         self.view = view
         self.name = view.table.name
         self.columns = view.table.columns
-        self.withheld: dict[str, Rows] = {
-            name: rows & ~view.hidden for name, rows in view.withheld.items() if (rows & ~view.hidden).any()
-        }
+        self.withheld = _withheld(view)
         self.secrets = fresh_secrets(view.table.rows)
         self.leaves = row_leaves(self.name, self.columns, self.secrets, self._nulls())
 
@@ -102,24 +126,6 @@ class _Table:
             for row in np.flatnonzero(rows).tolist():
                 names.setdefault(row, []).append(name)
         return {row: tuple(sorted(those)) for row, those in names.items()}
-
-    def describe(self) -> TableLine:
-        table = self.view.table
-        coarser = {name: self._coarser(name) for name in self.withheld}
-        return TableLine(
-            name=self.name,
-            kind=table.kind,
-            rows=table.rows,
-            hidden=int(np.count_nonzero(self.view.hidden)),
-            partly=len(self._partly()),
-            withheld={name: int(np.count_nonzero(rows)) for name, rows in sorted(self.withheld.items())},
-            coarser={name: number for name, number in sorted(coarser.items()) if number},
-            refused=table.refused,
-        )
-
-    def _coarser(self, name: str) -> int:
-        wider: dict[int, Json] = dict(self.view.coarser.get(name, {}))
-        return sum(1 for row, value in wider.items() if value is not None and self.withheld[name][row])
 
     def keep(self) -> KeptTable:
         hidden = dict.fromkeys(np.flatnonzero(self.view.hidden).tolist(), (EVERYTHING,))

@@ -29,7 +29,7 @@ _MEDIA_TYPES: Final = {
     ".jsonl": "application/jsonl",
     ".toml": "application/toml",
 }
-_LICENCE: Final = "The sender names no licence for the whole; those of the sources that are known are in case/sources.toml."
+_LICENCE: Final = "The sender names no licence for the whole. Those of the sources are in case/sources.toml."
 
 
 def write_crate(payload: Mapping[str, bytes], statement: Statement, key: bytes) -> bytes:

@@ -7,7 +7,7 @@ sender's bounds are not those of the rows that were committed to.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -19,10 +19,8 @@ from firmground.proofs.canonical import canonical
 from firmground.run import all_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from firmground.case.choices import Specification
-    from firmground.case.claims import Claim
     from firmground.check import Findings
 
 FILE: Final = "data/findings.json"
@@ -45,11 +43,12 @@ class Inside(StrEnum):
 class Compared:
     """A claim under one specification. Ends are exact ("49/64"), "no limit", or None where there are no bounds.
 
-    `choices`: those of its specification. `theirs`, `ours`: low and high. `their_standing`, `our_standing`: MUST, MAY,
-    CANNOT, or "not tested".
+    `measure`: of the claim's test, "" where there is none. `choices`: those of its specification. `theirs`, `ours`: low
+    and high. `their_standing`, `our_standing`: MUST, MAY, CANNOT, or "not tested".
     """
 
     claim: str
+    measure: str
     choices: Mapping[str, Any]
     theirs: tuple[str | None, str | None]
     ours: tuple[str | None, str | None]
@@ -72,16 +71,14 @@ class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: list[_Entry]
 
 
-def asked_for(claim: Claim, every: Iterable[Specification]) -> tuple[Key, ...]:
-    """The questions that a case asks about a claim: under each specification, or, where it is not tested, at all."""
-    return tuple(_key(claim.id, asdict(one)) for one in every) or (_key(claim.id, {}),)
+def write_findings(full: Findings, shown: Findings, made_by: str) -> bytes:
+    """The sender's bounds, of those claims and specifications only that what is shown asks for.
 
-
-def write_findings(full: Findings, asked: frozenset[Key] | None, made_by: str) -> bytes:
-    """The sender's bounds. `asked`: of those claims and specifications only; None for all."""
+    Answers to other questions would tell of what is hidden.
+    """
+    asked = {_key(entry["claim"], entry["choices"]) for entry in all_numbers(shown)}
     entries = [_plain(entry) for entry in all_numbers(full)]
-    if asked is not None:
-        entries = [entry for entry in entries if _key(entry["claim"], entry["choices"]) in asked]
+    entries = [entry for entry in entries if _key(entry["claim"], entry["choices"]) in asked]
     return canonical({"format": FORMAT, "made_by": made_by, "findings": entries})
 
 
@@ -96,14 +93,19 @@ def compare_findings(raw: bytes, shown: Findings) -> tuple[Compared, ...]:
         raise PackageFaultError(Step.FINDINGS, f"the sender's findings cannot be read: {fault}") from fault
     if theirs.format != FORMAT:
         raise PackageFaultError(Step.FINDINGS, f"the sender's findings are of the form {theirs.format!r}")
-    ours = _entries(shown)
-    found = [_compare(known.pop(_key(entry.claim, entry.choices), None), entry) for entry in ours]
-    return (*found, *(_compare(entry, None) for entry in known.values()))
+    measures = _measures(shown)
+    found = [_compare(known.pop(_key(entry.claim, entry.choices), None), entry, measures) for entry in _entries(shown)]
+    return (*found, *(_compare(entry, None, measures) for entry in known.values()))
 
 
 def own_findings(shown: Findings) -> tuple[Compared, ...]:
     """What the package says by itself, where its sender gave no bounds."""
-    return tuple(_compare(None, entry) for entry in _entries(shown))
+    measures = _measures(shown)
+    return tuple(_compare(None, entry, measures) for entry in _entries(shown))
+
+
+def _measures(findings: Findings) -> dict[str, str]:
+    return {name: str(claim.test.measure) for name, claim in findings.case.claims.items() if claim.test}
 
 
 def _entries(findings: Findings) -> list[_Entry]:
@@ -114,11 +116,12 @@ def _plain(entry: dict[str, Any]) -> dict[str, Any]:
     return {name: entry[name] for name in ("claim", "choices", "standing", "low", "high")}
 
 
-def _compare(theirs: _Entry | None, ours: _Entry | None) -> Compared:
+def _compare(theirs: _Entry | None, ours: _Entry | None, measures: Mapping[str, str]) -> Compared:
     named = ours or theirs
     assert named is not None  # noqa: S101 - one of the two is always there
     return Compared(
         claim=named.claim,
+        measure=measures.get(named.claim, ""),
         choices=named.choices,
         theirs=(theirs.low, theirs.high) if theirs else (None, None),
         ours=(ours.low, ours.high) if ours else (None, None),

@@ -46,9 +46,7 @@ class KeptTable:
         """Every field of the row's leaf with its true value."""
         named = self.withheld.get(row, ())
         return {
-            name: value
-            for name, column in self.columns.items()
-            if (value := column[row]) is not None or name in named
+            name: value for name, column in self.columns.items() if (value := column[row]) is not None or name in named
         }
 
 

@@ -13,19 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firmground.check import check_claims, specifications
+from firmground.check import check_claims
 from firmground.errors import BadRequestError
+from firmground.exchange.coarsen.ledger import keep_sites
+from firmground.exchange.gate import say_leaks, scan, shown_texts
 from firmground.exchange.package.archive import write_archive
-from firmground.exchange.package.commit import commit
+from firmground.exchange.package.commit import commit, describe_table
 from firmground.exchange.package.crate import FILE as CRATE
 from firmground.exchange.package.crate import write_crate
 from firmground.exchange.package.findings import FILE as FINDINGS
-from firmground.exchange.package.findings import asked_for, write_findings
+from firmground.exchange.package.findings import write_findings
 from firmground.exchange.package.kept import SUFFIX, Kept, write_kept
 from firmground.exchange.package.opened import CASE, seal_members
 from firmground.exchange.package.proof_lines import FOLDER as PROOFS
 from firmground.exchange.package.statement import FORMAT, Statement, as_document
-from firmground.exchange.plain import kind_counts, record_tables, write_tables
+from firmground.exchange.plain import kind_counts, record_tables, stays_behind, write_tables
 from firmground.exchange.tables import Kind
 from firmground.exchange.view import make_view
 from firmground.hold import hold_events
@@ -36,30 +38,47 @@ from firmground.read import read_case
 from firmground.render.write import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from firmground.case.case import Case
     from firmground.case.handling import Label
     from firmground.check import Findings
+    from firmground.exchange.gate import Leak
     from firmground.exchange.package.commit import Committed
-    from firmground.exchange.package.findings import Key
+    from firmground.exchange.package.statement import TableLine
     from firmground.exchange.views import View
     from firmground.proofs.keys import SigningKey
 
     Tell = Callable[[str], None]
+
+
+class LeakError(BadRequestError):
+    """Something that the rules hide was found in the bytes of a package, and nothing was written."""
+
+    def __init__(self, leaks: Sequence[Leak]) -> None:
+        super().__init__(" ".join(say_leaks(leaks)))
+        self.leaks = tuple(leaks)
+
 
 _NO_DIGEST = "0" * 64  # stands in a statement until the files are there
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A package that is not written yet. `findings`: those of the full case, None where they were not asked for."""
+    """A package that is not written yet. `files`: the case as it is shown. `findings`: those of the full case, and
+    `shown`: those of what is shown, the same where nothing is held back; None where they were not asked for. `lines`:
+    what its statement will say of each table. `left_behind`: what of the folder is not carried, a sentence each.
+    """
 
     case: Case
     view: View
     day: date
+    files: dict[str, bytes]
     findings: Findings | None
+    shown: Findings | None
+    lines: tuple[TableLine, ...]
+    left_behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +100,14 @@ def pack_case(
     day: date,
     findings: bool = True,
     without: Sequence[str] = (),
+    harmless: Collection[str] = (),
     progress: Tell | None = None,
 ) -> Packed:
     """`prepare_package` and `write_package` in one."""
     prepared = prepare_package(
         case_folder, audience=audience, day=day, findings=findings, without=without, progress=progress
     )
-    return write_package(prepared, output, key=key, progress=progress)
+    return write_package(prepared, output, key=key, harmless=harmless, progress=progress)
 
 
 def prepare_package(
@@ -108,30 +128,50 @@ def prepare_package(
     case = read_case(case_folder, progress=tell)
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
-    view = make_view(case, tables, audience, day, without=without)
-    return Prepared(case, view, day, _compute(case, tell) if findings else None)
+    view = make_view(case, tables, audience, day)
+    full = shown = _compute(case, tell) if findings else None
+    with tempfile.TemporaryDirectory(prefix="firmground-") as name:
+        folder = Path(name) / "case"
+        files = _write_case(view, case.withheld, folder, tell)
+        if findings and holds_back(view):
+            shown = _compute(read_case(folder, progress=tell), tell)
+    lines = tuple(map(describe_table, view.tables))
+    return Prepared(case, view, day, files, full, shown, lines, stays_behind(case))
 
 
-def write_package(prepared: Prepared, output: Path, *, key: SigningKey, progress: Tell | None = None) -> Packed:
+def holds_back(view: View) -> bool:
+    """Is anything of the case not shown as it is?"""
+    return any(table.hidden.any() or table.withheld for table in view.tables)
+
+
+def write_package(
+    prepared: Prepared,
+    output: Path,
+    *,
+    key: SigningKey,
+    harmless: Collection[str] = (),
+    progress: Tell | None = None,
+) -> Packed:
     """Writes the package and, beside it, `<output>.kept` with its secrets, for the eyes of the user alone.
 
-    Raises BadRequestError if there is such a file already, or something that the rules hide is in the bytes.
+    `harmless`: words that the gate found before and that mean something else. Raises LeakError if something that the
+    rules hide is in the bytes, BadRequestError if there is such a file already.
     """
     tell = progress or (lambda _: None)
     kept_path = output.with_name(output.name + SUFFIX)
     _check_free(output, kept_path)
-    shown = _write_case(prepared, tell)
     committed = commit(prepared.view.tables, tell)
     statement = _make_statement(prepared, committed, key)
-    payload = {**shown.files, **committed.proofs}
-    if prepared.findings is not None:
-        payload[FINDINGS] = write_findings(prepared.findings, shown.asked, statement.made_by)
+    payload = {**prepared.files, **committed.proofs}
+    if prepared.findings is not None and prepared.shown is not None:
+        payload[FINDINGS] = write_findings(prepared.findings, prepared.shown, statement.made_by)
     payload[CRATE] = write_crate(payload, statement, key.public)
     members, statement = seal_members(payload, statement, key)
-    tell("looking for what must not leave")
-    _check_leaks(members, prepared.view)
+    _check_leaks(members, prepared.view, harmless, tell)
     tell(f"writing {output.name}")
     content = write_archive(members)
+    # What a place is shown as must be kept before anybody sees it: another answer later would narrow it down.
+    keep_sites(prepared.case.folder, prepared.view.sites)
     write_kept(kept_path, Kept(as_document(statement), committed.kept))
     try:
         write_whole(output, content)
@@ -150,39 +190,17 @@ def _check_free(output: Path, kept: Path) -> None:
             raise BadRequestError(f"{path} is there already: name another file with -o, or move it away")
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """The files of the case as it is shown, by their names in the package, and what can be asked of it."""
-
-    files: dict[str, bytes]
-    asked: frozenset[Key] | None
-
-
-def _write_case(prepared: Prepared, tell: Tell) -> _Shown:
-    view = prepared.view
+def _write_case(view: View, withheld: Mapping[str, int], folder: Path, tell: Tell) -> dict[str, bytes]:
+    """The files of the case as it is shown, by their names in the package."""
     tell("writing what is shown as a case")
-    withheld = Counter(prepared.case.withheld)
-    withheld.update(kind_counts(view.tables))
-    with tempfile.TemporaryDirectory(prefix="firmground-") as name:
-        folder = Path(name) / "case"
-        write_tables(view.tables, folder, withheld=dict(withheld), open_maps=view.open_maps)
-        files = {
-            CASE + path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
-        held_back = any(table.hidden.any() or table.withheld for table in view.tables)
-        asked = _asked(read_case(folder, progress=tell)) if held_back and prepared.findings is not None else None
-    return _Shown(files, asked)
-
-
-def _asked(case: Case) -> frozenset[Key]:
-    """Every question that the case as it is shown asks: the sender's answers to others would tell of what is hidden."""
-    return frozenset(
-        key
-        for claim in case.claims.values()
-        for key in asked_for(claim, tuple(specifications(case, claim.test)) if claim.test else ())
-    )
+    counts = Counter(withheld)
+    counts.update(kind_counts(view.tables))
+    write_tables(view.tables, folder, withheld=dict(counts), open_maps=view.open_maps)
+    return {
+        CASE + path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _make_statement(prepared: Prepared, committed: Committed, key: SigningKey) -> Statement:
@@ -207,16 +225,13 @@ def _title(view: View) -> str:
     return str(titles[0]) if titles and titles[0] is not None else ""
 
 
-def _check_leaks(members: Mapping[str, bytes], view: View) -> None:
-    # Proofs are random letters: whatever is found in them is there by chance.
+def _check_leaks(members: Mapping[str, bytes], view: View, harmless: Collection[str], tell: Tell) -> None:
     if not view.secrets:
         return
-    from firmground.exchange.gate import scan  # noqa: PLC0415
-
-    leaks = scan({name: content for name, content in members.items() if not name.startswith(PROOFS)}, view.secrets)
-    if leaks:
-        more = f" (and {len(leaks) - 1:,} more)" if len(leaks) > 1 else ""
-        raise BadRequestError(f"nothing was written: {leaks[0]}{more}")
+    # Proofs are random letters: whatever is found in them is there by chance.
+    files = {name: content for name, content in members.items() if not name.startswith(PROOFS)}
+    if leaks := scan(files, view.secrets, shown=shown_texts(view), harmless=harmless, progress=tell):
+        raise LeakError(leaks)
 
 
 def _compute(case: Case, tell: Tell) -> Findings:

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from firmground.errors import BadRequestError
-from firmground.exchange.free_fields import HOLDING, STANDING, is_free
+from firmground.exchange.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free
 from firmground.exchange.package.faults import PackageFaultError, Step
 from firmground.exchange.package.kept import EVERYTHING
 from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 # What a view says of itself, and no record said before: in no leaf. It hangs on the manifest alone.
 _TOLD: Final = {Kind.CASE: "withheld", Kind.EVENTS: "withheld", Kind.MAPS_ENTRY: "open"}
 # Nothing of an open map is shown, so the names of its files may be withheld.
-_OPEN_MAP: Final = ("file", "within", "columns")
+_OPEN_MAP: Final = frozenset({"file", "within", "columns"})
+# Fields that may be shown as something wider, and those that may be missing, although numbers rest on them.
+_COARSER: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.CASE: frozenset({"choices"}),
+    Kind.MAPS_ENTRY: frozenset({"holders"}),
+    Kind.PLACE_LIST: frozenset({*HOLDING, STANDING}),
+    **{kind: frozenset({name}) for kind, name in FREE_WITHIN},
+}
+_WITHHELD: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.SEALED_ENTRY: frozenset({"list", "revealed"}),
+    Kind.PLACE_LIST: frozenset(HOLDING),
+}
 
 
 def recompute_leaves(
@@ -104,14 +115,12 @@ class _Rows:
         """Whoever reads the case must learn of what is withheld, or numbers would be narrower than they may be."""
         kind = self.line.kind
         if kind is Kind.EVENTS:
-            told = set(str(cells.get(self.told) or "").split(";"))
-            hidden = {name for name in digests if name not in told and name != self.told}
-        elif kind is Kind.MAPS_ENTRY and cells.get(self.told) is True:
-            hidden = {name for name in digests if not is_free(kind, name) and name not in _OPEN_MAP}
-        elif kind is Kind.PLACE_LIST:
-            hidden = {name for name in digests if not is_free(kind, name) and name not in (*HOLDING, STANDING)}
+            told = {self.told, *str(cells.get(self.told) or "").split(";")}
         else:
-            hidden = {name for name in digests if not is_free(kind, name)}
+            told = {name for name in digests if is_free(kind, name)} | _WITHHELD.get(kind, frozenset())
+            told |= {name for name in _COARSER.get(kind, ()) if cells.get(name) is not None}
+            told |= _OPEN_MAP if kind is Kind.MAPS_ENTRY and cells.get(self.told) is True else frozenset()
+        hidden = digests.keys() - told
         if hidden:
             name = min(hidden)
             raise _fault(f"row {row + 1:,} of {self.name!r} withholds {name!r} without saying so to who reads the case")

@@ -28,7 +28,7 @@ def say_proven(found: PackageVerification) -> tuple[str, ...]:
     ]
     partly = sum(line.partly for line in found.tables)
     if partly:
-        said.append(f"{_rows(partly)} of them {_are(partly)} shown in part: of these, the values shown whole were signed.")
+        said.append(f"{_rows(partly)} of them {_are(partly)} shown in part: what is shown whole of them was signed.")
     return tuple(said)
 
 

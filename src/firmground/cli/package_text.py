@@ -1,0 +1,233 @@
+"""A package in a terminal: what it would hold back before it leaves, and what it proves when it arrives.
+
+What a stranger wrote is made visible before it is shown (see `render.visible`); `wrap` does that for whole lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from firmground.exchange.gate import not_looked_for
+from firmground.exchange.package.findings import Inside
+from firmground.render.numbers import say_span
+from firmground.render.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from firmground.check import Finding
+    from firmground.exchange.package.findings import Compared
+    from firmground.exchange.package.pack import Packed, Prepared
+    from firmground.exchange.package.verification import PackageVerification
+    from firmground.exchange.seals import Proof
+
+_BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"  # as render.text
+_MOST_CLAIMS: Final = 40
+
+
+def say_verification(found: PackageVerification, width: int, *, color: bool = False) -> str:
+    """What a package proves, what it does not, what is withheld, and the findings on both sides."""
+    lines = list(_say_head(found, width, color=color))
+    if found.fault:
+        lines += ["", *_painted(wrap(f"NOT SOUND. {found.fault}", width), _ACCENT, color=color)]
+        lines += wrap("Nothing that it shows should be relied on.", width)
+        return "\n".join(lines) + "\n"
+    if found.outside:
+        words = f"NOT SOUND. {_say_outside(found.outside)}"
+        lines += ["", *_painted(wrap(words, width), _ACCENT, color=color)]
+    else:
+        lines += ["", *_painted(["SOUND."], _BOLD, color=color)]
+    lines += _section("What is proven", found.proven, width, color=color)
+    lines += _section("What is not", found.not_proven, width, color=color)
+    nothing = ("Nothing: every row is shown whole.",)
+    lines += _section("What is withheld", found.held_back or nothing, width, color=color)
+    lines += _section(_findings_title(found), _say_findings(found), width, color=color)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _say_head(found: PackageVerification, width: int, *, color: bool) -> Iterator[str]:
+    if not found.key:
+        return
+    yield from _painted(wrap(found.title or "A package without a title", width), _BOLD, color=color)
+    audience = f"{found.audience}, " if found.audience else ""
+    yield from wrap(f"{audience}packed on {found.day} with {found.made_by}", width)
+    known = f"key {found.key_name}: " if found.key_name else "an unknown key: "
+    yield from wrap(f"{known}{found.fingerprint}", width)
+
+
+def _section(title: str, sentences: Iterable[str], width: int, *, color: bool) -> list[str]:
+    lines = ["", "─" * width, *_painted([title], _BOLD, color=color)]
+    for sentence in sentences:
+        lines += wrap(sentence, width, first="  · ", indent="    ")
+    return lines
+
+
+def _painted(lines: Iterable[str], code: str, *, color: bool) -> list[str]:
+    return [f"{code}{line}{_PLAIN}" if color else line for line in lines]
+
+
+def _say_outside(outside: Sequence[Compared]) -> str:
+    claims = list(dict.fromkeys(found.claim for found in outside))
+    more = f" and {len(claims) - 1:,} more" if len(claims) > 1 else ""
+    return (
+        f"The sender's own bounds of {claims[0]}{more} do not lie inside what the package allows: "
+        "they are not those of the rows that were signed."
+    )
+
+
+def _findings_title(found: PackageVerification) -> str:
+    if found.has_findings:
+        return "The sender's bounds of the full case, and what follows from what is shown"
+    return "What follows from what is shown (the sender gives no bounds)"
+
+
+def _say_findings(found: PackageVerification) -> Iterator[str]:
+    by_claim: dict[str, list[Compared]] = defaultdict(list)
+    for one in found.findings:
+        by_claim[one.claim].append(one)
+    reasons = dict(found.untested)
+    for claim, every in list(by_claim.items())[:_MOST_CLAIMS]:
+        if claim in reasons:
+            yield f"{claim}: cannot be tested on what is shown: {reasons[claim]}"
+        else:
+            yield f"{claim}: {_say_claim(every)}"
+    if len(by_claim) > _MOST_CLAIMS:
+        yield f"… and {len(by_claim) - _MOST_CLAIMS:,} more claims, all of them with --json"
+    if not by_claim:
+        yield "No claim is shown."
+
+
+def _say_claim(every: Sequence[Compared]) -> str:
+    """The claim under its own choices, which come first; and how it is under all of them."""
+    first = every[0]
+    ours = f"{_say_bounds(first.ours, first.measure)} here"
+    if not first.their_standing:
+        return ours
+    theirs = _say_bounds(first.theirs, first.measure)
+    said = f"{theirs} says the sender, {ours}"
+    outcomes = Counter(one.inside for one in every)
+    choices = f" under all {len(every):,} combinations of choices" if len(every) > 1 else ""
+    if set(outcomes) == {Inside.YES}:
+        return f"{said}: inside{choices}"
+    parts = [f"{words} under {outcomes[kind]:,}" for kind, words in _OUTCOMES.items() if outcomes[kind]]
+    return f"{said}: {', '.join(parts)} of {len(every):,} combinations of choices"
+
+
+_OUTCOMES: Final = {Inside.NO: "OUTSIDE", Inside.YES: "inside", Inside.UNTESTED: "not to be compared"}
+
+
+def _say_bounds(ends: tuple[str | None, str | None], measure: str) -> str:
+    low, high = map(_value, ends)
+    if low is None:
+        return "undefined"
+    return say_span(low, None if high is None or math.isinf(high) else high, measure)
+
+
+def _value(text: str | None) -> float | None:
+    if text is None:
+        return None
+    return math.inf if text == "no limit" else float(Fraction(text) if "/" in text else float(text))
+
+
+def say_preview(prepared: Prepared, width: int, *, color: bool = False) -> str:
+    """What would leave and what would not, rule by rule, and what that does to each finding."""
+    view = prepared.view
+    audience = f" for {view.audience}" if view.audience else ""
+    lines = _painted(wrap(f"{prepared.case.title}{audience}", width), _BOLD, color=color)
+    lines += _section("What leaves", _say_tables(prepared), width, color=color)
+    lines += _section("What each rule holds back", _say_rules(prepared), width, color=color)
+    lines += _section("What that does to the findings", _say_effects(prepared), width, color=color)
+    notes = [*view.notes, *not_looked_for(view.secrets), *prepared.left_behind]
+    if prepared.findings is not None and view.applied:
+        notes.append(
+            "Your own bounds of the full case go with the package. They are narrower than what it shows, and so tell "
+            "something of what it does not: leave them out with --no-findings if that is too much."
+        )
+    if notes:
+        lines += _section("What you should know", notes, width, color=color)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _say_tables(prepared: Prepared) -> Iterator[str]:
+    for line in sorted(prepared.lines, key=lambda line: line.name):
+        whole = line.rows - line.hidden - line.partly
+        parts = [f"{whole:,} whole"] if whole or not line.rows else []
+        parts += [f"{line.partly:,} in part"] if line.partly else []
+        parts += [f"{line.hidden:,} hidden"] if line.hidden else []
+        coarser = f"; coarser: {', '.join(line.coarser)}" if line.coarser else ""
+        refused = f"; {line.refused:,} could not be read and stay here" if line.refused else ""
+        yield f"{line.name}: {line.rows:,} = {' + '.join(parts)}{coarser}{refused}"
+
+
+def _say_rules(prepared: Prepared) -> Iterator[str]:
+    for one in prepared.view.applied:
+        parts = [f"{one.hidden:,} rows hidden"] if one.hidden else []
+        parts += [f"{name} withheld in {number:,}" for name, number in one.withheld]
+        parts += [f"{name} coarser in {number:,}" for name, number in one.coarsened]
+        why = f" ({one.why})" if one.why else ""
+        yield f"{one.rule}: {one.table}: {', '.join(parts)}{why}"
+    if not prepared.view.applied:
+        yield "Nothing is held back: everything in these tables can be read by whoever has the package."
+
+
+def _say_effects(prepared: Prepared) -> Iterator[str]:
+    full, shown = prepared.findings, prepared.shown
+    if full is None or shown is None:
+        yield "Not computed (--no-findings)."
+    elif full is shown:
+        yield "Nothing: whoever has the package finds the same numbers."
+    else:
+        now = {found.claim.id: found.headline for found in shown.claims}
+        reasons = {claim.id: reason for claim, reason in shown.untested}
+        for found in full.claims:
+            measure, name = str(found.test.measure), found.claim.id
+            before = _say_measured(found.headline, measure)
+            after = _say_measured(now[name], measure) if name in now else ""
+            if name in reasons:
+                yield f"{name}: {before}; for whoever has the package it cannot be tested: {reasons[name]}"
+            elif not after:
+                yield f"{name}: {before}; not in the package"
+            else:
+                then = "the same" if after == before else f"{after} for whoever has the package"
+                yield f"{name}: {before}; {then}"
+
+
+def _say_measured(finding: Finding, measure: str) -> str:
+    bounds = finding.bounds
+    if bounds is None:
+        return "undefined"
+    high = float(bounds.high)
+    return f"{finding.standing}, {say_span(float(bounds.low), None if math.isinf(high) else high, measure)}"
+
+
+def say_packed(packed: Packed, fingerprint: str, width: int) -> str:
+    statement = packed.statement
+    return "\n".join(
+        [
+            *wrap(
+                f"{packed.path} holds {statement.rows - statement.hidden:,} of {statement.rows:,} rows "
+                f"({packed.size:,} bytes), signed with the key {fingerprint}.",
+                width,
+            ),
+            *wrap(
+                f"{packed.kept} is yours alone. Without it nothing can be revealed later, with it all can be.", width
+            ),
+            f"Whoever has the package checks it with:  firmground verify {packed.path.name}",
+        ]
+    )
+
+
+def say_proof(proof: Proof, width: int, *, color: bool = False) -> str:
+    """What a seal or a reveal proves."""
+    if proof.wrong:
+        lines = [line for wrong in proof.wrong for line in wrap(f"NOT SOUND. {wrong}", width)]
+        return "\n".join(_painted(lines, _ACCENT, color=color)) + "\n"
+    lines = _painted(["SOUND."], _BOLD, color=color)
+    lines += _section("What is proven", proof.proven, width, color=color)
+    if proof.shown:
+        lines += _section("What is shown", proof.shown, width, color=color)
+    lines += _section("What is not proven", proof.not_proven, width, color=color)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
