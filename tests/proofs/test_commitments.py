@@ -77,6 +77,15 @@ def test_a_table_longer_than_what_is_done_at_once_has_the_leaves_of_its_rows(mon
     assert row_leaves("t", columns, secrets, nulls) == expected
 
 
+@pytest.mark.parametrize("columns", [{}, {"a": [None, None]}, {"a": ["", None], "b": [None, None]}])
+def test_a_row_of_which_nothing_is_known_has_a_leaf_too(columns):
+    secrets = fresh_secrets(2)
+    rows = [{name: column[row] for name, column in columns.items() if column[row] is not None} for row in range(2)]
+    plain = [row_leaf("t", list(row), list(row.values()), secret) for row, secret in zip(rows, secrets, strict=True)]
+    assert row_leaves("t", columns, secrets) == plain
+    assert row_leaves("t", {name: [] for name in columns}, []) == []
+
+
 @given(ROWS, st.data())
 @settings(max_examples=60)
 def test_a_row_shown_in_part_has_the_leaf_of_the_whole(row, data):
