@@ -13,7 +13,6 @@ from firmground.case.gazetteer import fold_name
 from firmground.exchange.free_fields import STRUCTURE
 from firmground.exchange.plain.cells import Cells
 from firmground.exchange.spread import read_point
-from firmground.exchange.subjects import Subjects
 from firmground.exchange.tables import Kind
 from firmground.exchange.views import Secret, ViewTable
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.exchange.drafts import Draft
+    from firmground.exchange.subjects import Subjects
     from firmground.exchange.tables import Json
 
 LEFT_OPEN = "what is left of the map would have told it, or answered for it"
@@ -214,7 +214,7 @@ def _shown(draft: Draft, row: int) -> tuple[str, ...]:
 
 
 def secrets_of(drafts: Sequence[Draft], subjects: Subjects) -> tuple[list[Secret], list[str]]:
-    """What must be nowhere in what leaves, and notes on what stands there all the same because it is shown elsewhere."""
+    """What must be nowhere in what leaves, and notes on what is hidden but has the name of something that is shown."""
     texts, points = _all_shown(drafts)
     notes: list[str] = []
     found: list[Secret] = []

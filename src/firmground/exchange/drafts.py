@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ class Draft:
     """A table of a view. Whatever is done to it is counted for the rule that asked for it.
 
     `theirs`: for a map, our names for columns of its file. `words`: what values of its holders stand for, folded.
+    `source`: the source of rows that name none, as the entry of case.toml says.
     """
 
     def __init__(
@@ -60,8 +62,10 @@ class Draft:
         table: RecordTable,
         theirs: Mapping[str, str] | None = None,
         words: Mapping[str, tuple[str, ...]] | None = None,
+        source: str = "",
     ) -> None:
         self.table = table
+        self.source = source
         self.theirs = theirs or {}
         self.words = words or {}
         self.hidden: Mask = np.zeros(table.rows, dtype=np.bool_)
@@ -83,6 +87,14 @@ class Draft:
             self._factored[name] = Column(self.table.columns[name])
         return self._factored[name]
 
+    def ensure(self, *names: str) -> None:
+        """Columns that the table must have, empty where it had none."""
+        missing = [name for name in names if name not in self.table.columns]
+        if missing:
+            nothing = Cells([None], np.zeros(self.table.rows, dtype=np.int32))
+            columns = dict(self.table.columns) | dict.fromkeys(missing, nothing)
+            self.table = replace(self.table, columns=columns)
+
     def value(self, name: str, row: int) -> Json:
         """The true value; None where the record or the table has no such field."""
         return self.table.columns[name][row] if name in self.table.columns else None
@@ -92,7 +104,7 @@ class Draft:
         new = rows & ~self.hidden
         number = int(np.count_nonzero(new))
         if number:
-            self.hidden = self.hidden | new
+            self.hidden |= new
             self._hid[rule, why] += number
             self._hidden_by[new] = self._number(rule)
         return bool(number)
@@ -113,6 +125,25 @@ class Draft:
                 self._hidden_by[new] = self._number(rule)
             self._withheld.setdefault((rule, why), Counter())[name] += number
         return bool(number)
+
+    def hide_one(self, row: int, rule: str, why: str = "") -> None:
+        """Hides one row, however many the table has."""
+        if not self.hidden[row]:
+            self.hidden[row] = True
+            self._hid[rule, why] += 1
+            self._hidden_by[row] = self._number(rule)
+
+    def withhold_one(self, name: str, row: int, rule: str, why: str = "") -> None:
+        """Withholds a field of one row."""
+        if name not in self.table.columns:
+            return
+        kept = self.withheld.setdefault(name, self.nobody.copy())
+        self.coarser.get(name, {}).pop(row, None)
+        if not kept[row] and not self.hidden[row]:
+            kept[row] = True
+            self._withheld.setdefault((rule, why), Counter())[name] += 1
+            if name == "id":
+                self._hidden_by[row] = self._number(rule)
 
     def coarsen(self, name: str, values: Mapping[int, Json], rule: str, why: str = "") -> None:
         """Shows wider values in some rows. What is withheld stays so; two that differ are both withheld."""

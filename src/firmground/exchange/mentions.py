@@ -6,6 +6,8 @@ another ending, in Latin with a plural or a possessive; in addresses of pages, p
 finding too much: what is found is held back. A name that the case does not list in this spelling is not found.
 """
 
+# ruff: noqa: RUF001 - letters of several alphabets, some of which look alike, are the subject here
+
 from __future__ import annotations
 
 import re
@@ -34,7 +36,7 @@ class Mentions:
     """Names to look for, each put down to somebody; `find` says to whom a text may refer."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        """`names`: for whatever is hidden (by any key) its names. One without letters, as a number, is not looked for."""
+        """`names`: for whatever is hidden, by any key, its names. A name without letters is not looked for."""
         self._exact: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
@@ -145,14 +147,12 @@ def _stem(word: str) -> str:
     return word
 
 
-# Endings of Russian and Ukrainian nouns and adjectives, й folded to и, ё to е, і to и; the longest first.
-_CYRILLIC_ENDINGS: Final = tuple(
-    sorted(
-        ["ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ов", "ев", "ам", "ям", "ах", "ях", "ом", "ем", "ои", "еи", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ым", "им", "ых", "их", "ии", "ыи", "ью", "ия", "ию", "ием", "а", "я", "о", "е", "и", "ы", "у", "ю", "ь"],
-        key=len,
-        reverse=True,
-    )
-)
+# Endings of Russian and Ukrainian nouns and adjectives, folded as `fold_text` does, the longest first.
+_ENDINGS_FOLDED: Final = """
+    ами ями ого его ому ему ыми ими ием ов ев ам ям ах ях ом ем ои еи ую юю ая яя ое ее ые ие ым им ых их ии ыи ью ия ию
+    а я о е и ы у ю ь
+"""
+_CYRILLIC_ENDINGS: Final = tuple(sorted(_ENDINGS_FOLDED.split(), key=len, reverse=True))
 
 
 def _any_of(words: list[str], *, whole: bool = False) -> re.Pattern[str] | None:

@@ -18,7 +18,8 @@ _WITHIN: Final[Mapping[str, tuple[Kind, ...]]] = {
     **dict.fromkeys(
         (
             "by", "target", "party", "parties", "in", "outside", "with", "without", "of", "pledged_by", "pledged_to",
-            "publisher", "covers", "excludes", "backs", "backed_by", "fights", "fought_by", "allied", "protects", "exempt",
+            "publisher", "covers", "excludes", "backs", "backed_by", "fights", "fought_by", "allied", "protects",
+            "exempt",
         ),
         (Kind.ACTORS,),
     ),

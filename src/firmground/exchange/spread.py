@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.handling import Treatment
+from firmground.case.handling import Mentions, Treatment
 from firmground.exchange.free_fields import DATES, FREE, FREE_WITHIN, HOLDING, LOCATION, STRUCTURE, is_free
 from firmground.exchange.references import FIELDS, NESTED, named_within, parts
 from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
-from firmground.exchange.treat import hide_records, location_treatment, open_holding, treat_field, treat_location
+from firmground.exchange.treat import location_treatment, open_holding, treat_field, treat_location
 from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Spreading:
         self.coarsen = coarsen
         self.gone: dict[Kind, dict[str, str]] = defaultdict(dict)  # ids of hidden records of other kinds: the rule
         self.notes: dict[str, None] = {}
+        self.stops: dict[str, None] = {}  # where something is named that a rule says must stop everything
 
     def run(self) -> None:
         """Until nothing more follows from what is hidden."""
@@ -93,27 +94,35 @@ class Spreading:
             if name in STRUCTURE or name in _NUMBERS:
                 continue
             for subject, rows in self._naming(draft, name).items():
+                if subject.kind is Kind.PLACES and name == "place":
+                    continue  # done above, and perhaps shown coarser
                 rule = self.subjects.rule(subject)
+                if name not in FIELDS[Kind.EVENTS]:
+                    self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
                 if subject.kind is Kind.SOURCES and name == "source":
                     self._hide_source(draft, rows, subject)
                 for own in LOCATION if name in LOCATION else (name,):
                     draft.withhold(own, rows, rule, REFERS if name in FIELDS[Kind.EVENTS] else NAMES)
         for name, kind in (("area", Kind.AREAS), ("duplicate_of", Kind.EVENTS)):
-            gone = self.gone[kind]
-            if gone and name in draft.table.columns:
-                rows = draft.column(name).mask(lambda cell, gone=gone: isinstance(cell, str) and cell in gone)
-                for row in np.flatnonzero(rows).tolist():
-                    only = draft.nobody.copy()
-                    only[row] = True
-                    for own in LOCATION if name in LOCATION else (name,):
-                        draft.withhold(own, only, gone[str(draft.value(name, row))], REFERS)
+            if self.gone[kind] and name in draft.table.columns:
+                self._lead_nowhere(draft, name, self.gone[kind])
+
+    @staticmethod
+    def _lead_nowhere(draft: Draft, name: str, gone: Mapping[str, str]) -> None:
+        """Withholds fields of events that name hidden areas or events."""
+        rows = draft.column(name).mask(lambda cell: isinstance(cell, str) and cell in gone)
+        for row in np.flatnonzero(rows).tolist():
+            for own in LOCATION if name in LOCATION else (name,):
+                draft.withhold_one(own, row, gone[str(draft.value(name, row))], REFERS)
 
     def _naming(self, draft: Draft, name: str) -> dict[Subject, Mask]:
         """Rows in whose field a hidden subject is named, by subject."""
         column = draft.column(name)
         found: dict[Subject, list[int]] = defaultdict(list)
         for number, value in enumerate(column.values):
-            subject = self._named(draft, name, value)
+            # A row that names no source has that of its entry in case.toml.
+            own = draft.source if draft.ours(name) == "source" and not value else value
+            subject = self._named(draft, name, own)
             if subject is not None:
                 found[subject].append(number)
         return {subject: np.isin(column.codes, numbers) for subject, numbers in found.items()}
@@ -177,8 +186,10 @@ class Spreading:
             if name in LOCATION or name in STRUCTURE:
                 continue
             telling = name in FREE[Kind.EVENTS] or name not in EVENT_COLUMNS
-            wanted = said.get(name, said.get("*", Treatment.WITHHOLD if telling else Treatment.KEEP))
-            treat_field(draft, name, rows, own, wanted, "" if name in said else AT_PLACE)
+            usual = said.get("*", Treatment.WITHHOLD if telling else Treatment.KEEP)
+            alike = [said[other] for other in (DATES if name in DATES else (name,)) if other in said]
+            wanted = max(alike, key=list(Treatment).index, default=usual)
+            treat_field(draft, name, rows, own, wanted, "" if alike else AT_PLACE)
 
     def _hide_source(self, draft: Draft, rows: Mask, subject: Subject) -> None:
         """What would tell who is behind a record: its address and free fields, and columns that name the publisher."""
@@ -205,6 +216,8 @@ class Spreading:
                 if subject.kind is Kind.SOURCES and ours == "source":
                     self._hide_source(draft, rows, subject)
                 if is_free(Kind.PLACE_LIST, name, draft.theirs):
+                    if ours != "source":
+                        self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
                     draft.withhold(name, rows, rule, NAMES)
                 elif ours in HOLDING:
                     open_holding(draft, rows, rule, REFERS)
@@ -216,13 +229,7 @@ class Spreading:
                 for row in np.flatnonzero(~draft.hidden).tolist():
                     point = read_point(draft, row, (lon, lat))
                     if point and (subject := self.subjects.at_point(*point, within=False)):
-                        self._hide_row(draft, row, self.subjects.rule(subject), SAME_NAME)
-
-    @staticmethod
-    def _hide_row(draft: Draft, row: int, rule: str, why: str) -> None:
-        only = draft.nobody.copy()
-        only[row] = True
-        hide_records(draft, only, rule, why)
+                        draft.hide_one(row, self.subjects.rule(subject), SAME_NAME)
 
     # All other records: shown, without what is free, or hidden.
 
@@ -239,7 +246,7 @@ class Spreading:
                 point = read_point(draft, row)
                 within = kind is Kind.INCIDENTS and not draft.value("place", row)
                 if point and (subject := self.subjects.at_point(*point, within=within)):
-                    self._hide_row(draft, row, self.subjects.rule(subject), "it lies on the same point")
+                    draft.hide_one(row, self.subjects.rule(subject), "it lies on the same point")
 
     def _faults(self, draft: Draft, name: str, value: Json) -> Iterator[tuple[str, str]]:
         """Why a field may not be shown: the rule and the reason, once for each kind of reason."""
@@ -260,6 +267,12 @@ class Spreading:
         if (subject := self.subjects.mentioned(value)) is not None:
             yield self.subjects.rule(subject), NAMES
 
+    def _stop(self, draft: Draft, name: str, row: int, rule: str) -> None:
+        """Takes down a text that names what a rule hides, if the rule says that nothing may leave then."""
+        if rule in self.rules and self.rules[rule].mentions is Mentions.STOP and not draft.is_withheld(name)[row]:
+            own = draft.value("id", row) or f"record {row + 1}"
+            self.stops[f"{name} of {own} in {draft.table.name} names what the rule {rule} hides"] = None
+
     def _names_actor(self, meant: Json, word: str) -> bool:
         """Does an entry of `[maps.holders]` put a word down to a hidden actor, or name anything hidden?"""
         return (
@@ -270,13 +283,13 @@ class Spreading:
     def _settle(self, draft: Draft, row: int, name: str, rule: str, why: str) -> None:
         """Withholds a field of a record, or hides the record."""
         kind = draft.table.kind
-        only = draft.nobody.copy()
-        only[row] = True
+        if why == NAMES:
+            self._stop(draft, name, row, rule)
         if is_free(kind, name, draft.theirs):
             source = self.subjects.source(str(draft.value(name, row))) if name == "source" else None
             if source is not None:
-                self._hide_source(draft, only, source)
-            draft.withhold(name, only, rule, why)
+                self._hide_source(draft, np.arange(draft.table.rows) == row, source)
+            draft.withhold_one(name, row, rule, why)
             return
         free = FREE_WITHIN.get((kind, name))
         if free is not None:
@@ -292,14 +305,14 @@ class Spreading:
             draft.coarsen(name, {row: kept or None}, rule, why)
             return
         if kind is Kind.MAPS_ENTRY and name == "elsewhere":
-            draft.withhold(name, only, rule, why)  # the ground that no face covers is then unknown
+            draft.withhold_one(name, row, rule, why)  # the ground that no face covers is then unknown
             return
         if kind in (Kind.CASE, Kind.EVENTS_ENTRY):
             what = "the case's" if kind is Kind.CASE else f"{draft.value('id', row) or 'an entry'}'s"
             note = f"{what} {name} names what the rule {rule} hides and cannot be withheld: change it"
             self.notes[note] = None
             return
-        hide_records(draft, only, rule, why)
+        draft.hide_one(row, rule, why)
 
 
 def _parts(draft: Draft, name: str, value: Json) -> Iterator[str]:

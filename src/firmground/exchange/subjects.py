@@ -91,6 +91,15 @@ class Subjects:
     def any_of(self, text: str) -> Subject | None:
         return self.place(text) or self.source(text) or self.actor(text)
 
+    def spellings(self, text: str) -> Iterator[str]:
+        """Every name of the places and actors that a text may mean, hidden or not, and the text itself."""
+        for part in (text, *(name for reading in parse_parties(text) for name in reading)):
+            yield part
+            for place in self.case.gazetteer.find(part):
+                yield from (place.id, place.name, *place.aliases)
+            if actor := self._parties.actor(part):
+                yield from (actor, self.case.actors[actor].name, *self.case.actors[actor].names)
+
     @property
     def mentions(self) -> Mentions:
         """Finds every text that names a secret; the keys are those of `key`."""

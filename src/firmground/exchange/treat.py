@@ -6,6 +6,7 @@ asks for more, the whole record is hidden. Of a row of a place list who held the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,11 +15,13 @@ from firmground.case.handling import Treatment
 from firmground.exchange.coarsen.dates import coarser_date
 from firmground.exchange.coarsen.numbers import coarser_count
 from firmground.exchange.free_fields import DATES, HOLDING, LOCATION, STANDING, STRUCTURE, is_free
+from firmground.exchange.mentions import Mentions
 from firmground.exchange.rules import treatment_of
 from firmground.exchange.tables import Kind
+from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from firmground.case.handling import Rule
     from firmground.exchange.drafts import Draft, Mask
@@ -41,12 +44,20 @@ class Coarsener(Protocol):
     def __call__(self, draft: Draft, rows: Mask, rule: Rule) -> Mask: ...
 
 
-def treat(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener) -> None:
+@dataclass(frozen=True)
+class Means:
+    """What treating events needs of the case. `spellings`: every name of whatever a text may mean, and the text."""
+
+    coarsen: Coarsener
+    spellings: Callable[[str], Iterable[str]]
+
+
+def treat(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None:
     """Does to these rows what the rule says."""
     if not rows.any():
         return
     if draft.table.kind is Kind.EVENTS:
-        _treat_events(draft, rows, rule, coarsen)
+        _treat_events(draft, rows, rule, means)
     elif not rule.fields:
         hide_records(draft, rows, rule.id)
     elif draft.table.kind is Kind.PLACE_LIST:
@@ -59,11 +70,14 @@ def hide_records(draft: Draft, rows: Mask, rule: str, why: str = "") -> bool:
     """Hides records; of one that a case cannot do without, what no number rests on is withheld."""
     if draft.table.kind not in (Kind.CASE, Kind.EVENTS_ENTRY):
         return draft.hide(rows, rule, why)
-    free = [name for name in draft.table.columns if is_free(draft.table.kind, name)]
-    return any([draft.withhold(name, rows, rule, why or "a case cannot do without this record") for name in free])
+    new = False
+    for name in draft.table.columns:
+        if is_free(draft.table.kind, name):
+            new |= draft.withhold(name, rows, rule, why or "a case cannot do without this record")
+    return new
 
 
-def _treat_events(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener) -> None:
+def _treat_events(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None:
     if not rule.fields:
         draft.hide(rows, rule.id)
         return
@@ -73,12 +87,42 @@ def _treat_events(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener) -> N
     if place is Treatment.WITHHOLD and all(one is Treatment.WITHHOLD for one in said.values()):
         draft.hide(rows, rule.id)
         return
-    treat_location(draft, rows, rule, place, coarsen)
+    treat_location(draft, rows, rule, place, means.coarsen)
     dates = [said[name] for name in DATES if name in said]
+    telling = False
+    if place is not Treatment.KEEP or any(said[name] is not Treatment.KEEP for name in said if _is_told(name)):
+        # Columns that we do not know may say the same in other words: the layout of a data set has many that do.
+        said |= {
+            name: Treatment.WITHHOLD for name in said if name not in EVENT_COLUMNS and name not in dict(rule.fields)
+        }
+        telling = True
     for name, treatment in said.items():
         # A date may be written in one column or in two: the strictest word on either is for all of them.
         strictest = max(dates, key=list(Treatment).index) if name in DATES else treatment
         treat_field(draft, name, rows, rule.id, strictest, "" if strictest is treatment else TOGETHER)
+    if telling:
+        withhold_telling(draft, rows, rule, means)
+
+
+def _is_told(name: str) -> bool:
+    """Does a number rest on this column of events?"""
+    return name in EVENT_COLUMNS and not is_free(Kind.EVENTS, name) and name != "id"
+
+
+def withhold_telling(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None:
+    """Withholds free fields of events that name the row's own place or party, where that is withheld."""
+    named = [name for name in ("place", "area", "by", "target") if name in draft.withheld]
+    texts = [name for name in draft.table.columns if is_free(Kind.EVENTS, name) or name == "id"]
+    known: dict[tuple[Json, ...], Mentions] = {}
+    for row in np.flatnonzero(rows & ~draft.hidden).tolist():
+        words = tuple(draft.value(name, row) if draft.withheld[name][row] else None for name in named)
+        if not any(words):
+            continue
+        if words not in known:
+            known[words] = Mentions({"": [name for word in words if word for name in means.spellings(str(word))]})
+        for name in texts:
+            if known[words].find(str(draft.value(name, row) or "")):
+                draft.withhold_one(name, row, rule.id, TOGETHER)
 
 
 def location_treatment(rule: Rule, names: list[str]) -> Treatment:
@@ -143,7 +187,7 @@ def open_holding(draft: Draft, rows: Mask, rule: str, why: str = "") -> None:
     coded = draft.nobody.copy()
     for ours in ("party", STANDING):
         if ours in columns:
-            coded |= draft.column(columns[ours]).mask(lambda cell: bool(cell))
+            coded |= draft.column(columns[ours]).mask(bool)
     if "holder" in columns:
         where = np.flatnonzero(rows & ~coded)
         draft.coarsen(columns["holder"], {int(row): SOMEBODY for row in where}, rule, why)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.errors import BadRequestError, Effect
 from firmground.exchange.close import close_choices, close_maps, close_rows, secrets_of, view_table
+from firmground.exchange.coarsen.ledger import read_ledger
+from firmground.exchange.coarsen.sites import Sites
 from firmground.exchange.drafts import Draft
 from firmground.exchange.rules import in_force, rows_meant
 from firmground.exchange.spread import Spreading
 from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
-from firmground.exchange.treat import hide_records, treat
+from firmground.exchange.treat import Means, hide_records, treat
 from firmground.exchange.views import View, ViewTable
 
 if TYPE_CHECKING:
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.case.handling import Handling, Label, Rule
-    from firmground.exchange.drafts import Mask
     from firmground.exchange.tables import RecordTable
 
 HANDLING_FILE = "handling.toml"
 # The rule by which a record is hidden of which no rule speaks: the label of the case itself.
 CASE_LABEL = "label"
+_NAMED_BY = (Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY)
 
 
 def make_view(case: Case, tables: Sequence[RecordTable], audience: Label | None, day: date) -> View:
@@ -46,18 +49,24 @@ def make_view(case: Case, tables: Sequence[RecordTable], audience: Label | None,
     in_time = [rule for rule in handling.rules if in_force(rule, day.toordinal())]
     binding = [rule for rule in in_time if not rule.label.may_go_to(audience)]
     subjects = Subjects(case)
-    coarsen = _no_site
+    coarsen = Sites(case, read_ledger(case.folder), day)
+    means = Means(coarsen, subjects.spellings)
     _obey_label(drafts, handling, in_time, audience)
     for rule in binding:
         for draft in drafts if rule.table else ():
-            treat(draft, rows_meant(rule, draft.table), rule, coarsen)
+            treat(draft, rows_meant(rule, draft.table), rule, means)
         for kind, ids in ((Kind.PLACES, rule.places), (Kind.SOURCES, rule.sources), (Kind.ACTORS, rule.actors)):
             for own in ids:
                 subjects.hide(Subject(kind, own), rule.id, secret=True)
     _take_subjects(drafts, subjects)
     spreading = Spreading(drafts, subjects, {rule.id: rule for rule in binding}, coarsen)
     spreading.run()
-    return _close(case, drafts, subjects, audience, spreading)
+    if spreading.stops:
+        first, *more = spreading.stops
+        others = f" (and {len(more)} more)" if more else ""
+        raise BadRequestError(f'nothing leaves: {first}{others}; change it, or write mentions = "withhold"')
+    view = _close(case, drafts, subjects, audience, spreading)
+    return replace(view, sites=tuple(coarsen.new[key] for key in sorted(coarsen.new)))
 
 
 def check_rules(case: Case) -> None:
@@ -70,12 +79,16 @@ def check_rules(case: Case) -> None:
 
 def _drafts(tables: Sequence[RecordTable]) -> list[Draft]:
     """A draft of every table; those of maps know what their files call our columns and holders."""
+    sources: dict[tuple[Kind, str], str] = {}
     columns: dict[str, dict[str, str]] = {}
     words: dict[str, dict[str, tuple[str, ...]]] = {}
-    for table in (one for one in tables if one.kind is Kind.MAPS_ENTRY):
+    for table in (one for one in tables if one.kind in _NAMED_BY):
         for row in range(table.rows):
             entry = table.record(row)
             own = str(entry.get("id", ""))
+            sources[table.kind, own] = str(entry.get("source", ""))
+            if table.kind is not Kind.MAPS_ENTRY:
+                continue
             columns[own] = {str(theirs): ours for ours, theirs in (entry.get("columns") or {}).items()}
             words[own] = {
                 str(word).strip().casefold(): tuple(meant) if isinstance(meant, list) else (str(meant),)
@@ -83,8 +96,11 @@ def _drafts(tables: Sequence[RecordTable]) -> list[Draft]:
             }
     maps = (Kind.PLACE_LIST, Kind.FACES)
     return [
-        Draft(one, columns.get(one.of), words.get(one.of)) if one.kind in maps else Draft(one) for one in tables
-    ]  # fmt: skip
+        Draft(one, columns.get(one.of), words.get(one.of), sources.get((Kind.MAPS_ENTRY, one.of), ""))
+        if one.kind in maps
+        else Draft(one, source=sources.get((Kind.EVENTS_ENTRY, one.of), "") if one.kind is Kind.EVENTS else "")
+        for one in tables
+    ]
 
 
 def _obey_label(drafts: list[Draft], handling: Handling, in_time: list[Rule], audience: Label) -> None:
@@ -126,7 +142,3 @@ def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label,
     tables = tuple(map(view_table, drafts))
     applied = tuple(one for draft in drafts for one in draft.applied())
     return View(audience, tables, applied, tuple(secrets), open_maps, (*spreading.notes, *notes))
-
-
-def _no_site(_draft: Draft, rows: Mask, _rule: Rule) -> Mask:
-    return rows

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.handling import Label
+    from firmground.exchange.coarsen.ledger import Site
     from firmground.exchange.tables import Json, RecordTable
 
 
@@ -81,7 +82,8 @@ class Applied:
 class View:
     """`tables`: every table of the case. `open_maps`: ids of maps of which so much is withheld that they say nothing.
 
-    `notes`: what whoever sends it should know, a sentence each.
+    `notes`: what whoever sends it should know, a sentence each. `sites`: what places are shown as that were never shown
+    coarser before; they must be in the ledger (`coarsen.ledger.keep_sites`) before anything leaves.
     """
 
     audience: Label | None
@@ -90,3 +92,4 @@ class View:
     secrets: tuple[Secret, ...] = ()
     open_maps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = ()
