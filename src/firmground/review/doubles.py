@@ -75,17 +75,19 @@ class Doubles:
     left_out: tuple[str, ...]
 
 
-def find_doubles(case: Case, located: Located, windows: Windows) -> Doubles:
-    """Rows of all files of a case that may be one event."""
+def find_doubles(case: Case, located: Located, windows: Windows, *, sides: Sequence[bool] | None = None) -> Doubles:
+    """Rows of all files of a case that may be one event. `sides`: for each row on which of two sides it stands; then
+    only pairs are found that have one row of each.
+    """
     events = case.events
     if not len(events):
         return Doubles((), ())
     free = np.array([not repeats for repeats in events.duplicate_of], dtype=bool)
-    groups, spare = _same_rows(case, free)
+    groups, spare = _same_rows(case, free) if sides is None else ([], np.zeros(len(events), dtype=bool))
     rows = np.flatnonzero(free & ~spare)
     comparer = _Comparer(case, located, windows)
     near, cut = comparer.pairs(rows)
-    ranked, further = comparer.rank(near)
+    ranked, further = comparer.rank(near if sides is None else near.between(np.array(sides, dtype=bool)))
     left_out = [
         f"{further:,} further pairs of rows could be one event as far as place, day and actor go, but resemble each "
         f"other less: they are not asked." if further else "",
@@ -127,6 +129,11 @@ class _Pairs:
     second: Ints
     names_row: Flags
     names_place: Flags
+
+    def between(self, sides: Flags) -> _Pairs:
+        """Those with one row of each side."""
+        kept = sides[self.first] != sides[self.second]
+        return _Pairs(self.first[kept], self.second[kept], self.names_row[kept], self.names_place[kept])
 
 
 class _Comparer:

@@ -1,0 +1,61 @@
+"""Labels for what came from the other side, so that it is not passed on by accident.
+
+What a package was made for an audience of goes to no wider one. A plain case that labels its records gets the narrowest
+of its labels for all of them: which rule was meant for which record is its own affair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from firmground.case.handling import Label
+from firmground.exchange.tables import Kind
+from firmground.read.handling import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from firmground.case.case import Case
+    from firmground.exchange.merge.actors import JoinedActors
+    from firmground.exchange.merge.records import JoinedRecords
+    from firmground.exchange.merge.tables import JoinedTables
+    from firmground.exchange.merge.writing import OwnFiles
+    from firmground.exchange.tables import Json
+
+_FILES: Final[Mapping[Kind, str]] = {
+    Kind.SOURCES: "sources.toml/sources", Kind.DEFINITIONS: "definitions.toml/definitions",
+    Kind.AGREEMENTS: "undertakings.toml/agreements", Kind.PLEDGES: "undertakings.toml/pledges",
+    Kind.CLAIMS: "claims.toml/claims", Kind.PLACES: "places.csv", Kind.INCIDENTS: "incidents.csv",
+}  # fmt: skip
+
+
+def other_label(other: Case, audience: Label | None) -> Label | None:
+    """The label of everything that comes from the other side; None where nothing asks for one."""
+    labels = [rule.label for rule in other.handling.rules]
+    labels += [label for label in (audience, other.handling.label) if label is not None]
+    return max(labels, key=list(Label).index) if labels else None
+
+
+def label_records(
+    files: OwnFiles,
+    name: str,
+    label: Label,
+    tables: JoinedTables,
+    records: Mapping[Kind, JoinedRecords],
+    actors: JoinedActors,
+) -> None:
+    """Adds rules to handling.toml: one a file of the other's, one for its records in each file of one's own."""
+    reason = f"came from {name}, for {label}"
+    rules: list[dict[str, Json]] = [
+        {"id": f"from-{name}-{number}", "label": str(label), "reason": reason, "table": table.file}
+        for number, table in enumerate(tables.files, start=1)
+    ]
+    shared: list[tuple[str, Iterable[Json]]] = [
+        (_FILES[kind], [entry["id"] for entry in joined.entries]) for kind, joined in records.items() if kind in _FILES
+    ]
+    shared.append(("actors.toml/actors", [entry["id"] for entry in (*actors.entries, *tables.publishers)]))
+    for table, ids in shared:
+        if ids:
+            rule = {"id": f"from-{name}-{table.split('/')[-1].split('.')[0]}", "label": str(label), "reason": reason}
+            rules.append({**rule, "table": table, "ids": list(ids)})
+    files.add_entries(FILE, "rules", rules)
