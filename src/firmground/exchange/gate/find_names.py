@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from firmground.case.folding import squeeze
-from firmground.case.spelling import ARTICLES, GENERIC, consonants, plain_name
+from firmground.case.spelling import ARTICLES, GENERIC, consonants, plain_name, words_of
 from firmground.exchange.gate.leaks import Sign
 from firmground.exchange.gate.word_forms import fold_word, forms_of, keys_of_name, script_of
 
@@ -28,14 +27,22 @@ _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u064
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _APOSTROPHES: Final = "'`\u2018\u2019\u02bc\u02be\u02bf"
 _LETTERS: Final = r"[^\W\d_]+"
+# What may stand between the words of a name, or between parts of a word that was set apart.
+_GAP: Final = re.compile(
+    rf"[\s_.\-\u2010-\u2015\u2212\u00b7\u30fb\u00ab\u00bb\u201c-\u201e\"{_MARKS}{_UNSEEN}{_APOSTROPHES}]{{0,24}}"
+)
 WORD: Final = re.compile(rf"{_LETTERS}(?:[{_MARKS}{_UNSEEN}{_APOSTROPHES}]+{_LETTERS})*|\d+")
 _INSIDE: Final = 6  # letters from which on a name is found inside of a longer word
+_INSIDE_ANYWHERE: Final = 8  # letters from which on it need not be at the beginning or the end of that word
+_LONG_BARE: Final = 8  # letters from which on a name without its article is treated like one with it
 _INSIDE_NONSENSE: Final = 8  # the same inside of what is no word, such as bytes in base64
 _BY_CHANCE: Final = 5  # letters from which on a name is looked for among bytes that are no text
 _CAPITAL: Final = 3  # a name of so few letters is a word of many languages: it must stand as written
 _CONSONANTS: Final = 4  # a looser spelling is looked for from so many consonants on
 _MOST_WORDS_SPELT: Final = 4
-_LIKENESS: Final = 72.0  # of two spellings in one script, both with the same consonants
+# How alike two spellings in one script must be that have the same consonants: of names of several words, of one
+# word, and where one is a word and the other is several.
+_LIKENESS: Final = (72.0, 80.0, 86.0)
 _MOST_PIECES: Final = 24  # into which the letters of a name may be set apart
 _LONG: Final = 6  # words of a name; what has more is looked for word by word, as it stands
 _WINDOW: Final = 10  # words in a row of a text that is kept back, by which a part of it is known
@@ -43,6 +50,9 @@ _STEP: Final = 3
 _MANY: Final = 20_000  # names; beyond, all are looked for word by word
 _GRAM: Final = 4
 # Scripts whose words are not set apart by gaps: a name is looked for anywhere.
+_UNGAPPED_RUN: Final = re.compile(
+    r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\s\u30fb\-]{2,200}"
+)
 _UNGAPPED: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
 
 
@@ -113,6 +123,7 @@ class Names:
         self._inside: dict[str, list[tuple[str, int]]] = {}  # first letters -> (key, name)
         self._ungapped: list[tuple[str, int]] = []
         self._as_written: dict[int, str] = {}  # name -> its letters, where they must stand as written
+        self._capital: set[int] = set()  # names that count only where they are not written small
         self.short: list[str] = []
         self._windows = Windows()
         few = sum(len(secret.names) for secret in secrets) <= _MANY
@@ -121,7 +132,9 @@ class Names:
                 self._add(name, number, few=few)
         self._windows.forget(shown)
         self._scripts = [{script_of(name) for name in secret.names} for secret in secrets]
-        self._folded = [[(script_of(name), plain_name(name)) for name in secret.names] for secret in secrets]
+        self._folded = [
+            [(script_of(name), plain_name(name), len(words_of(name))) for name in secret.names] for secret in secrets
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._names)
@@ -135,14 +148,16 @@ class Names:
         found: dict[tuple[int, int, int], Sign] = {}
         for first, count, name in self._walked(words, known, chance=chance):
             found.setdefault((first, count, self._names[name][1]), Sign.NAME)
-        for first, count, name in self._windows.find([known[word] for word in words]):
-            found.setdefault((first, count, self._names[name][1]), Sign.NAME)
+        parts = {
+            (first, count, self._names[name][1]): Sign.NAME
+            for first, count, name in self._windows.find([known[word] for word in words])
+        }
         for first, name in self._inside_words(words, known):
             found.setdefault((first, 1, self._names[name][1]), Sign.NAME)
         if not chance:
             for first, count, name in self._spelt(words):
                 found.setdefault((first, count, self._names[name][1]), Sign.SPELLING)
-        met = self._place(text, found) if found else []
+        met = self._place(text, found, _GAP) + self._place(text, parts, None)
         return met + self._without_gaps(text)
 
     def find_in_nonsense(self, runs: str) -> list[Met]:
@@ -176,15 +191,27 @@ class Names:
             return
         keys = keys_of_name(words)
         telling = [word for word in words if word not in ARTICLES]
-        if telling != words and len("".join(telling)) >= _BY_CHANCE and "".join(telling) not in GENERIC:
-            keys |= keys_of_name(telling)
+        bare = "".join(telling)
         for key in keys:
             self._exact.add(key, index)
             if len(key) >= _INSIDE:
                 self._inside.setdefault(key[:_GRAM], []).append((key, index))
+        if telling != words and len(bare) >= _BY_CHANCE and bare not in GENERIC:
+            self._add_bare(name, number, telling)
         skeleton = consonants(name) if len(words) <= _MOST_WORDS_SPELT else ""
         if len(skeleton) >= _CONSONANTS and not any(one.isdigit() for one in skeleton):
             self._loose.add(skeleton, index)
+
+    def _add_bare(self, name: str, number: int, telling: list[str]) -> None:
+        """A name without its article, which may be a word of the language: written small it is no name."""
+        index = len(self._names)
+        self._names.append((name, number))
+        if len("".join(telling)) < _LONG_BARE and telling[0].isascii():
+            self._capital.add(index)
+        for key in keys_of_name(telling):
+            self._exact.add(key, index)
+            if len(key) >= _LONG_BARE:
+                self._inside.setdefault(key[:_GRAM], []).append((key, index))
 
     # How it is looked for: places as (first word, number of words, name).
 
@@ -210,6 +237,8 @@ class Names:
 
     def _stands(self, name: int, words: list[str], first: int, count: int) -> bool:
         """A very short name counts only as it is written, capitals and all, and in so many words."""
+        if name in self._capital and words[first].islower():
+            return False
         written = self._as_written.get(name)
         return written is None or " ".join(words[first : first + count]) == " ".join(WORD.findall(written))
 
@@ -220,7 +249,8 @@ class Names:
                 continue
             for place in range(len(folded) - _GRAM + 1):
                 for key, name in self._inside.get(folded[place : place + _GRAM], ()):
-                    if folded.startswith(key, place):
+                    at_an_end = place == 0 or place + len(key) == len(folded)
+                    if (at_an_end or len(key) >= _INSIDE_ANYWHERE) and folded.startswith(key, place):
                         holding.setdefault(word, set()).add(name)
         if holding:
             for first, word in enumerate(words):
@@ -238,39 +268,48 @@ class Names:
             for count in range(1, _MOST_WORDS_SPELT + 1):
                 if first + count > len(words):
                     break
-                read += skeletons[words[first + count - 1]]
+                last = skeletons[words[first + count - 1]]
+                read += last
                 if read not in walk.beginnings:
                     break
-                for name in walk.keys.get(read, ()):
+                for name in walk.keys.get(read, ()) if last else ():
                     if self._alike(name, " ".join(words[first : first + count])):
                         yield first, count, name
 
     def _alike(self, name: int, written: str) -> bool:
-        """In a script in which the secret has names: much like one of them. In another: the consonants are enough."""
+        """In a script in which the secret has names: much like one of them. In another: a name of as many words."""
         number = self._names[name][1]
-        script, plain = script_of(written), plain_name(written)
-        if script in self._scripts[number]:
-            same = [own for its, own in self._folded[number] if its == script]
-            return any(fuzz.ratio(plain, own) >= _LIKENESS for own in same)
-        return True
+        script, plain, words = script_of(written), plain_name(written), len(words_of(written))
+        if script not in self._scripts[number]:
+            # Where there are capitals a name has one.
+            return not written[0].islower() and any(words == count for _, _, count in self._folded[number])
+        for its, own, count in self._folded[number]:
+            least = _LIKENESS[2 if (words > 1) != (count > 1) else 0 if count > 1 else 1]
+            if its == script and fuzz.ratio(plain, own) >= least:
+                return True
+        return False
 
     def _without_gaps(self, text: str) -> list[Met]:
         if not self._ungapped or text.isascii():
             return []
-        # Gaps and marks do not count in these scripts, so places are those of the folded text, near enough to quote.
-        folded = squeeze(fold_word(text)) if len(text) < 4096 else squeeze(" ".join(map(fold_word, WORD.findall(text))))
         return [
-            Met(at, at + len(key), self._names[name][1], Sign.NAME)
+            Met(*run.span(), self._names[name][1], Sign.NAME)
+            for run in _UNGAPPED_RUN.finditer(text)
             for key, name in self._ungapped
-            if (at := folded.find(key)) >= 0
+            if key in fold_word(run[0])
         ]
 
-    def _place(self, text: str, found: Mapping[tuple[int, int, int], Sign]) -> list[Met]:
-        ends = {place for first, count, _ in found for place in (first, first + count - 1)}
-        spans = {place: match.span() for place, match in enumerate(WORD.finditer(text)) if place in ends}
+    def _place(self, text: str, found: Mapping[tuple[int, int, int], Sign], gap: re.Pattern[str] | None) -> list[Met]:
+        """Where it stands, if between its words is nothing but what may stand between the words of a name."""
+        wanted = {place for first, count, _ in found for place in range(first, first + count)}
+        spans = {
+            place: match.span() for place, match in enumerate(WORD.finditer(text) if wanted else ()) if place in wanted
+        }
         return [
             Met(spans[first][0], spans[first + count - 1][1], secret, sign)
             for (first, count, secret), sign in found.items()
+            if gap is None
+            or all(gap.fullmatch(text, spans[n][1], spans[n + 1][0]) for n in range(first, first + count - 1))
         ]
 
 

@@ -187,7 +187,8 @@ class PointsOf:
         found = []
         for step in (1, 2):  # x, y; and x, x, y, y, as boxes have them
             first = likely[likely + step < len(values)]
-            pairs = values[first].astype(np.float64), values[first + step].astype(np.float64)
+            with np.errstate(invalid="ignore"):
+                pairs = values[first].astype(np.float64), values[first + step].astype(np.float64)
             within = np.full(len(first), _FINEST)
             found += [(start + int(first[at]) * size, secret) for at, secret in self.fit_pairs(*pairs, within)]
         return found

@@ -24,7 +24,7 @@ _HEAD: Final = 30  # bytes of a local file header before its name (APPNOTE.TXT 4
 
 
 def open_zip(where: str, data: bytes, deeper: Callable[[str, bytes], Iterator[Piece]], room: Room) -> Iterator[Piece]:
-    """A zip archive, as spreadsheets and packages are: its members, their names, all comments, and what lies between."""
+    """A zip archive, as spreadsheets and packages are: its members, their names, comments, and what lies between."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
