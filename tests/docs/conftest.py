@@ -18,6 +18,7 @@ def workshop(tmp_path, monkeypatch):
     """An empty folder with the demo case in it, where the command `firmground` is on the path."""
     shutil.copytree(fg.example_folder("syria-2015"), tmp_path / "firmground-demo")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIRMGROUND_CONFIG", str(tmp_path / ".settings"))  # the keys that a page makes are its own
     return tmp_path
 
 

@@ -123,7 +123,7 @@ def add(name: str, file: Path, *, fingerprint: str = "") -> int:
 
     content = _read(file, _MOST_KEY_BYTES)
     if fingerprint and not has_fingerprint(read_public(content), fingerprint):
-        raise BadRequestError("The key in this file has another fingerprint: it is not the key that you were told of.")
+        raise BadRequestError("the key in this file has another fingerprint: it is not the key that you were told of")
     added = add_key(name, content)
     say(f"The key {added.name} is kept. Its fingerprint is")
     _say_fingerprint(added)
