@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REFERS = "it refers to what is hidden"
 NAMES = "it names what is hidden"
 AT_PLACE = "it would tell which place it was"
-SAME_NAME = "its name may also mean what is hidden"
+SAME_POINT = "it lies on the same point"
 BY_SOURCE = "it would tell which source it was"
 _NUMBERS = frozenset({"lon", "lat", "radius_km", "strikes", "reported", *DATES})
 _OF_AREA = ("id", "name", "shapeISO", "shapeID", "pcode", "iso_3166_2", "shapeName", "GID_0", "GID_1", "NAME_0",
@@ -94,18 +94,22 @@ class Spreading:
             if name in STRUCTURE or name in _NUMBERS:
                 continue
             for subject, rows in self._naming(draft, name).items():
-                if subject.kind is Kind.PLACES and name == "place":
-                    continue  # done above, and perhaps shown coarser
-                rule = self.subjects.rule(subject)
-                if name not in FIELDS[Kind.EVENTS]:
-                    self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
-                if subject.kind is Kind.SOURCES and name == "source":
-                    self._hide_source(draft, rows, subject)
-                for own in LOCATION if name in LOCATION else (name,):
-                    draft.withhold(own, rows, rule, REFERS if name in FIELDS[Kind.EVENTS] else NAMES)
+                # Who names a hidden place by its name was dealt with above, and is perhaps shown coarser.
+                if subject.kind is not Kind.PLACES or name != "place":
+                    self._withhold_naming(draft, name, rows, subject)
         for name, kind in (("area", Kind.AREAS), ("duplicate_of", Kind.EVENTS)):
             if self.gone[kind] and name in draft.table.columns:
                 self._lead_nowhere(draft, name, self.gone[kind])
+
+    def _withhold_naming(self, draft: Draft, name: str, rows: Mask, subject: Subject) -> None:
+        """Withholds a field of events that names what is hidden."""
+        rule, refers = self.subjects.rule(subject), name in FIELDS[Kind.EVENTS]
+        if not refers:
+            self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
+        if subject.kind is Kind.SOURCES and name == "source":
+            self._hide_source(draft, rows, subject)
+        for own in LOCATION if name in LOCATION else (name,):
+            draft.withhold(own, rows, rule, REFERS if refers else NAMES)
 
     @staticmethod
     def _lead_nowhere(draft: Draft, name: str, gone: Mapping[str, str]) -> None:
@@ -210,26 +214,28 @@ class Spreading:
 
     def _list(self, draft: Draft) -> None:
         for name in draft.table.columns:
-            ours = draft.ours(name)
             for subject, rows in self._naming(draft, name).items():
-                rule = self.subjects.rule(subject)
-                if subject.kind is Kind.SOURCES and ours == "source":
-                    self._hide_source(draft, rows, subject)
-                if is_free(Kind.PLACE_LIST, name, draft.theirs):
-                    if ours != "source":
-                        self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
-                    draft.withhold(name, rows, rule, NAMES)
-                elif ours in HOLDING:
-                    open_holding(draft, rows, rule, REFERS)
-                else:
-                    draft.hide(rows, rule, REFERS)
-        if self.subjects.points:
-            lon, lat = (_theirs(draft, axis) for axis in ("lon", "lat"))
-            if lon and lat:
-                for row in np.flatnonzero(~draft.hidden).tolist():
-                    point = read_point(draft, row, (lon, lat))
-                    if point and (subject := self.subjects.at_point(*point, within=False)):
-                        draft.hide_one(row, self.subjects.rule(subject), SAME_NAME)
+                self._hide_naming(draft, name, rows, subject)
+        lon, lat = (_theirs(draft, axis) for axis in ("lon", "lat"))
+        if self.subjects.points and lon and lat:
+            for row in np.flatnonzero(~draft.hidden).tolist():
+                point = read_point(draft, row, (lon, lat))
+                if point and (subject := self.subjects.at_point(*point, within=False)):
+                    draft.hide_one(row, self.subjects.rule(subject), SAME_POINT)
+
+    def _hide_naming(self, draft: Draft, name: str, rows: Mask, subject: Subject) -> None:
+        """Hides rows of a list that name what is hidden, or what in them does."""
+        ours, rule = draft.ours(name), self.subjects.rule(subject)
+        if subject.kind is Kind.SOURCES and ours == "source":
+            self._hide_source(draft, rows, subject)
+        if is_free(Kind.PLACE_LIST, name, draft.theirs):
+            if ours != "source":
+                self._stop(draft, name, int(np.flatnonzero(rows)[0]), rule)
+            draft.withhold(name, rows, rule, NAMES)
+        elif ours in HOLDING:
+            open_holding(draft, rows, rule, REFERS)
+        else:
+            draft.hide(rows, rule, REFERS)
 
     # All other records: shown, without what is free, or hidden.
 
@@ -246,7 +252,7 @@ class Spreading:
                 point = read_point(draft, row)
                 within = kind is Kind.INCIDENTS and not draft.value("place", row)
                 if point and (subject := self.subjects.at_point(*point, within=within)):
-                    draft.hide_one(row, self.subjects.rule(subject), "it lies on the same point")
+                    draft.hide_one(row, self.subjects.rule(subject), SAME_POINT)
 
     def _faults(self, draft: Draft, name: str, value: Json) -> Iterator[tuple[str, str]]:
         """Why a field may not be shown: the rule and the reason, once for each kind of reason."""

@@ -12,7 +12,7 @@ from firmground.exchange.close import close_choices, close_maps, close_rows, sec
 from firmground.exchange.coarsen.ledger import read_ledger
 from firmground.exchange.coarsen.sites import Sites
 from firmground.exchange.drafts import Draft
-from firmground.exchange.rules import in_force, rows_meant
+from firmground.exchange.rules import in_force, rows_meant, speaks_of
 from firmground.exchange.spread import Spreading
 from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
@@ -33,25 +33,54 @@ CASE_LABEL = "label"
 _NAMED_BY = (Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY)
 
 
-def make_view(case: Case, tables: Sequence[RecordTable], audience: Label | None, day: date) -> View:
+def make_view(
+    case: Case, tables: Sequence[RecordTable], audience: Label | None, day: date, without: Sequence[str] = ()
+) -> View:
     """What `audience` may see of the case on `day`, obeying every rule in force.
 
     `tables`: the case in plain form. `audience`: None for everybody who may see everything, which is allowed only
-    for a case without rules and without a label. Raises BadRequestError if the rules have a fault, or nothing may go.
+    for a case without rules and without a label. `without`: tables of which nothing is shown whatever the rules say.
+    Raises BadRequestError if the rules have a fault, a table is not known, or nothing may go.
     """
     handling = case.handling
     check_rules(case)
-    if audience is None or not (handling.rules or handling.label):
-        if handling.rules or handling.label:
-            raise BadRequestError(f"the case has {HANDLING_FILE}: say for whom this is, for example TLP:GREEN")
+    ruled = bool(handling.rules or handling.label)
+    if audience is None and ruled:
+        raise BadRequestError(f"the case has {HANDLING_FILE}: say for whom this is, for example TLP:GREEN")
+    left_out = _left_out(tables, without)
+    if not ruled and not left_out:
         return View(audience, tuple(ViewTable(one, np.zeros(one.rows, dtype=np.bool_)) for one in tables))
     drafts = _drafts(tables)
     in_time = [rule for rule in handling.rules if in_force(rule, day.toordinal())]
-    binding = [rule for rule in in_time if not rule.label.may_go_to(audience)]
+    binding = [rule for rule in in_time if audience is not None and not rule.label.may_go_to(audience)]
     subjects = Subjects(case)
     coarsen = Sites(case, read_ledger(case.folder), day)
-    means = Means(coarsen, subjects.spellings)
     _obey_label(drafts, handling, in_time, audience)
+    for draft in drafts:
+        if name := left_out.get(draft.table.name):
+            hide_records(draft, ~draft.nobody, name)
+    _obey_rules(drafts, binding, subjects, Means(coarsen, subjects.spellings))
+    spreading = Spreading(drafts, subjects, {rule.id: rule for rule in binding}, coarsen)
+    spreading.run()
+    _check_stops(spreading)
+    view = _close(case, drafts, subjects, audience, spreading)
+    return replace(view, sites=tuple(coarsen.new[key] for key in sorted(coarsen.new)))
+
+
+def _left_out(tables: Sequence[RecordTable], without: Sequence[str]) -> dict[str, str]:
+    """The tables that are left out, each with what stands for the rule."""
+    found: dict[str, str] = {}
+    for name in without:
+        meant = [table.name for table in tables if speaks_of(name, table)]
+        if not meant:
+            known = ", ".join(table.name for table in tables if table.rows)
+            raise BadRequestError(f"the case has no table {name}; it has {known}")
+        found |= dict.fromkeys(meant, f"without {name}")
+    return found
+
+
+def _obey_rules(drafts: list[Draft], binding: list[Rule], subjects: Subjects, means: Means) -> None:
+    """Does what each rule says of its own records, and takes in whom and what it hides."""
     for rule in binding:
         for draft in drafts if rule.table else ():
             treat(draft, rows_meant(rule, draft.table), rule, means)
@@ -59,14 +88,13 @@ def make_view(case: Case, tables: Sequence[RecordTable], audience: Label | None,
             for own in ids:
                 subjects.hide(Subject(kind, own), rule.id, secret=True)
     _take_subjects(drafts, subjects)
-    spreading = Spreading(drafts, subjects, {rule.id: rule for rule in binding}, coarsen)
-    spreading.run()
+
+
+def _check_stops(spreading: Spreading) -> None:
     if spreading.stops:
         first, *more = spreading.stops
         others = f" (and {len(more)} more)" if more else ""
         raise BadRequestError(f'nothing leaves: {first}{others}; change it, or write mentions = "withhold"')
-    view = _close(case, drafts, subjects, audience, spreading)
-    return replace(view, sites=tuple(coarsen.new[key] for key in sorted(coarsen.new)))
 
 
 def check_rules(case: Case) -> None:
@@ -103,9 +131,9 @@ def _drafts(tables: Sequence[RecordTable]) -> list[Draft]:
     ]
 
 
-def _obey_label(drafts: list[Draft], handling: Handling, in_time: list[Rule], audience: Label) -> None:
+def _obey_label(drafts: list[Draft], handling: Handling, in_time: list[Rule], audience: Label | None) -> None:
     """Hides every record of which no rule speaks, if the label of the case is narrower than the audience."""
-    if handling.label is None or handling.label.may_go_to(audience):
+    if handling.label is None or audience is None or handling.label.may_go_to(audience):
         return
     shown = False
     for draft in drafts:
@@ -133,7 +161,7 @@ def _take_subjects(drafts: list[Draft], subjects: Subjects) -> None:
                 draft.hide(draft.column("id").mask(lambda cell, own=subject.id: cell == own), rule)  # type: ignore[misc]
 
 
-def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label, spreading: Spreading) -> View:
+def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label | None, spreading: Spreading) -> View:
     open_maps = close_maps(case, drafts, subjects)
     close_choices(drafts)
     for draft in drafts:
