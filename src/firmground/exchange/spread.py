@@ -88,8 +88,7 @@ class Spreading:
     # Events: field by field.
 
     def _events(self, draft: Draft) -> None:
-        for subject, rows in self._at_places(draft).items():
-            self._hide_place(draft, rows, subject)
+        self._at_places(draft)
         for name in draft.table.columns:
             if name in STRUCTURE or name in _NUMBERS:
                 continue
@@ -153,27 +152,38 @@ class Spreading:
         }
         return next((found for kind in kinds if kind in readers and (found := readers[kind](text))), None)
 
-    def _at_places(self, draft: Draft) -> dict[Subject, Mask]:
-        """Rows of events at hidden places: by name, or by coordinates that tell the place."""
-        found: dict[Subject, Mask] = {}
-        table = draft.table.columns
-        known = draft.nobody
-        if "place" in table:
-            column = draft.column("place")
-            known = column.mask(lambda cell: bool(cell) and bool(self.subjects.case.gazetteer.find(str(cell))))
+    def _at_places(self, draft: Draft) -> None:
+        """Where events were that were at a hidden place, by its name or by coordinates that tell it."""
+        if "place" in draft.table.columns:
             for subject, rows in self._naming(draft, "place").items():
                 if subject.kind is Kind.PLACES:
-                    found[subject] = found.get(subject, draft.nobody) | rows
-        if self.subjects.points and "lon" in table and "lat" in table:
-            for row in np.flatnonzero(~known & ~draft.hidden).tolist():
-                point = read_point(draft, row)
-                if point and (subject := self.subjects.at_point(*point, within=True)):
-                    found.setdefault(subject, draft.nobody.copy())
-                    found[subject] = found[subject].copy()
-                    found[subject][row] = True
-        return found
+                    self._hide_place(draft, rows, subject)
+        for subject, rows in self._near_places(draft).items():
+            # The cell of a site of its own beside that of the place would tell where their border is.
+            self._hide_place(draft, rows, subject, coarser=False)
 
-    def _hide_place(self, draft: Draft, rows: Mask, subject: Subject) -> None:
+    def _near_places(self, draft: Draft) -> dict[Subject, Mask]:
+        """Events of no known name whose coordinates tell that they were at a hidden place."""
+        found: dict[Subject, list[int]] = defaultdict(list)
+        table = draft.table.columns
+        if not self.subjects.points or "lon" not in table or "lat" not in table:
+            return {}
+        gazetteer = self.subjects.case.gazetteer
+        elsewhere = draft.nobody
+        if "place" in table:
+            elsewhere = draft.column("place").mask(lambda cell: bool(cell) and bool(gazetteer.find(str(cell))))
+        known: dict[tuple[float, float], Subject | None] = {}
+        for row in np.flatnonzero(~elsewhere & ~draft.hidden).tolist():
+            point = read_point(draft, row)
+            if point is None:
+                continue
+            if point not in known:
+                known[point] = self.subjects.at_point(*point, within=True)
+            if (subject := known[point]) is not None:
+                found[subject].append(row)
+        return {subject: np.isin(np.arange(draft.table.rows), rows) for subject, rows in found.items()}
+
+    def _hide_place(self, draft: Draft, rows: Mask, subject: Subject, *, coarser: bool = True) -> None:
         """Where events were, and what would tell it: free fields, and columns of the file that we do not know."""
         own = self.subjects.rule(subject)
         rule = self.rules.get(own)
@@ -183,7 +193,7 @@ class Spreading:
             return
         said = dict(rule.fields) if not rule.table else {}
         treatment = Treatment.WITHHOLD
-        if location_treatment(rule, []) is Treatment.COARSEN and not rule.table:
+        if coarser and location_treatment(rule, []) is Treatment.COARSEN and not rule.table:
             treatment = Treatment.COARSEN
         treat_location(draft, rows, rule, treatment, self.coarsen)
         for name in draft.table.columns:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NEAR_KM = 1.0
 # A record of another name that lies so near has the same point.
 SAME_POINT_KM = 0.1
+TELLING_TITLE = 16
 SUBJECTS = (Kind.PLACES, Kind.SOURCES, Kind.ACTORS)
 _NOUNS = {Kind.PLACES: "place", Kind.SOURCES: "source", Kind.ACTORS: "actor"}
 
@@ -131,7 +132,8 @@ class Subjects:
             return (case.actors[own].name, *case.actors[own].names)
         if subject.kind is Kind.SOURCES and own in case.sources:
             source = case.sources[own]
-            return tuple(text for text in (source.title, source.url) if text)
+            # A title of one or two words is a phrase of the language, and no name.
+            return tuple(text for text in (source.title, source.url) if len(text) >= TELLING_TITLE)
         return ()
 
     def secret_names(self, subject: Subject) -> tuple[str, ...]:
