@@ -21,7 +21,7 @@ from firmground.measures.pledged import measure_pledges
 from firmground.measures.reach import distances_to_party, distances_to_place, extreme_distance
 from firmground.measures.select import Selector
 from firmground.measures.settle import Question
-from firmground.measures.territory import gained_area, held_area, limited, places_held
+from firmground.measures.territory import check_has_areas, gained_area, held_area, limited, places_held
 from firmground.measures.units import (
     NO,
     YES,
@@ -127,6 +127,7 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
     if test.to:
         distances = distances_to_place(held, test.to, counted, specification.radius)
     elif test.party and specification.map:
+        check_has_areas(held.case.maps[specification.map])
         inside = window(test.among.first, test.among.last)
         events = held.case.events
         days = [

@@ -73,8 +73,7 @@ def territories(case: Case, specification: Specification, party: str, days: Days
     must is what is the party's in all of them, may what is in some.
     """
     control = case.maps[specification.map]
-    if control.listed:
-        raise BadRequestError(f"the map {control.id!r} is a list of places: it has no areas")
+    check_has_areas(control)
     if not days.limited:
         raise BadRequestError("an area needs a day with both ends known")
     bounds = _region(case, control, region)
@@ -93,6 +92,12 @@ def territories(case: Case, specification: Specification, party: str, days: Days
             for holding in holdings | {control.elsewhere, UNMAPPED}
         }
         yield _joined([_ground(control, state, answers, bounds, contested=contested) for state in states], bounds)
+
+
+def check_has_areas(control: ControlMap) -> None:
+    """Raises BadRequestError for a list of places, of whatever days it is asked."""
+    if control.listed:
+        raise BadRequestError(f"the map {control.id!r} is a list of places: it has no areas")
 
 
 @dataclass(frozen=True, eq=False)

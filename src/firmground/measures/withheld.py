@@ -26,11 +26,9 @@ from firmground.bounds import Bounds
 from firmground.case.claims import MeasureKind
 from firmground.case.questions import Breached, Disclosed, Met, Pledged
 from firmground.case.withheld import (
-    NAMED_BY_WHAT_ASKS,
-    NOTHING_RESTS_ON,
+    KINDS,
+    OF_EVENTS,
     OF_MAP,
-    OF_PARTIES,
-    OF_PLEDGES,
     OF_RELEASES,
     OF_TIES,
 )
@@ -51,8 +49,9 @@ NOT_SHOWN = "not shown"  # the label of a unit of which nothing is known but tha
 
 _OF_DAYS = (MeasureKind.DISCLOSED, MeasureKind.LESS_DISCLOSED, MeasureKind.SILENCE)
 _OF_GROUND = (MeasureKind.AREA, MeasureKind.GAIN, MeasureKind.PLACES)
-_OF_PLEDGES = (MeasureKind.PLEDGES, MeasureKind.PLEDGES_SHARE)
-_KNOWN = NOTHING_RESTS_ON | NAMED_BY_WHAT_ASKS | OF_PARTIES | OF_RELEASES | OF_PLEDGES
+_OF_NO_EVENTS = (
+    *_OF_GROUND, MeasureKind.PLEDGES, MeasureKind.PLEDGES_SHARE, MeasureKind.CONTRADICTIONS,
+)  # fmt: skip
 
 # Every value that a measure can have at all.
 _WIDEST = {
@@ -80,8 +79,6 @@ def widest(test: Test, why: str) -> Measurement:
 
 def why_widest(case: Case, test: Test, specification: Specification) -> str:
     """Why nothing can be said, as a sentence; "" where something can."""
-    if not case.withheld and not _days_withheld(case, test):
-        return ""
     lacking = [*_of_parties(case, test, specification), *_of_kinds(case, test, specification)]
     if lacking:
         return f"{list_words(dict.fromkeys(lacking))}: the measure rests on that, so that it may be anything."
@@ -98,8 +95,9 @@ def _of_parties(case: Case, test: Test, specification: Specification) -> Iterato
 
 
 def _of_kinds(case: Case, test: Test, specification: Specification) -> Iterator[str]:
-    strange = sorted(kind for kind in case.withheld if kind not in _KNOWN and not kind.startswith(OF_MAP))
-    yield from (say_number(kind, case.withheld[kind]) for kind in strange)
+    strange = {kind for kind in case.withheld if kind not in KINDS and not kind.startswith(OF_MAP)}
+    of_events = set() if test.measure in _OF_NO_EVENTS else OF_EVENTS & case.withheld.keys()
+    yield from (say_number(kind, case.withheld[kind]) for kind in sorted(strange | of_events))
     if test.measure in _OF_DAYS:
         yield from (say_number(kind, case.withheld[kind]) for kind in sorted(OF_RELEASES) if kind in case.withheld)
         if _days_withheld(case, test):
@@ -162,6 +160,8 @@ _WORDS = {
     "area-features": ("area", "areas"),
     "incidents": ("incident", "incidents"),
     "releases": ("release", "releases"),
+    "maps": ("map", "maps"),
+    "events": ("file of events", "files of events"),
     "documents": ("document", "documents"),
     "passages": ("passage of a document", "passages of documents"),
     "encounters": ("question of encounters", "questions of encounters"),

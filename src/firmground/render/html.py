@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from firmground.render.chapters import sheets_of, view_chapters
 from firmground.render.claim_view import show_once, view_claim
-from firmground.render.figures.account import MOST_FILES, PARTS, draw_account
+from firmground.render.figures.account import MOST_FILES, account_parts, draw_account
 from firmground.render.figures.axis import Axis
 from firmground.render.figures.projection import views_of
 from firmground.render.figures.rivals import draw_axis
@@ -25,13 +25,23 @@ from firmground.render.pages import Clock, environment, policy, seal, style
 from firmground.render.words import direction_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from firmground.render.pages import Block
     from firmground.report.model import Report, RowAccount, UncountedRow
 
-# Columns of the account, in the order of the table; `read` is the sum of those after it.
-_ACCOUNT: Final = (
-    "read", "used", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused",
-)  # fmt: skip
+# Columns of the account, in the order of the table, with their words; `read` is the sum of those after it.
+_ACCOUNT: Final = {
+    "read": "read",
+    "used": "= used",
+    "withheld": "+ not shown in full",
+    "undated": "+ without a day",
+    "unplaced": "+ without a place",
+    "unmapped": "+ off the maps",
+    "duplicate": "+ duplicate",
+    "outside": "+ not asked about",
+    "refused": "+ refused",
+}
 _SHEETS: Final = ("tokens.css", "claim.css", "report.css")
 _STILL: Final = Clock()
 
@@ -69,7 +79,8 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             for number, claim in enumerate(report.claims, start=1)
         ]
     )
-    accounts = [_view_account(account) for account in report.rows]
+    columns = [name for name in _ACCOUNT if name != "withheld" or any(account.withheld for account in report.rows)]
+    accounts = [_view_account(account, columns) for account in report.rows]
     from_left = all(way == "ltr" for way in (direction_of(report.title), *(claim.direction for claim in claims)))
     return (
         environment(from_left=from_left)
@@ -83,8 +94,9 @@ def render_html(report: Report, *, clock: Clock = _STILL) -> str:
             list_axis=_list_axis(report),
             shelf=shelf,
             account=draw_account(report.rows) if report.rows else Markup(""),
-            account_parts=PARTS,
+            account_parts=account_parts(report.rows),
             most_files=MOST_FILES,
+            account_columns=[_ACCOUNT[name] for name in columns],
             accounts=accounts,
             uncounted=_view_uncounted(report.uncounted),
             totals=[sum(column) for column in zip(*(a.numbers for a in accounts), strict=True)],
@@ -120,8 +132,8 @@ def _write_block(block: Block) -> dict[str, str | Markup]:
     return {"id": block.id, "type": block.type, "text": Markup(block.text)}  # noqa: S704 - Block refuses any "<"
 
 
-def _view_account(account: RowAccount) -> AccountView:
-    numbers = [int(getattr(account, name)) for name in _ACCOUNT]
+def _view_account(account: RowAccount, columns: Sequence[str]) -> AccountView:
+    numbers = [int(getattr(account, name)) for name in columns]
     missing = numbers[0] - sum(numbers[1:])
     gap = f"{missing:+d} rows" if missing else ""
     return AccountView(account.file, numbers, gap, account.reasons)

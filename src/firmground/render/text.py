@@ -34,6 +34,7 @@ _BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"
 # field of the account -> how it reads
 _ACCOUNT: Final = {
     "used": "used",
+    "withheld": "not shown or only in part",
     "undated": "without a day",
     "unplaced": "without a place",
     "unmapped": "off the maps",
@@ -173,6 +174,10 @@ def _say_rows(report: Report, width: int) -> Iterator[str]:
         yield from ("", "─" * width, "Rows that were read")
         for account in report.rows:
             yield from wrap(_say_account(account), width, first=_INDENT, indent="    ")
+    if report.withheld:
+        yield from ("", "─" * width, "Records that are not shown")
+        for sentence in report.withheld:
+            yield from wrap(sentence, width, first=f"{_INDENT}· ", indent="    ")
 
 
 def _say_account(account: RowAccount) -> str:

@@ -1,4 +1,6 @@
-"""Every row that was read is somewhere: used, undated, unplaced, unmapped, duplicate, not asked about, refused."""
+"""Every row that was read is somewhere: used, partly withheld, undated, unplaced, unmapped, duplicate, not asked about,
+refused.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.case.events import WITHHELD_ALL, withheld_names
 from firmground.case.questions import Breached, Contradicted, Met, Pledged
 from firmground.dates import NO_START, NO_STOP
 from firmground.modality import MAY
+from firmground.phrases import list_words
 from firmground.report.ground import placed_by_name, unmapped_everywhere
 from firmground.report.model import RowAccount, UncountedRow
 from firmground.texts import Texts, code_rows
@@ -17,9 +21,11 @@ from firmground.texts import Texts, code_rows
 if TYPE_CHECKING:
     from firmground.check import Findings
 
-# In this order: a row has the first of these that fits. Only refused and duplicate rows take no part; undated,
-# unplaced and unmapped ones count as MAY.
-STATUSES = ("duplicate", "undated", "unplaced", "unmapped", "outside", "used")
+# In this order: a row has the first of these that fits. Only refused and duplicate rows take no part; withheld,
+# undated, unplaced and unmapped ones count as MAY.
+STATUSES = ("duplicate", "withheld", "undated", "unplaced", "unmapped", "outside", "used")
+# Columns of events on which no number rests unless a claim asks for them by name.
+_FREE = frozenset({"source", "url", "note"})
 
 
 def row_statuses(findings: Findings) -> Texts:
@@ -35,7 +41,8 @@ def row_statuses(findings: Findings) -> Texts:
         unplaced &= unmapped & ~by_name
     else:
         unmapped = np.zeros(len(events), dtype=np.bool_)
-    fits = [events.duplicate_of.filled(), undated, unplaced, unmapped, ~asked]
+    withheld = events.withheld.mask(lambda cell: withheld_names(cell) - _FREE)
+    fits = [events.duplicate_of.filled(), withheld, undated, unplaced, unmapped, ~asked]
     return Texts(STATUSES, np.select(fits, range(len(fits)), len(fits)))
 
 
@@ -82,6 +89,34 @@ def account_rows(findings: Findings, statuses: Texts) -> tuple[RowAccount, ...]:
     return tuple(result)
 
 
+def _reason(findings: Findings, index: int, status: str) -> str:
+    events = findings.case.events
+    if status == "duplicate":
+        return f"repeats {events.duplicate_of[index]}"
+    if status == "withheld":
+        return say_withheld(events.withheld[index])
+    return findings.held.located.unplaced[index]
+
+
+def say_withheld(cell: str) -> str:
+    """What is not shown of a row of events, or only in part, from its cell of the column `withheld`."""
+    names = withheld_names(cell)
+    if WITHHELD_ALL in names:
+        return "nothing of it is shown: it may be anything"
+    order = {name: place for place, name in enumerate(_ORDER)}
+    said = sorted(names, key=lambda name: (order.get(name, len(order)), name))
+    return f"not shown, or only in part: {list_words(_WORDS.get(name, name) for name in said)}"
+
+
+_WORDS = {
+    "date": "its day", "reported": "the day on which it was reported", "by": "who did it", "target": "whom it hit",
+    "place": "the name of its place", "lon": "longitude", "lat": "latitude", "radius_km": "radius",
+    "area": "the unit it lies in", "level": "the order of that unit", "strikes": "the number of strikes",
+    "duplicate_of": "whether it repeats another row", "unplaced": "whether its place was known", "id": "its id",
+}  # fmt: skip
+_ORDER = tuple(_WORDS)
+
+
 def uncounted_rows(findings: Findings, statuses: Texts) -> tuple[UncountedRow, ...]:
     """Every row that is not plainly used, with the reason."""
     held = findings.held
@@ -98,8 +133,7 @@ def uncounted_rows(findings: Findings, statuses: Texts) -> tuple[UncountedRow, .
             id=events.id[index],
             place=held.located.regions.label_of(int(held.located.region_of[index])),
             status=(status := statuses[index]),
-            reason=reasons.get(status)
-            or (f"repeats {events.duplicate_of[index]}" if status == "duplicate" else held.located.unplaced[index]),
+            reason=reasons.get(status) or _reason(findings, index, status),
         )
         for index in np.flatnonzero(statuses.mask(lambda status: status not in ("used", "outside"))).tolist()
     )

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from firmground.case.choices import CHOICES
+from firmground.measures.withheld import say_number
 from firmground.provenance import version
 from firmground.report.accounts import account_rows, row_statuses, uncounted_rows
 from firmground.report.chapters.agreements import build_agreements
@@ -84,6 +85,7 @@ def build_report(findings: Findings, room: Room = PAGE) -> Report:
         pledges=build_pledges(findings),
         ties=build_ties(findings),
         encounters=build_encounters(findings, room),
+        withheld=tuple(f"{say_number(kind, number)}." for kind, number in case.withheld.items()),
         scene=build_scene(findings) if room.drawn else None,
     )
 

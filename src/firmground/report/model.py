@@ -293,7 +293,9 @@ class Untested:
 
 @dataclass(frozen=True, slots=True)
 class RowAccount:
-    """What became of every row of one file. `read` is the sum of the seven others."""
+    """What became of every row of one file. `read` is the sum of the eight others. `withheld`: rows of which something
+    is not shown, or only in part: they may be anything that what is shown allows.
+    """
 
     file: str
     read: int
@@ -305,6 +307,7 @@ class RowAccount:
     outside: int  # complete rows that no claim asks about
     refused: int
     reasons: tuple[tuple[str, int], ...] = ()
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +316,7 @@ class UncountedRow:
     row: int
     id: str
     place: str
-    status: str  # undated, unplaced, unmapped, duplicate
+    status: str  # undated, unplaced, unmapped, duplicate, withheld
     reason: str
 
 
@@ -354,7 +357,9 @@ class InputNote:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a rendering needs. `run` identifies inputs, choices and version; equal runs have equal numbers."""
+    """Everything a rendering needs. `run` identifies inputs, choices and version; equal runs have equal numbers.
+    `withheld`: sentences about records that whoever gave the case away does not show.
+    """
 
     title: str
     period: str
@@ -378,5 +383,6 @@ class Report:
     pledges: Pledges | None = None
     ties: Ties | None = None
     encounters: Encounters | None = None
+    withheld: tuple[str, ...] = ()
     # What the moving maps show; not part of the JSON report, and nothing by which two reports differ.
     scene: Scene | None = field(default=None, compare=False)

@@ -356,7 +356,7 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
     case, measured, test = findings.case, found.headline.measurement, found.test
     if measured is None:
         return ()
-    remarks = []
+    remarks = list(measured.withheld)
     said = dict(found.claim.said).get("unit", "")
     counted = unit_words(test, found.headline.specification)
     if (

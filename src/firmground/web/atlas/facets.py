@@ -40,6 +40,7 @@ PRECISIONS: Final = {
 STATUS_WORDS: Final = {
     "used": "asked about by a claim",
     "outside": "no claim asks about it",
+    "withheld": "not shown, or only in part",
     "undated": "no day given",
     "unplaced": "no place known",
     "unmapped": "on no map of control",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from firmground.web.routes import Form
 
 # What became of rows, in the order of the table. `read` is the sum of the others.
-COLUMNS: Final = ("read", "used", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused")
+COLUMNS: Final = ("read", "used", "withheld", "undated", "unplaced", "unmapped", "duplicate", "outside", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def overview_page(request: Request, seen: Snapshot) -> Response:
         "overview.html.j2",
         title=seen.case.title,
         claims=seen.remember("claim lines", lambda: [claim_line(claim) for claim in report.claims]),
-        columns=COLUMNS,
+        columns=[name for name in COLUMNS if name != "withheld" or any(account.withheld for account in report.rows)],
         totals={name: sum(getattr(account, name) for account in report.rows) for name in COLUMNS},
         effects=count_effects(report.problems),
         datasets=seen.remember("files of events", lambda: _event_files(seen)),
