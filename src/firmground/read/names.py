@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from firmground.case.actors import SOMEBODY
 from firmground.case.gazetteer import fold_name
 from firmground.read.records import split_list
 from firmground.read.wording import several, show, suggest
@@ -59,9 +60,14 @@ class Parties:
         return suggest(text, [*names, *(self.labels if labels else ())], otherwise)
 
     def attribution(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """A cell "a;b|c" with ids for names, and the names in it that are no actor, which stay as they are."""
+        """A cell "a;b|c" with ids for names, and the names in it that are no actor, which stay as they are.
+
+        "?" among several is somebody who is not said: "a;?" is a, and perhaps others.
+        """
         readings = [list(dict.fromkeys(split_list(reading))) for reading in text.split("|")]
-        unknown = dict.fromkeys(part for reading in readings for part in reading if not self.actor(part))
+        unknown = dict.fromkeys(
+            part for reading in readings for part in reading if part != SOMEBODY and not self.actor(part)
+        )
         # Two names of one actor are one reading.
         meant = (";".join(dict.fromkeys(self.actor(part) or part for part in reading)) for reading in readings)
         return "|".join(dict.fromkeys(reading for reading in meant if reading)), tuple(unknown)

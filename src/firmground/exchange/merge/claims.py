@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from firmground.case.choices import CHOICES, show_choice
 from firmground.case.claims import MeasureKind
 from firmground.exchange.merge.naming import prefixed
-from firmground.exchange.merge.references import Ref
+from firmground.exchange.merge.references import Ref, named
 from firmground.exchange.tables import Kind
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from firmground.exchange.tables import Json
 
 OF_RELEASES: Final = frozenset({MeasureKind.DISCLOSED, MeasureKind.LESS_DISCLOSED, MeasureKind.SILENCE})
+OF_CLAUSES: Final = frozenset({MeasureKind.BREACHES})
 OF_PLEDGES: Final = frozenset({MeasureKind.PLEDGES, MeasureKind.PLEDGES_SHARE})
 
 
@@ -25,17 +26,22 @@ def measures(side: Side) -> frozenset[MeasureKind]:
     return frozenset(claim.test.measure for claim in side.case.claims.values() if claim.test is not None)
 
 
-def pin_claim(names: NewNames, lacking: frozenset[MeasureKind]) -> Callable[[dict[str, Json]], dict[str, Json]]:
+def pin_claim(
+    names: NewNames, lacking: frozenset[MeasureKind], *, labels: bool = True
+) -> Callable[[dict[str, Json]], dict[str, Json]]:
     """A claim of the other's starts where it started there: with that side's rows, map, words and other choices.
 
-    `lacking`: measures for which not everything that the other knows was taken over. It would be another question here.
+    `lacking`: measures for which not everything that the other knows was taken over, `labels`: were all definitions? If
+    not, what rests on them would be another question here.
     """
+    spoken = {names.ids[Ref.LABEL].get(label, label) for label in names.other.labels}
 
     def add(record: dict[str, Json]) -> dict[str, Json]:
         test = record.get("test")
         if not isinstance(test, dict):
             return record
-        if test.get("measure") in lacking:
+        by_label = any(ref is Ref.PARTY and text in spoken for ref, text in named(Kind.CLAIMS, record))
+        if test.get("measure") in lacking or (by_label and not labels):
             kept = {key: value for key, value in record.items() if key != "test"}
             reason = f"what {names.name} knows of it was not taken over whole: it is tested in the case that it came in"
             return kept | {"cannot_test": reason}

@@ -25,7 +25,7 @@ from firmground.exchange.merge.again import (
     take_earlier_out,
 )
 from firmground.exchange.merge.case_file import CASE, COUNTED, CaseChanges, take_questions, write_case_file
-from firmground.exchange.merge.claims import OF_PLEDGES, OF_RELEASES, measures, own_claims_on_all, pin_claim
+from firmground.exchange.merge.claims import OF_CLAUSES, OF_PLEDGES, OF_RELEASES, measures, own_claims_on_all, pin_claim
 from firmground.exchange.merge.found import Found, find_after, write_found
 from firmground.exchange.merge.kept import (
     Remembered,
@@ -161,6 +161,7 @@ class _Work:
         self.actors = join_actors(
             names, answers, all_open=bool(hidden.get(_TIES)), blocs=MeasureKind.CONTRADICTIONS in measures(own)
         )
+        names.likely = dict(self.actors.likely)
         if hidden.get(_TIES):
             self.notes.append(
                 f"{self.name} withholds who is tied to whom: of every actor in its rows it is open to whom it belongs."
@@ -178,10 +179,12 @@ class _Work:
         self._join_pledges()
         self.tables = join_tables(names, self.actors.open)
         join_releases(names, self.tables)
-        lacking = (OF_RELEASES if hidden.get("releases") else frozenset()) | (
-            OF_PLEDGES if self.pledges_left else frozenset()
-        )
-        self._join(Kind.CLAIMS, add=pin_claim(names, frozenset(lacking)))
+        lacking: set[MeasureKind] = set()
+        for withheld, measured in (("releases", OF_RELEASES), ("disclosure", OF_RELEASES), ("definitions", OF_CLAUSES)):
+            lacking |= measured if hidden.get(withheld) else set()
+        lacking |= OF_PLEDGES if self.pledges_left else set()
+        all_labels = not hidden.get("definitions")
+        self._join(Kind.CLAIMS, add=pin_claim(names, frozenset(lacking), labels=all_labels))
 
     def _join(
         self,
@@ -253,7 +256,7 @@ class _Work:
         changes.definitions = [new for new in turned if new in added]
         left = take_questions(names, changes, self.records[Kind.INCIDENTS].same)
         if left:
-            self.taken.append(Taken("questions of nearness and disclosure", left=left, why="your case asks the same"))
+            self.taken.append(Taken("questions", left=left, why="your case asks the same"))
         for key, number in other.case.withheld.items():
             if key in COUNTED:
                 changes.withheld[key] = number

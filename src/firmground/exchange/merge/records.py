@@ -6,6 +6,7 @@ The same id with other content is another record, and gets the other side's name
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from firmground.exchange.merge.references import Ref, rewrite
 from firmground.exchange.tables import Json, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from firmground.exchange.merge.sides import NewNames, Side
 
@@ -82,7 +83,10 @@ def join_records(
             joined.disagreements += _tell_words(kind, identity, mine[identity], record, words)
             continue
         if identity in renamed and identity in mine:
-            joined.disagreements.append(_differ(kind, identity, mine[identity], record))
+            if _waits(names, kind, mine[identity], record, words):
+                names.likely[prefixed(names.name, identity)] = identity
+            else:
+                joined.disagreements.append(_differ(kind, identity, mine[identity], record))
         new = prefixed(names.name, identity) if identity in renamed else identity
         joined.entries.append(add(rewrite(kind, record, names.turn) | {"id": new}))
         joined.old.append(identity)
@@ -144,13 +148,50 @@ def _compared(names: NewNames, kind: Kind, record: Mapping[str, Json]) -> dict[s
     return rewrite(kind, record, turn)
 
 
+def _waits(
+    names: NewNames, kind: Kind, mine: Mapping[str, Json], theirs: Mapping[str, Json], words: frozenset[str]
+) -> bool:
+    """Would they say the same, if actors that may be one are? That is asked already."""
+    if not names.likely:
+        return False
+    compared = rewrite(kind, _compared(names, kind, theirs), lambda _, text: names.likely.get(text, text))
+    return is_same(kind, _own(names.own, kind, mine), compared, words | {"restates"})
+
+
 def _differ(kind: Kind, identity: str, mine: Mapping[str, Json], theirs: Mapping[str, Json]) -> Disagreement:
-    """Only what differs is said; of places `disagreements` says more."""
-    keys = [key for key in {**mine, **theirs} if not _alike(mine.get(key), theirs.get(key))]
+    """Only what differs is said; of places `places.differing_places` says more."""
+    said, their_words = _apart(mine, theirs)
+    if not (said or their_words):
+        said = their_words = "the same words, of other records"
     return Disagreement(
-        str(kind).removesuffix("s"), identity, _say(mine, keys), _say(theirs, keys), "",
+        str(kind).removesuffix("s"), identity, said, their_words, "",
         str(mine.get("source") or ""), str(theirs.get("source") or ""),
     )  # fmt: skip
+
+
+def _apart(mine: Json, theirs: Json) -> tuple[str, str]:
+    """What differs in two values, in words, as deep as they are built alike."""
+    if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+        parts = [
+            (key, *_apart(mine.get(key), theirs.get(key)))
+            for key in dict.fromkeys([*mine, *theirs])
+            if not _alike(mine.get(key), theirs.get(key))
+        ]
+        return _short([(key, one) for key, one, _ in parts]), _short([(key, other) for key, _, other in parts])
+    if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
+        entries = [
+            _apart(one, other)
+            for one, other in zip(mine, theirs, strict=True)
+            if isinstance(one, dict) and isinstance(other, dict) and not _alike(one, other)
+        ]
+        if entries:
+            return "; ".join(one for one, _ in entries), "; ".join(other for _, other in entries)
+    return _text(mine), _text(theirs)
+
+
+def _short(parts: list[tuple[str, str]]) -> str:
+    said = ", ".join(f"{key}: {text}" for key, text in parts)
+    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
 
 
 def _tell_words(
@@ -161,15 +202,13 @@ def _tell_words(
     keys = [key for key in keys if key not in ("file", "sha256")]
     if not keys:
         return []
-    return [Disagreement(f"{kind} (words)", identity, _say(mine, keys), _say(theirs, keys))]
-
-
-def _say(record: Mapping[str, Json], keys: list[str]) -> str:
-    said = "; ".join(f"{key}: {_text(record[key])}" for key in keys if record.get(key) not in (None, "", []))
-    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
+    said = _apart({key: mine[key] for key in keys}, {key: theirs[key] for key in keys})
+    return [Disagreement(f"{str(kind).removesuffix('s')} (words)", identity, *said)]
 
 
 def _text(value: Json) -> str:
+    if value in _EMPTY:
+        return "not said"
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     if isinstance(value, dict):

@@ -128,7 +128,9 @@ class NewNames:
     """What the other's records are called in the merged case, by what refers to them; an id without an entry stays.
 
     `ids` has an entry for every record that was taken over under another id. `shared`: ids of the other's places that
-    are places of one's own case. `private_areas`: folded names and ids of units that only the other's areas have.
+    are places of one's own case. `likely`: new ids of its actors that may be one actor of one's own case, with that
+    one, and of records that would say the same then. `private_areas`: folded names and ids of units that only the
+    other's areas have.
     """
 
     name: str
@@ -136,6 +138,7 @@ class NewNames:
     other: Side
     ids: dict[Ref, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     shared: set[str] = field(default_factory=set)
+    likely: dict[str, str] = field(default_factory=dict)
     private_areas: frozenset[str] = frozenset()
 
     def turn(self, ref: Ref, text: str) -> str:

@@ -140,7 +140,7 @@ def _join_maps(names: NewNames, opened: Collection[str], joined: JoinedTables, p
             entry["holders"] = holders
         else:
             entry.pop("holders", None)
-        _place_files(names, record, entry, tables, joined, paths)
+        _place_files(names, record, entry, tables, joined, paths, opened)
         joined.entries["maps"].append(entry)
     joined.taken.append(Taken("maps", 0, 0, len(joined.entries["maps"])))
 
@@ -152,6 +152,7 @@ def _place_files(
     tables: list[RecordTable],
     joined: JoinedTables,
     paths: _Paths,
+    opened: Collection[str],
 ) -> None:
     """The files of one map. Of several, whose names tell their days, those names stay as `plain` made them."""
     identity, single = str(record["id"]), [table for table in tables if table.file == record.get("file")]
@@ -167,13 +168,25 @@ def _place_files(
         else:
             file = f"{folder}/{own.name}"
             entry["file"] = f"{folder}/*{own.suffix}"
-        joined.files.append(replace(table, file=file, of=str(entry["id"]), columns=_map_columns(names, record, table)))
+        joined.files.append(
+            replace(table, file=file, of=str(entry["id"]), columns=_map_columns(names, record, table, opened))
+        )
 
 
-def _map_columns(names: NewNames, record: dict[str, Json], table: RecordTable) -> dict[str, Sequence[Json]]:
+def _map_columns(
+    names: NewNames, record: dict[str, Json], table: RecordTable, opened: Collection[str]
+) -> dict[str, Sequence[Json]]:
+    """A list of who is present is not complete, where one of them may belong to others: then nothing is said of it."""
     ours = _our_columns(record, table)
+
+    def present(cell: str) -> Json:
+        listed = (names.actor(names.other.actor(part.strip())) for part in cell.split(";"))
+        return "" if any(actor in opened for actor in listed) else cell
+
     return {
-        name: turned(cells, partial(_turn_cell, names.turn, table.kind, ours[name]))
+        name: turned(
+            cells, present if ours[name] == "present" else partial(_turn_cell, names.turn, table.kind, ours[name])
+        )
         for name, cells in table.columns.items()
     }
 
