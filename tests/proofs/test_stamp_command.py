@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import threading
+import zipfile
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from firmground.cli import key_commands
+from firmground.cli import commands, key_commands
 from firmground.documents.keep import fetch
 from firmground.documents.keep.fetch import Guards, post_bytes
 from firmground.errors import BadRequestError
+from firmground.exchange.package.opened import open_package
+from firmground.exchange.package.pack import pack_case
+from firmground.exchange.package.verify import verify_package
+from firmground.proofs import keys
 from firmground.proofs.timestamps import QUERY_KIND, REPLY_KIND
 
 FINE, DIFFERENT = 0, 1
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIRMGROUND_CONFIG", str(tmp_path / "settings"))
 
 
 @pytest.fixture
@@ -52,7 +63,7 @@ def test_a_stamp_is_asked_for_by_hand_and_kept_beside_the_file(seal, root, time_
     assert key_commands.stamp(seal, reply=tmp_path / "answer.tsr") == FINE
     assert "Nobody has checked that yet" in said(capsys)
     assert (tmp_path / "list.seal.json.tsr").read_bytes() == (tmp_path / "answer.tsr").read_bytes()
-    assert key_commands.stamp(seal, authority=root) == FINE
+    assert key_commands.stamp(seal, root=(root,)) == FINE
     assert "Proven: this was there on 2" in said(capsys)
 
 
@@ -60,7 +71,7 @@ def test_what_was_changed_since_is_not_what_was_stamped(seal, root, answer, caps
     key_commands.stamp(seal, reply=answer)
     seal.write_bytes(b'{"another":"file"}')
     said(capsys)
-    assert key_commands.stamp(seal, authority=root) == DIFFERENT
+    assert key_commands.stamp(seal, root=(root,)) == DIFFERENT
     assert "is for something else, or the file was changed since" in said(capsys)
 
 
@@ -72,7 +83,7 @@ def test_a_stamp_that_nobody_named_vouches_for_is_not_proven(seal, answer, tmp_p
     other.write_bytes(make_authority(tmp_path / "other").root)
     key_commands.stamp(seal, reply=answer)
     said(capsys)
-    assert key_commands.stamp(seal, authority=other) == DIFFERENT
+    assert key_commands.stamp(seal, root=(other,)) == DIFFERENT
     assert said(capsys).startswith("Not proven: the time stamp is by CN=Throw-away clock")
 
 
@@ -102,6 +113,56 @@ def test_an_older_stamp_is_replaced_only_when_told_to(seal, answer, time_authori
 def test_a_file_that_is_not_there_is_told(name, seal):
     with pytest.raises(BadRequestError, match=r"there is no file|is a folder"):
         key_commands.stamp(seal.parent / name)
+
+
+def test_several_roots_may_be_named_in_either_form(seal, answer, root, tmp_path, capsys):
+    from cryptography import x509  # noqa: PLC0415 - for this test
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - as above
+
+    from time_authority import make_authority  # noqa: PLC0415 - as above
+
+    plain, other = tmp_path / "root.der", tmp_path / "other.pem"
+    plain.write_bytes(x509.load_pem_x509_certificate(root.read_bytes()).public_bytes(Encoding.DER))
+    (tmp_path / "other").mkdir()
+    other.write_bytes(make_authority(tmp_path / "other").root)
+    assert key_commands.stamp(seal, reply=answer, root=(other, plain)) == FINE
+    assert "Proven: this was there on" in said(capsys)
+    with pytest.raises(BadRequestError, match="no certificate"):
+        key_commands.stamp(seal, root=(root, answer))
+
+
+def test_the_stamp_of_a_package_is_kept_inside_and_changes_nothing_that_was_signed(
+    tmp_path, time_authority, root, capsys
+):
+    key = keys.open_key(keys.make_key("packer"))
+    commands.new(tmp_path / "case")
+    packed = pack_case(tmp_path / "case", tmp_path / "p.zip", audience=None, key=key, day=date(2026, 3, 1)).path
+    before = open_package(packed).members
+    assert key_commands.stamp(packed, request=tmp_path / "q.tsq") == FINE
+    (tmp_path / "a.tsr").write_bytes(time_authority.reply((tmp_path / "q.tsq").read_bytes()))
+    assert key_commands.stamp(packed, reply=tmp_path / "a.tsr", root=(root,)) == FINE
+    assert f"kept in {packed}" in said(capsys)
+    assert not packed.with_name("p.zip.tsr").exists()
+
+    after = open_package(packed)
+    assert after.stamp == (tmp_path / "a.tsr").read_bytes()
+    assert {name for name in after.members if after.members[name] != before.get(name)} == {
+        "statement.tsr",
+        "tagmanifest-sha256.txt",
+    }
+    found = verify_package(packed, roots=[root])
+    assert (found.fault, any("before" in line for line in found.proven)) == ("", True)
+    with pytest.raises(BadRequestError, match="--replace"):
+        key_commands.stamp(packed, reply=tmp_path / "a.tsr")
+
+
+def test_a_package_that_was_changed_is_not_stamped(tmp_path):
+    broken = tmp_path / "p.zip"
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("statement.json", "{}")
+    with pytest.raises(BadRequestError):
+        key_commands.stamp(broken, request=tmp_path / "q.tsq")
+    assert not (tmp_path / "q.tsq").exists()
 
 
 def test_ways_exclude_each_other(seal, answer):
@@ -142,7 +203,7 @@ def service(time_authority, monkeypatch):
 
 
 def test_a_service_is_asked_and_gets_a_digest_only(seal, root, service, capsys):
-    assert key_commands.stamp(seal, service=service.url, port=(service.server_port,), authority=root) == FINE
+    assert key_commands.stamp(seal, service=service.url, port=(service.server_port,), root=(root,)) == FINE
     assert "Proven: this was there" in said(capsys)
     [(path, kind, query)] = service.asked
     assert (path, kind) == ("/tsr", QUERY_KIND)

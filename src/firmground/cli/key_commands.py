@@ -138,7 +138,7 @@ def stamp(
     request: Path | None = None,
     reply: Path | None = None,
     service: str = "",
-    authority: Path | None = None,
+    root: tuple[Path, ...] = (),
     port: tuple[int, ...] = (),
     replace: bool = False,
 ) -> int:
@@ -154,20 +154,21 @@ def stamp(
         The answer of a service.
     service
         The address of a service to ask now. Only a digest is sent to it, nothing of the file.
-    authority
-        The root certificate of the service, PEM or DER: the stamp is checked against it.
+    root
+        A file with the root certificate of the service, PEM or DER: the stamp is checked against it. It may be given
+        several times.
     port
         A port besides 80 and 443 that the address may name.
     replace
         Put the stamp in place of the one that is there.
     """
     from firmground.exchange.stamping import read_stamp, stamped_bytes, write_stamp  # noqa: PLC0415 - as above
-    from firmground.proofs.timestamps import MOST_BYTES, make_query  # noqa: PLC0415 - as above
+    from firmground.proofs.timestamps import MOST_BYTES, join_authorities, make_query  # noqa: PLC0415 - as above
 
     if sum(map(bool, (request, reply, service))) > 1:
         raise BadRequestError("choose one of --request, --reply and --service")
     content = stamped_bytes(file)
-    roots = b"" if authority is None else _read(authority, MOST_BYTES)
+    roots = join_authorities(_read(one, MOST_BYTES) for one in root)
     if request is not None:
         _write_new(request, make_query(content).content)
         say(f"The request is in {request}. Send it to a time-stamping service, and add its answer:")
@@ -254,7 +255,7 @@ def _say_stamp(file: Path, reply: bytes | None, content: bytes, roots: bytes) ->
         return DIFFERENT
     if not roots:
         say(f"It says that this was there on {when}, by the clock of {by}.")
-        say("Nobody has checked that yet: name the root certificate of the service with --authority.")
+        say("Nobody has checked that yet: name the root certificate of the service with --root.")
         return FINE
     try:
         check_timestamp(reply, digest_of(content), roots)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from firmground.errors import BadRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from cryptography.x509 import Certificate
@@ -88,8 +88,6 @@ def check_timestamp(reply: bytes, digest: bytes, authorities: bytes) -> datetime
     `digest`: SHA-256 of what was stamped. `authorities`: certificates as PEM, one after the other, or one as DER: the
     roots, and the service's own certificate if the reply does not hold it. BadRequestError: what is wrong.
     """
-    from rfc3161_client import VerificationError, VerifierBuilder  # noqa: PLC0415 - as above
-
     told = read_timestamp(reply)
     if told.digest != digest:
         raise BadRequestError("the time stamp is for something else, or what it was given for was changed since")
@@ -99,16 +97,27 @@ def check_timestamp(reply: bytes, digest: bytes, authorities: bytes) -> datetime
         raise BadRequestError(
             "none of the certificates is a root: name the root certificate of the time-stamping service"
         )
+    # One root at a time: of two with one name, the old and the new one of a service, OpenSSL would try one only.
+    faults = [_fault(reply, digest, root, [one for one in named if one not in roots]) for root in roots]
+    if "" not in faults:
+        raise BadRequestError(_what_is_wrong(faults, told))
+    return told.time
+
+
+def _fault(reply: bytes, digest: bytes, root: Certificate, others: list[Certificate]) -> str:
+    """What the library finds wrong with a stamp if this root is relied on; "" for nothing."""
+    from rfc3161_client import VerificationError, VerifierBuilder  # noqa: PLC0415 - as above
+
     with _bytes_of_strangers():
         response = _parse(reply)
-        own = None if _embedded(response) else _signer(response, named)
-        others = [one for one in named if one not in roots and one != own]
-        verifier = VerifierBuilder(roots=roots, intermediates=others, tsa_certificate=own).build()
+        own = None if _embedded(response) else _signer(response, [*others, root])
+        between = [one for one in others if one != own]
+        verifier = VerifierBuilder(roots=[root], intermediates=between, tsa_certificate=own).build()
         try:
             verifier.verify(response, digest)
         except (VerificationError, ValueError) as fault:
-            raise BadRequestError(_what_is_wrong(str(fault), told)) from fault
-    return told.time
+            return str(fault)
+    return ""
 
 
 def read_authorities(content: bytes) -> list[Certificate]:
@@ -123,6 +132,13 @@ def read_authorities(content: bytes) -> list[Certificate]:
         raise BadRequestError(
             "this is no certificate: it should be a file in PEM or DER, as the service offers it"
         ) from None
+
+
+def join_authorities(files: Iterable[bytes]) -> bytes:
+    """The certificates of several files, PEM or DER, as one text of PEM. BadRequestError: one file holds none."""
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - as above
+
+    return b"".join(one.public_bytes(Encoding.PEM) for content in files for one in read_authorities(content))
 
 
 def digest_of(content: bytes) -> bytes:
@@ -172,14 +188,22 @@ def _seconds(accuracy: Any) -> float | None:
     return (accuracy.seconds or 0) + (accuracy.millis or 0) / 1e3 + (accuracy.micros or 0) / 1e6
 
 
-def _what_is_wrong(fault: str, told: Timestamp) -> str:
+def _what_is_wrong(faults: list[str], told: Timestamp) -> str:
     """One sentence for what the library, and OpenSSL below it, say in many."""
-    day = f"{told.time:%Y-%m-%d}"
+    found = [_in_words(fault, told) for fault in faults]
+    stranger = f"the time stamp is by {told.by or 'somebody'}, for whom none of the named certificates stands"
+    return next((words for words in found if words), stranger)
+
+
+def _in_words(fault: str, told: Timestamp) -> str:
+    """What is wrong with the stamp itself; "" if it is only another's."""
     verify = re.search(r'Verify error: ([^"]+)"', fault)
     if verify and re.search(r"expired|not yet valid", verify[1]):
-        return f"the certificate of the time-stamping service was not valid on {day}, the day of the stamp"
+        return (
+            f"the certificate of the time-stamping service was not valid on {told.time:%Y-%m-%d}, the day of the stamp"
+        )
     if verify and re.search(r"issuer certificate|certificate signature failure", verify[1]):
-        return f"the time stamp is by {told.by or 'somebody'}, for whom none of the named certificates stands"
+        return ""
     if "EKU" in fault or (verify and "purpose" in verify[1]):
         return "the time stamp is by a certificate that is not for time stamps"
     if verify:
