@@ -320,7 +320,7 @@ class TestWords:
         assert re.match(
             r"This entry was no\. \d of the 4 of “Places not to be hit” that the key editor", found.proven[0]
         )
-        assert found.shown[0].endswith("id: h2; lat: 35.0; lon: 36.5; name: School; radius_km: 0.2")
+        assert found.shown[0].endswith("id = h2; lat = 35.0; lon = 36.5; name = School; radius_km = 0.2")
         assert "what the other entries of the list are" in found.not_proven
 
     def test_of_fields_and_of_all(self, files):

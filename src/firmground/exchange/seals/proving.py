@@ -65,12 +65,14 @@ def kind_of(document: object) -> str:
 
 
 def verify_seal(path: Path, *, stamp: Path | None = None, roots: Sequence[Path] = ()) -> Proof:
-    """What the seal in a file proves. `stamp`: the reply of a time-stamping service to this file; `roots`: files with
-    the certificates that are relied on for it. Raises BadRequestError for a file that cannot be read.
+    """What the seal in a file proves. `stamp`: the reply of a time-stamping service to this file, None for the one that
+    lies beside it; `roots`: files with the certificates that are relied on for it.
+
+    Raises BadRequestError for a file that cannot be read.
     """
     try:
         seal = read_seal(_read(path))
-        when = _when(seal, stamp, roots)
+        when = _when(seal, stamp or _beside(path), roots)
     except BadRequestError as fault:
         return Proof(wrong=(f"{path.name}: {fault}",))
     number = "1 entry" if seal.size == 1 else f"{seal.size:,} entries"
@@ -97,7 +99,7 @@ def verify_reveal(path: Path, against: Path, *, stamp: Path | None = None, roots
             return _of_package(document, against)
         seal = read_seal(_read(against))
         entries = open_reveal(raw, seal)
-        when = _when(seal, stamp, roots)
+        when = _when(seal, stamp or _beside(against), roots)
     except BadRequestError as fault:
         return Proof(wrong=(f"{path.name}: {fault}",))
     whole = len(entries) == seal.size
@@ -123,6 +125,12 @@ def _say_entries(entries: list[Entry], seal: Seal, when: str) -> str:
 def _unshown(entries: list[Entry]) -> tuple[str, ...]:
     names = sorted({name for entry in entries for name in entry.withheld})
     return (f"what stands in the fields that are not shown: {', '.join(names)}",) if names else ()
+
+
+def _beside(path: Path) -> Path | None:
+    """The time stamp of a seal, where `firmground stamp` keeps it."""
+    stamp = path.with_name(f"{path.name}.tsr")
+    return stamp if stamp.is_file() else None
 
 
 def _when(seal: Seal, stamp: Path | None, roots: Sequence[Path]) -> str:

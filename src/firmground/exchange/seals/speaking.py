@@ -36,6 +36,6 @@ def show_fields(entry: Entry) -> str:
     for name, value in entry.fields.items():
         text = "" if value is None else str(value)
         if text:
-            parts.append(f"{name}: {text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + '…'}")
-    told = "; ".join(parts) or "empty: the list was filled up with it"
-    return f"no. {entry.number:,}  {told}"
+            parts.append(f"{name} = {text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + '…'}")
+    empty = "what is shown of it is empty" if entry.withheld else "empty, as a list is filled up with"
+    return f"no. {entry.number:,}: {'; '.join(parts) or empty}"
