@@ -10,15 +10,18 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from firmground.exchange.effects import Change
 from firmground.exchange.gate import not_looked_for
 from firmground.exchange.package.findings import Inside
-from firmground.render.numbers import say_span
+from firmground.phrases import list_words
+from firmground.render.numbers import STANDING_WORDS, say_span
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from firmground.check import Finding
+    from firmground.bounds import Bounds
+    from firmground.exchange.effects import ClaimEffect
     from firmground.exchange.package.findings import Compared
     from firmground.exchange.package.pack import Packed, Prepared
     from firmground.exchange.package.verification import PackageVerification
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"  # as render.text
 _MOST_CLAIMS: Final = 40
+_MOST_NAMES: Final = 8
 
 
 def say_verification(found: PackageVerification, width: int, *, color: bool = False) -> str:
@@ -140,6 +144,8 @@ def say_preview(prepared: Prepared, width: int, *, color: bool = False) -> str:
     lines += _section("What leaves", _say_tables(prepared), width, color=color)
     lines += _section("What each rule holds back", _say_rules(prepared), width, color=color)
     lines += _section("What that does to the findings", _say_effects(prepared), width, color=color)
+    if alone := list(_say_alone(prepared)):
+        lines += _section("What each rule does to them alone", alone, width, color=color)
     notes = [*view.notes, *not_looked_for(view.secrets), *prepared.left_behind]
     if prepared.findings is not None and view.applied:
         notes.append(
@@ -174,33 +180,59 @@ def _say_rules(prepared: Prepared) -> Iterator[str]:
 
 
 def _say_effects(prepared: Prepared) -> Iterator[str]:
-    full, shown = prepared.findings, prepared.shown
-    if full is None or shown is None:
-        yield "Not computed (--no-findings)."
-    elif full is shown:
+    effects = prepared.effects
+    if prepared.findings is None:
+        yield "Not computed: the findings were left out."
+    elif effects is None:
         yield "Nothing: whoever has the package finds the same numbers."
     else:
-        now = {found.claim.id: found.headline for found in shown.claims}
-        reasons = {claim.id: reason for claim, reason in shown.untested}
-        for found in full.claims:
-            measure, name = str(found.test.measure), found.claim.id
-            before = _say_measured(found.headline, measure)
-            after = _say_measured(now[name], measure) if name in now else ""
-            if name in reasons:
-                yield f"{name}: {before}; for whoever has the package it cannot be tested: {reasons[name]}"
-            elif not after:
-                yield f"{name}: {before}; not in the package"
-            else:
-                then = "the same" if after == before else f"{after} for whoever has the package"
-                yield f"{name}: {before}; {then}"
+        measures = {claim.id: str(claim.test.measure) for claim in prepared.case.claims.values() if claim.test}
+        for one in effects.together.claims:
+            if one.change is not Change.NEVER:
+                yield _say_effect(one, measures.get(one.claim, ""))
 
 
-def _say_measured(finding: Finding, measure: str) -> str:
-    bounds = finding.bounds
+def _say_effect(one: ClaimEffect, measure: str) -> str:
+    before = _say_measured(one.full, measure)
+    if one.change is Change.SAME:
+        return f"{one.claim}: {before}, and the same for whoever has the package"
+    if one.change in (Change.WIDER, Change.OPEN):
+        nothing = ": nothing is left of it" if one.change is Change.OPEN else ""
+        turned = ""
+        if one.standing_full != one.standing_shown:
+            turned = f"; it was {_standing(one.standing_full)} and is {_standing(one.standing_shown)}"
+        return f"{one.claim}: {before} becomes {_say_measured(one.shown, measure)}{nothing}{turned}"
+    return f"{one.claim}: {before} {one.change} in the package: {one.why}"
+
+
+def _say_alone(prepared: Prepared) -> Iterator[str]:
+    """Which rule costs what: alone, as if there were no other."""
+    effects = prepared.effects
+    for rule in effects.alone if effects is not None else ():
+        moved = [one.claim for one in rule.moved]
+        if rule.stopped:
+            yield f"{rule.rule}: alone it would stop everything: {rule.stopped}"
+        elif moved:
+            number = "1 finding" if len(moved) == 1 else f"{len(moved):,} findings"
+            yield f"{rule.rule}: alone it widens {number}: {_some(moved)}"
+        else:
+            yield f"{rule.rule}: alone it moves no finding"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = [f"{len(names) - _MOST_NAMES:,} more"] if len(names) > _MOST_NAMES else []
+    return list_words([*names[:_MOST_NAMES], *more])
+
+
+def _standing(standing: str) -> str:
+    return STANDING_WORDS.get(standing, standing)
+
+
+def _say_measured(bounds: Bounds | None, measure: str) -> str:
     if bounds is None:
         return "undefined"
     high = float(bounds.high)
-    return f"{finding.standing}, {say_span(float(bounds.low), None if math.isinf(high) else high, measure)}"
+    return say_span(float(bounds.low), None if math.isinf(high) else high, measure)
 
 
 def say_packed(packed: Packed, fingerprint: str, width: int) -> str:

@@ -58,9 +58,6 @@ def commit(tables: Sequence[ViewTable], progress: Callable[[str], None] | None =
 def describe_table(view: ViewTable) -> TableLine:
     """What a statement says of a table: how much of it is shown."""
     table, withheld = view.table, _withheld(view)
-    partly = np.zeros(table.rows, dtype=np.bool_)
-    for rows in withheld.values():
-        partly |= rows
     coarser = {
         name: sum(1 for row, value in view.coarser.get(name, {}).items() if value is not None and rows[row])
         for name, rows in withheld.items()
@@ -70,7 +67,7 @@ def describe_table(view: ViewTable) -> TableLine:
         kind=table.kind,
         rows=table.rows,
         hidden=int(np.count_nonzero(view.hidden)),
-        partly=int(np.count_nonzero(partly)),
+        partly=int(np.count_nonzero(view.partly)),
         withheld={name: int(np.count_nonzero(rows)) for name, rows in sorted(withheld.items())},
         coarser={name: number for name, number in sorted(coarser.items()) if number},
         refused=table.refused,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from firmground.check import check_claims
 from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.ledger import keep_sites
+from firmground.exchange.effects import effects_of_rules
 from firmground.exchange.gate import say_leaks, scan, shown_texts
 from firmground.exchange.package.archive import write_archive
 from firmground.exchange.package.commit import commit, describe_table
@@ -27,7 +28,7 @@ from firmground.exchange.package.kept import SUFFIX, Kept, write_kept
 from firmground.exchange.package.opened import CASE, seal_members
 from firmground.exchange.package.proof_lines import FOLDER as PROOFS
 from firmground.exchange.package.statement import FORMAT, Statement, as_document
-from firmground.exchange.plain import kind_counts, record_tables, stays_behind, write_tables
+from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, stays_behind, write_tables
 from firmground.exchange.tables import Kind
 from firmground.exchange.view import make_view
 from firmground.hold import hold_events
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.handling import Label
     from firmground.check import Findings
+    from firmground.exchange.effects import Effects
     from firmground.exchange.gate import Leak
     from firmground.exchange.package.commit import Committed
     from firmground.exchange.package.statement import TableLine
@@ -68,7 +70,8 @@ _NO_DIGEST = "0" * 64  # stands in a statement until the files are there
 class Prepared:
     """A package that is not written yet. `files`: the case as it is shown. `findings`: those of the full case, and
     `shown`: those of what is shown, the same where nothing is held back; None where they were not asked for. `lines`:
-    what its statement will say of each table. `left_behind`: what of the folder is not carried, a sentence each.
+    what its statement will say of each table. `effects`: of each rule on each finding; None where nothing is held back
+    or computed. `left_behind`: what of the folder is not carried, a sentence each.
     """
 
     case: Case
@@ -78,6 +81,7 @@ class Prepared:
     findings: Findings | None
     shown: Findings | None
     lines: tuple[TableLine, ...]
+    effects: Effects | None
     left_behind: tuple[str, ...]
 
 
@@ -128,15 +132,18 @@ def prepare_package(
     case = read_case(case_folder, progress=tell)
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
-    view = make_view(case, tables, audience, day)
+    view = make_view(case, tables, audience, day, without)
     full = shown = _compute(case, tell) if findings else None
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
-        files = _write_case(view, case.withheld, folder, tell)
+        files = _write_case(case, view, folder, tell)
         if findings and holds_back(view):
             shown = _compute(read_case(folder, progress=tell), tell)
     lines = tuple(map(describe_table, view.tables))
-    return Prepared(case, view, day, files, full, shown, lines, stays_behind(case))
+    effects = None
+    if full is not None and holds_back(view):
+        effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
+    return Prepared(case, view, day, files, full, shown, lines, effects, stays_behind(case))
 
 
 def holds_back(view: View) -> bool:
@@ -190,12 +197,13 @@ def _check_free(output: Path, kept: Path) -> None:
             raise BadRequestError(f"{path} is there already: name another file with -o, or move it away")
 
 
-def _write_case(view: View, withheld: Mapping[str, int], folder: Path, tell: Tell) -> dict[str, bytes]:
+def _write_case(case: Case, view: View, folder: Path, tell: Tell) -> dict[str, bytes]:
     """The files of the case as it is shown, by their names in the package."""
     tell("writing what is shown as a case")
-    counts = Counter(withheld)
+    counts = Counter(case.withheld)
     counts.update(kind_counts(view.tables))
     write_tables(view.tables, folder, withheld=dict(counts), open_maps=view.open_maps)
+    copy_sealed(case, view.tables, folder)
     return {
         CASE + path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
