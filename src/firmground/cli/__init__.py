@@ -17,6 +17,7 @@ from firmground.cli import (
     document_commands,
     engine_command,
     key_commands,
+    merge_command,
     pack_commands,
     passage_commands,
     seal_commands,
@@ -53,6 +54,7 @@ for command in (
     key_commands.stamp,
     seal_commands.seal,
     seal_commands.reveal,
+    merge_command.merge,
 ):
     app.command(command)
 
