@@ -24,25 +24,22 @@ _OURS = {"date", "date_from", "date_until", "reported", "strikes"}
 
 def comparable(value: Any) -> Any:
     """A noun as plain values, without what may differ between a case and its plain form."""
-    if isinstance(value, Texts):
-        return list(value)
-    if isinstance(value, np.ndarray):
-        return [None if item != item else item for item in value.tolist()]
-    if isinstance(value, shapely.Geometry):
-        return shapely.to_wkb(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            one.name: comparable(getattr(value, one.name))
-            for one in fields(value)
-            if one.name not in _ELSEWHERE and not one.name.startswith("_")
-        }
+    if is_dataclass(value) and not isinstance(value, type | Texts):
+        named = {one.name: getattr(value, one.name) for one in fields(value)}
+        return comparable({name: own for name, own in named.items() if name not in _ELSEWHERE and name[0] != "_"})
     if isinstance(value, dict):
         return {str(key): comparable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Texts):
         return [comparable(item) for item in value]
-    if isinstance(value, frozenset | set):
-        return sorted(map(repr, value))
-    return value
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return ["nothing" if number is True else value[place] for place, number in enumerate(np.isnan(value).tolist())]
+    if isinstance(value, shapely.Geometry):
+        return shapely.to_wkb(value)
+    return sorted(map(repr, value)) if isinstance(value, frozenset | set) else value
 
 
 def differences(one: Any, other: Any, path: str = "") -> list[str]:

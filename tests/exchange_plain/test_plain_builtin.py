@@ -51,7 +51,7 @@ def test_every_record_is_in_a_table_of_its_kind():
     assert tables["control/holders.csv"].of == "holders"
     assert tables["case.toml"].kind is Kind.CASE
     assert tables["actors.toml/ties"].record(0)["tie"] == "member-of"
-    assert {kind for kind in Kind} >= {table.kind for table in tables.values()}
+    assert set(Kind) >= {table.kind for table in tables.values()}
 
 
 def test_constants_stand_in_the_rows_and_dates_as_they_were_written():

@@ -116,7 +116,8 @@ def test_a_property_with_spaces_round_its_name_is_not_taken_for_ours(case_folder
     write_case(case, tmp_path / "plain")
     plain = read_case(tmp_path / "plain")
     assert (list(case.events.place), list(plain.events.place)) == ([""], [""])
-    assert (plain.events.extra["place (2)"], plain.events.extra["column 6"]) == (["x"], ["y"])
+    assert plain.events.extra["place (2)"] == ["x"]
+    assert ["y"] in plain.events.extra.values()
 
 
 def test_what_was_set_aside_stays_set_aside(case_folder, rewritten):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from firmground.case.events import STRIKES_UNLIMITED, WITHHELD_ALL, withheld_in
+from firmground.case.events import STRIKES_UNLIMITED
 from firmground.dates import NO_START, NO_STOP, Days, When, write_edtf
 from firmground.exchange.plain.cells import Cells
 from firmground.exchange.plain.table_text import plain_headers
 from firmground.read.event_columns import parse_date, read_dates
 from firmground.read.event_files import COLUMNS
+from firmground.read.event_withheld import PLACE_WITHHELD
 from firmground.read.records import read_count
 from firmground.read.tally import Tally
 from firmground.texts import Texts, code_rows
@@ -32,6 +33,10 @@ _REPLACED: Final = "{} (file)"
 
 def event_columns(events: EventTable, rows: NDArray[np.int64], source: str) -> dict[str, Cells]:
     """The columns of these rows. `source`: what stands for their source where they name none themselves."""
+
+    def hides(name: str) -> NDArray[np.bool_]:
+        return events.withholds(name)[rows]
+
     told = {name: column.taken(rows).trimmed() for name, column in events.extra.items()}
     extra = _own_extras(events, told)
     nothing = Texts.same("", len(rows))
@@ -39,9 +44,17 @@ def event_columns(events: EventTable, rows: NDArray[np.int64], source: str) -> d
     ours: dict[str, Texts] = {
         name: column.taken(rows).trimmed() for name in COLUMNS if (column := _text_column(events, name)) is not None
     }
-    ours["source"] = ours["source"].reading(lambda text: "" if text == source else text)
+    plain = ours["source"].reading(lambda text: "" if text == source else text)
+    ours["source"] = plain.changed(hides("source"), ours["source"].taken(hides("source")))
     ours |= _date_columns(events, rows, written)
-    ours["strikes"] = _strikes(events.strikes_low[rows], events.strikes_high[rows], written["strikes"])
+    # What the reader itself puts where something is withheld is no more than that it is withheld.
+    ours["id"] = ours["id"].changed(hides("id") & _given_ids(events, rows), "")
+    ours["unplaced"] = ours["unplaced"].changed(
+        ours["unplaced"].mask(PLACE_WITHHELD.__eq__) & events.withholds()[rows], ""
+    )
+    strikes_low, strikes_high = events.strikes_low[rows], events.strikes_high[rows]
+    any_number = hides("strikes") & (strikes_low == 0) & (strikes_high == STRIKES_UNLIMITED)
+    ours["strikes"] = _strikes(strikes_low, strikes_high, written["strikes"]).changed(any_number, "")
     for name in ("lon", "lat", "radius_km"):
         ours[name] = _numbers(getattr(events, name)[rows])
     for name in _WRITTEN:
@@ -53,16 +66,25 @@ def event_columns(events: EventTable, rows: NDArray[np.int64], source: str) -> d
     used = {name: ours[name] for name in COLUMNS if ours[name].filled().any() or name in folded or name == "id"}
     names = plain_headers([*used, *extra])
     columns = dict(zip(names, [*used.values(), *extra.values()], strict=True))
-    unknown = withheld_in(ours["withheld"], WITHHELD_ALL)
-    return {
-        name: Cells.of(column if name == "withheld" else column.changed(unknown, ""))
-        for name, column in columns.items()
-    }
+    return {name: Cells.of(column) for name, column in columns.items()}
 
 
 def _text_column(events: EventTable, name: str) -> Texts | None:
     column = getattr(events, name, None)
     return column if isinstance(column, Texts) else None
+
+
+def _given_ids(events: EventTable, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The rows of which anything is withheld and whose id was made of their data set and row, for want of another."""
+    found = events.withholds()[rows]
+    some = np.flatnonzero(found)
+    ids, datasets = events.id.taken(rows[some]), events.dataset.taken(rows[some])
+    numbers = events.row_number[rows[some]].tolist()
+    made = (
+        own.rstrip("'") == f"{dataset}:{number}" for own, dataset, number in zip(ids, datasets, numbers, strict=True)
+    )
+    found[some] = np.fromiter(made, dtype=np.bool_, count=len(some))
+    return found
 
 
 def _own_extras(events: EventTable, told: dict[str, Texts]) -> dict[str, Texts]:
