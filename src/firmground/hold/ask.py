@@ -67,11 +67,14 @@ class AskedMap:
         self, sites: Sites, asked: Questions, ground: GroundWriter, way: Way, tell: Callable[[str], None]
     ) -> Spells:
         """What the map says of every site on the days it is asked for (`asked.region` being sites)."""
+        sites = sites.taken(way)
         by_name = np.zeros(len(sites), dtype=np.bool_)
         if self.control.listed:
             by_name[[site for site, keys in sites.keys.items() if self.timeline.speaks_of(keys)]] = True
         nowhere = (sites.kind == Kind.UNKNOWN) & ~by_name
-        nowhere |= sites.unanswered(way, listed=self.control.listed)
+        if self.control.listed and sites.coarser is not None:
+            # A list of places answers for a place by its name before all else, and the true place may have had one.
+            nowhere |= sites.coarser
         if self.control.open:
             nowhere[:] = True
         elif self._rows_withheld:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.engine.meetings.enclose import enclosing_disc
 from firmground.hold.spells import Spells, spread
 from firmground.hold.taken import COARSER_KM, coarser_radii
 from firmground.places import Area, Candidates, Disc, Unknown
@@ -74,13 +75,17 @@ class Sites:
             return way.widen(where, wider)
         return where
 
-    def unanswered(self, way: Way, *, listed: bool) -> NDArray[np.bool_]:
-        """Coarser sites that a map cannot answer for. A list of places speaks of a place by its name before all else,
-        and that may have been given; and a place inside a unit that is taken wider may reach out of it.
-        """
-        if self.coarser is None:
-            return np.zeros(len(self), dtype=np.bool_)
-        return np.asarray(self.coarser & (listed | ((self.kind == Kind.AREA) & (way.radius > 1))))
+    def taken(self, way: Way) -> Sites:
+        """The same, with discs round the coarser areas where radii are taken wider: see `taken_place`."""
+        wide = [] if self.coarser is None or way.radius <= 1 else [site for site in self.areas if self.coarser[site]]
+        if not wide:
+            return self
+        discs = [enclosing_disc(self.areas[site]) for site in wide]
+        columns = {name: getattr(self, name).copy() for name in ("kind", "lon", "lat", "radius_km")}
+        columns["kind"][wide] = Kind.DISC
+        for name in ("lon", "lat", "radius_km"):
+            columns[name][wide] = [getattr(disc, name) for disc in discs]
+        return replace(self, **columns, areas={site: area for site, area in self.areas.items() if site not in wide})
 
     def where(self, site: int) -> Disc | Area | Unknown:
         """The place itself. An unknown one has no reason here."""

@@ -1,8 +1,8 @@
 """How wide a region is taken: as many times as the choice `radius` says, and wide enough for what it may stand for.
 
 What is shown in the place of a withheld region holds that region, however it was known. Its own width says nothing of
-how wide the region inside it is taken: so it is never taken narrower than it is, and a unit holds nothing for sure that
-is taken wider than it was.
+how wide the region inside it is taken: so it is never taken narrower than it is. A unit is never taken wider, but discs
+inside it that it stands for are: the disc round the unit, so many times as wide, holds them all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firmground.engine.meetings.enclose import enclosing_disc
 from firmground.engine.separation import FARTHEST_KM
 from firmground.engine.swell import swell_area
 from firmground.places import Area, Candidates, Disc, Unknown
@@ -33,11 +34,12 @@ def taken_place(region: Region, radius: float) -> Where:
     """Where the events of a region may have been, all radii so many times as wide."""
     if not region.coarser:
         return wider_place(region.where, radius)
-    if isinstance(region.where, Disc):
-        return replace(region.where, radius_km=float(coarser_radii(np.array(region.where.radius_km), radius)))
     if isinstance(region.where, Area) and radius <= 1:
         return swell_area(region.where, COARSER_KM)
-    return Unknown("its place is withheld, and may be wider than what is shown")
+    if isinstance(region.where, Unknown):
+        return region.where
+    disc = enclosing_disc(region.where)
+    return replace(disc, radius_km=float(coarser_radii(np.array(disc.radius_km), radius)))
 
 
 def taken_radii(regions: Regions, radius: float) -> Floats:
