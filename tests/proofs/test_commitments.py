@@ -6,11 +6,13 @@ import json
 from base64 import urlsafe_b64encode
 from hashlib import sha256, shake_256
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmground.errors import BadRequestError
+from firmground.proofs.canonical import canonical
 from firmground.proofs.commitments import (
     field_digest,
     field_order,
@@ -22,7 +24,8 @@ from firmground.proofs.commitments import (
     salts,
     to_text,
 )
-from firmground.proofs.table_leaves import row_leaves
+from firmground.proofs.letters import letters_of, read_letters
+from firmground.proofs.table_leaves import opened_lines, partial_leaves, row_leaves
 
 SECRET = bytes(range(16))
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
@@ -97,6 +100,62 @@ def test_a_row_shown_in_part_has_the_leaf_of_the_whole(row, data):
     assert partial_leaf("t", shown, withheld) == row_leaf("t", names, list(row.values()), SECRET)
 
 
+@st.composite
+def half_shown(draw):
+    """Rows, and which of their fields are withheld: also such as they do not have."""
+    rows = draw(st.lists(ROWS, min_size=1, max_size=5))
+    names = sorted({name for row in rows for name in row})
+    hidden = [draw(st.sets(st.sampled_from(names))) if names else set() for _ in rows]
+    return rows, names, hidden
+
+
+@given(half_shown())
+@settings(max_examples=60)
+def test_many_rows_shown_in_part_are_opened_and_checked_as_each_of_them(drawn):
+    rows, names, hidden = drawn
+    secrets = fresh_secrets(len(rows))
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    masks = {name: np.array([name in one for one in hidden]) for name in names}
+    nulls = {
+        name: [row for row, one in enumerate(hidden) if name in one and columns[name][row] is None] for name in names
+    }
+
+    lines, leaves = [], []
+    for row, one, secret in zip(rows, hidden, secrets, strict=True):
+        has = [name for name in names if row.get(name) is not None or name in one]
+        opened = open_row(has, [row.get(name) for name in has], secret)
+        shown = {name: opened[name][0] for name in has if name not in one}
+        lines.append(canonical({"digests": {name: to_text(opened[name][1]) for name in one}, "salts": shown}))
+        leaves.append(row_leaf("t", has, [row.get(name) for name in has], secret))
+    assert opened_lines(columns, secrets, nulls, masks) == lines
+
+    given_ = [json.loads(line) for line in lines]
+    salts_ = [line["salts"] for line in given_]
+    digests = [{name: from_text(text, 32) for name, text in line["digests"].items()} for line in given_]
+    visible = {
+        name: [None if name in one else value for one, value in zip(hidden, column, strict=True)]
+        for name, column in columns.items()
+    }
+    assert partial_leaves("t", visible, salts_, digests) == leaves
+
+
+def test_rows_shown_in_part_that_do_not_fit_together_are_refused():
+    salt, digest = salts(SECRET, 1)[0], bytes(32)
+    for columns, given_, hidden, why in [
+        ({"a": ["x"]}, {"a": salt}, {"a": digest}, "both shown and withheld"),
+        ({"a": ["x"]}, {"a": salt[:-1]}, {}, "16 bytes"),
+        ({"a": ["x"]}, {"a": salt[:-1] + "é"}, {}, "16 bytes"),
+        ({"a": ["x"]}, {"a": "A" * 21 + "B"}, {}, "16 bytes"),
+        ({"a": ["x"]}, {"a": "A" * 21 + "\ud800"}, {}, "16 bytes"),
+        ({}, {"a": salt}, {}, "nothing is shown of it"),
+        ({}, {}, {"a": digest[1:]}, "32 bytes"),
+    ]:
+        with pytest.raises(BadRequestError, match=why):
+            partial_leaves("t", columns, [given_], [hidden])
+    with pytest.raises(BadRequestError, match="whose leaf does not name it"):
+        opened_lines({"a": [None]}, [SECRET], {}, {"a": np.array([True])})
+
+
 @pytest.mark.parametrize("changed", [{"place": "Homs"}, {"day": None}, {"place": "palmyra"}, {"place": "Palmyra "}])
 def test_another_value_is_another_leaf(changed):
     row = {"place": "Palmyra", "day": "2015-10-21"}
@@ -160,6 +219,15 @@ def test_bytes_have_one_text(raw):
 def test_any_other_text_is_no_secret(text):
     with pytest.raises(BadRequestError, match="16 bytes"):
         from_text(text, 16)
+    with pytest.raises(BadRequestError, match="16 bytes"):
+        read_letters(["A" * 22, text], 16)
+
+
+@given(st.lists(st.binary(min_size=16, max_size=16), max_size=4))
+def test_the_texts_of_many_are_those_of_each(raws):
+    texts = [to_text(raw) for raw in raws]
+    assert [row.tobytes().decode() for row in read_letters(texts, 16)] == texts
+    assert [row.tobytes().decode() for row in letters_of(b"".join(raws), 16)] == texts
 
 
 def test_what_does_not_fit_together_is_refused():
