@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import TYPE_CHECKING, Any
+
+from tests.withheld.small_world import PLACES, make_world, write_world
 
 from firmground.case.handling import Handling, Label, Rule, Treatment
 from firmground.check import check_test, specifications
@@ -15,11 +18,9 @@ from firmground.locate import locate_events
 from firmground.measures import Selector
 from firmground.modality import MUST
 from firmground.read import read_case
-from tests.withheld.small_world import PLACES, make_world, write_world
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from random import Random
 
     from firmground.case.case import Case
     from firmground.check import Finding
@@ -34,7 +35,17 @@ _ROUNDING = 1e-9  # of areas and distances
 
 def random_rules(random: Random) -> tuple[Rule, ...]:
     """One to three rules of any kind."""
-    makers = (_on_events, _on_events, _on_events, _on_places, _on_places, _on_actors, _on_list, _on_records, _on_records)
+    makers = (
+        _on_events,
+        _on_events,
+        _on_events,
+        _on_places,
+        _on_places,
+        _on_actors,
+        _on_list,
+        _on_records,
+        _on_records,
+    )
     return tuple(random.choice(makers)(random, _base(random, number)) for number in range(random.choice((1, 1, 2, 3))))
 
 
@@ -174,9 +185,7 @@ def _holds(one: Finding, other: Finding) -> bool:
 
 def try_one(seed: int, folder: Path) -> tuple[list[str], int, int]:
     """A random case, random rules, and whether the view holds what the case says."""
-    from random import Random
-
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - a case is to be made again from its number
     case = read_case(write_world(make_world(random), folder / "case"))
     case = replace(case, handling=Handling(None, random_rules(random)))
     _, seen = viewed(case, folder / "view")

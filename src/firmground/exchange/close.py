@@ -34,7 +34,7 @@ _ORDERED = frozenset({
     Kind.CASE, Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY, Kind.AREAS_ENTRY, Kind.DEFINITIONS, Kind.SUBSETS, Kind.DISCLOSURE,
 })  # fmt: skip
 _CHOICES = {"map": Kind.MAPS_ENTRY, "definition": Kind.DEFINITIONS, "subset": Kind.SUBSETS}
-# Texts shorter than this are words that stand elsewhere for other reasons.
+# A text shorter than this stands elsewhere for other reasons.
 _TELLING = 12
 
 
@@ -253,6 +253,11 @@ def _points(draft: Draft) -> Iterator[tuple[int, tuple[float, float]]]:
                 yield row, point
 
 
+def _tells(value: str, *, is_id: bool) -> bool:
+    """Would it be met by chance? A short text, or an id that is a word, stands elsewhere for other reasons."""
+    return not value.isalpha() if is_id else len(value) >= _TELLING
+
+
 def _secrets_of_records(draft: Draft, shown: set[str], points: set[tuple[float, float]]) -> Iterator[Secret]:
     """Ids, addresses, points and longer texts of a table that are withheld and stand in nothing that is shown."""
     texts: dict[str, dict[str, None]] = defaultdict(dict)
@@ -263,7 +268,7 @@ def _secrets_of_records(draft: Draft, shown: set[str], points: set[tuple[float, 
         column = draft.column(name)
         for code in np.unique(column.codes[kept]).tolist():
             value = column.values[code]
-            if isinstance(value, str) and value not in shown and (name == "id" or len(value) >= _TELLING):
+            if isinstance(value, str) and value not in shown and _tells(value, is_id=name == "id"):
                 texts["id" if name == "id" else "text"].setdefault(value)
     hidden = draft.is_withheld("lon") | draft.is_withheld("lat")
     own = dict.fromkeys(point for row, point in _points(draft) if hidden[row] and point not in points)

@@ -122,6 +122,8 @@ class Sites:
         for resolution in range(finest, -1, -1):
             cell = cell_of(anchor.lon, anchor.lat, resolution) if before is None else parent_of(before.cell, resolution)  # type: ignore[union-attr]
             count = self._settlements.in_cell(cell, resolution)
+            if count >= rule.settlements and before is not None and before.cell == cell:
+                return before
             if count >= rule.settlements:
                 since = self.day.isoformat() if before is None else before.since
                 return self._keep(Site(key, cell, "", count, since))
