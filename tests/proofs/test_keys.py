@@ -124,6 +124,15 @@ def test_no_key_is_ever_overwritten(folder):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_half_a_key_that_was_left_behind_is_not_written_over(folder):
+    keys.make_key("ana")
+    (folder / "ana.public.pem").unlink()
+    before = (folder / "ana.private.pem").read_bytes()
+    with pytest.raises(BadRequestError, match=r"ana\.private\.pem is there already"):
+        keys.make_key("ana")
+    assert (folder / "ana.private.pem").read_bytes() == before
+
+
 def test_keys_of_others_are_known_by_their_names_and_never_sign():
     content = stranger()
     added = keys.add_key("bob", content)

@@ -238,6 +238,9 @@ def _read(path: Path) -> bytes:
 def _write_new(path: Path, content: bytes, mode: int) -> None:
     """Writes a file that was not there, never readable by more people than `mode` says, not even for a moment."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except FileExistsError:
+        raise BadRequestError(f"{path} is there already: move it away, or choose another name") from None
     with os.fdopen(opened, "wb") as file:
         file.write(content)
