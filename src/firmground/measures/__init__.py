@@ -62,7 +62,7 @@ def measure_alike(held: Held, test: Test, specification: Specification, alike: A
     """As `measure` for what is counted in events, with the units only added up: the same bounds, much sooner."""
     if why := why_widest(held.case, test, specification):
         return widest(test, why)
-    return _measure_units(held, test, alike.tally(specification))
+    return _measure_units(held, test, specification, alike.tally(specification))
 
 
 def is_counted(test: Test) -> bool:
@@ -71,11 +71,11 @@ def is_counted(test: Test) -> bool:
 
 
 def _counted(held: Held, test: Test, specification: Specification, selector: Selector) -> Measurement:
-    return _measure_units(held, test, selector.units(test, specification))
+    return _measure_units(held, test, specification, selector.units(test, specification))
 
 
-def _measure_units(held: Held, test: Test, units: Units | Tallied) -> Measurement:
-    complete = is_complete(held, test.among)
+def _measure_units(held: Held, test: Test, specification: Specification, units: Units | Tallied) -> Measurement:
+    complete = is_complete(held, test.among, subset=specification.subset)
     question = Question(test.measure, test.out_of, complete)
     if test.measure is MeasureKind.COUNT:
         return measured(question, count_bounds(units, complete=complete), MUST, units)
@@ -137,7 +137,7 @@ def _distance(held: Held, test: Test, specification: Specification, selector: Se
     else:
         raise BadRequestError("a distance needs `to` (a place, an incident) or `party` with a map")
     bounds, defined = extreme_distance(distances, counted, greatest=test.greatest)
-    if bounds is not None and not is_complete(held, test.among):
+    if bounds is not None and not is_complete(held, test.among, subset=specification.subset):
         # An event that the record lacks may have been nearer, or farther, or the only one.
         low = bounds.low if test.greatest and defined is MUST else 0.0
         bounds = Bounds(low, bounds.high if not test.greatest and defined is MUST else FARTHEST_KM)

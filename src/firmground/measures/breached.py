@@ -43,7 +43,7 @@ def measure_breaches(held: Held, test: Test, specification: Specification, selec
     theirs = np.minimum(strongest((one.theirs for one in judged), count), counted)
     breaks = np.minimum(strongest((one.breaks for one in judged), count), counted)
     units = fill_units(lay_out(held, Unit.EVENT, theirs), theirs, breaks, every=False)
-    complete = is_complete(held, test.among)
+    complete = is_complete(held, test.among, subset=specification.subset)
     question = Question(MeasureKind.COUNT, complete=complete)
     return Measurement(question, count_bounds(units, complete=complete), MUST, units)
 

@@ -156,7 +156,9 @@ class ClauseTrial:
                 aimed = self._of_held[own]
             breaks.take(own, np.minimum(np.minimum(done, self._zones[own]), aimed))
         nobody = np.array([names_nobody(text) for text in by.texts], dtype=np.bool_)
-        return Judged(breaks.answers(), theirs.answers(), nobody[by.codes])
+        # What perhaps repeats another row is perhaps no event of its own.
+        once = np.where(events.withholds("duplicate_of"), np.int8(1), np.int8(2))
+        return Judged(np.minimum(breaks.answers(), once), np.minimum(theirs.answers(), once), nobody[by.codes])
 
     def parts_of(self, event: int) -> Iterator[DayParts]:
         """The event's possible days in runs, each with how it stands to every part of the clause."""

@@ -34,7 +34,7 @@ def measure_encounters(held: Held, test: Test, specification: Specification, sel
     if not isinstance(met, Met):
         raise BadRequestError("encounters need `other`, `km` and `hours` in the claim's test")
     units = pair_units(find_meetings(held, test.among, test.that, met, specification, selector))
-    complete = is_complete(held, test.among, met.other)
+    complete = is_complete(held, test.among, met.other, subset=specification.subset)
     question = Question(MeasureKind.COUNT, None, complete)
     return Measurement(question, count_bounds(units, complete=complete), MUST, units)
 

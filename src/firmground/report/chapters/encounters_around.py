@@ -65,7 +65,7 @@ def describe_incident(
     near = everything[everything.known]
     near = near[np.lexsort([near.events, near.last, near.first])]
     more, covered = max(0, len(near) - room.near), _covered(case, incident)
-    complete = is_complete(findings.held, around.among)
+    complete = is_complete(findings.held, around.among, subset=specification.subset)
     phases = tuple(_phase(near, phase, around) for phase in PHASES if _asks(around, phase))
     return IncidentNote(
         id=incident.id,

@@ -38,7 +38,7 @@ def describe_asked(
 ) -> AskedEncounters:
     """One `[[encounters]]` of the case under its first choices."""
     held, met = findings.held, asked.met
-    complete = is_complete(held, asked.among, met.other)
+    complete = is_complete(held, asked.among, met.other, subset=specification.subset)
     try:
         found = find_meetings(held, asked.among, Condition(), met, specification, findings.selector, ground)
     except BadRequestError as fault:
