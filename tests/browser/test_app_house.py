@@ -8,7 +8,7 @@ import pytest
 
 import firmground as fg
 
-PAGES = ["/", "/events", "/events/3", "/events?kind=none-such", "/problems", "/search", "/search?q=deir", "/sources", "/actors", "/actors/islamic-state", "/places", "/places/homs-north", "/nothing-here"]  # fmt: skip
+PAGES = ["/", "/events", "/events/3", "/events?kind=none-such", "/problems", "/search", "/search?q=deir", "/sources", "/actors", "/actors/islamic-state", "/places", "/places/homs-north", "/sharing", "/nothing-here"]  # fmt: skip
 
 
 @pytest.fixture

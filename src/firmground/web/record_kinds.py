@@ -77,7 +77,7 @@ _PLEDGE, _TIE = SHAPES[DraftKind.PLEDGE], SHAPES[DraftKind.TIE]
 _TEST: Final = (
     "test.measure", "test.unit", "test.among.by", "test.among.kind", "test.among.from", "test.among.until",
     "test.among.reported_from", "test.among.reported_until", "test.that.in", "test.that.outside", "test.that.with",
-    "test.that.without", "test.value", "test.out_of", "test.model",
+    "test.that.without", "test.that.on_list", "test.value", "test.out_of", "test.model",
 )  # fmt: skip
 _SAID: Final = ("said.value", "said.unit", "said.condition", "said.period")
 

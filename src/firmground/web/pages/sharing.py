@@ -6,6 +6,8 @@ shows what it holds back.
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -14,18 +16,28 @@ import numpy as np
 
 from firmground.case.handling import Label
 from firmground.errors import FirmgroundError
+from firmground.exchange.effects import Change, effects_of_rules
 from firmground.exchange.plain import record_tables
 from firmground.exchange.view import make_view
-from firmground.web.answers import refuse
+from firmground.render.figures.axis import Axis
+from firmground.render.figures.bar import draw_strip
+from firmground.render.numbers import STANDING_WORDS, say_range
+from firmground.report.model import Range
+from firmground.web.answers import quoted, refuse
 from firmground.web.routes import NavEntry, PageRoute
-from firmground.web.shell import show
+from firmground.web.shell import show, show_part
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from firmground.bounds import Bounds
     from firmground.case.handling import Rule
+    from firmground.exchange.effects import ClaimEffect, Effects
+    from firmground.exchange.tables import RecordTable
     from firmground.exchange.views import Applied, View
+    from firmground.report.model import ClaimSection
     from firmground.web.desk import Snapshot
 
 # Who is meant by a label of the Traffic Light Protocol (FIRST, TLP 2.0, 2022), in our words.
@@ -52,17 +64,33 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule, whether it binds this audience on this day, and what it held back of each table."""
+    """A rule and what it held back, a line a table: its name, what of it, and why where the rule does not say it."""
 
     rule: Rule
-    label: str
     days: str
-    held: tuple[Applied, ...]
+    held: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """A claim of which something is lost: its bounds in full and as the audience would find them.
+
+    `why`: what leaves it untested or open. `rules`: ids of the rules that do so alone.
+    """
+
+    claim: ClaimSection
+    url: str
+    full: Markup
+    full_words: str
+    shown: Markup | None
+    shown_words: str
+    why: str
+    rules: tuple[str, ...]
 
 
 def sharing_page(request: Request, seen: Snapshot) -> Response:
     audience, day = _read_audience(request.query_params.get("for", "")), _read_day(request.query_params.get("on", ""))
-    view, fault = _view(seen, audience, day)
+    view, fault = _try_view(seen, audience, day)
     return show(
         request,
         seen,
@@ -80,17 +108,25 @@ def sharing_page(request: Request, seen: Snapshot) -> Response:
     )
 
 
-def _view(seen: Snapshot, audience: Label, day: date) -> tuple[View | None, str]:
+def findings_part(request: Request, seen: Snapshot) -> Response:
+    """What the view does to each finding. It takes seconds, so the page asks for it once it is there."""
+    audience, day = _read_audience(request.query_params.get("for", "")), _read_day(request.query_params.get("on", ""))
+    view, fault = _try_view(seen, audience, day)
+    lines = _effect_lines(seen, view, day) if view else ()
+    tested = len(seen.report.claims)
+    return show_part(request, seen, "sharing/findings.html.j2", fault=fault, lines=lines, tested=tested)
+
+
+def _try_view(seen: Snapshot, audience: Label, day: date) -> tuple[View | None, str]:
     """The view, or why there is none."""
-
-    def make() -> View:
-        tables = seen.remember("plain tables", lambda: record_tables(seen.case))
-        return make_view(seen.case, tables, audience, day)
-
     try:
-        return seen.remember(("view", audience, day), make), ""
+        return seen.remember(("view", audience, day), lambda: make_view(seen.case, _plain(seen), audience, day)), ""
     except FirmgroundError as fault:
         return None, str(fault)
+
+
+def _plain(seen: Snapshot) -> list[RecordTable]:
+    return seen.remember("plain tables", lambda: record_tables(seen.case))
 
 
 def _tables(view: View) -> tuple[TableLine, ...]:
@@ -106,12 +142,63 @@ def _rules(seen: Snapshot, view: View) -> tuple[RuleLine, ...]:
     return tuple(
         RuleLine(
             rule,
-            rule.label.value,
             "" if rule.period is None else str(rule.period),
-            tuple(one for one in view.applied if one.rule == rule.id),
+            tuple((one.table, _say_held(one), one.why) for one in view.applied if one.rule == rule.id),
         )
         for rule in seen.case.handling.rules
     )
+
+
+def _say_held(applied: Applied) -> str:
+    """What was held back of a table, fields of one number together: "2 records; note, url withheld in 10"."""
+    parts = [f"{applied.hidden:,} record{'' if applied.hidden == 1 else 's'} not shown"] if applied.hidden else []
+    for fields, word in ((applied.withheld, "withheld"), (applied.coarsened, "coarser")):
+        by_number: dict[int, list[str]] = defaultdict(list)
+        for name, number in fields:
+            by_number[number].append(name)
+        parts += [f"{', '.join(names)} {word} in {number:,}" for number, names in by_number.items()]
+    return "; ".join(parts)
+
+
+def _effect_lines(seen: Snapshot, view: View, day: date) -> tuple[EffectLine, ...]:
+    def make() -> Effects:
+        return effects_of_rules(seen.case, _plain(seen), view, day, full=seen.findings)
+
+    effects = seen.remember(("effects", view.audience, day), make)
+    sections = {claim.id: claim for claim in seen.report.claims}
+    alone: dict[str, list[str]] = defaultdict(list)
+    for rule in effects.alone:
+        for one in rule.moved:
+            alone[one.claim].append(rule.rule)
+    return tuple(
+        _effect_line(sections[one.claim], one, tuple(alone[one.claim]))
+        for one in effects.together.moved
+        if one.claim in sections
+    )
+
+
+def _effect_line(claim: ClaimSection, effect: ClaimEffect, rules: tuple[str, ...]) -> EffectLine:
+    axis = Axis.of(claim.axis, claim.measure)
+    shown = _range(effect.shown)
+    words = f"{STANDING_WORDS.get(effect.standing_shown, '')}, {say_range(shown, claim.measure)}"
+    known = effect.change in (Change.WIDER, Change.OPEN)
+    return EffectLine(
+        claim,
+        f"/claims/{quoted(claim.id)}",
+        draw_strip(_range(effect.full), claim.claimed, axis),
+        f"{STANDING_WORDS.get(effect.standing_full, '')}, {say_range(_range(effect.full), claim.measure)}",
+        draw_strip(shown, claim.claimed, axis) if known else None,
+        words if known else str(effect.change),
+        effect.why,
+        rules,
+    )
+
+
+def _range(bounds: Bounds | None) -> Range | None:
+    if bounds is None:
+        return None
+    low, high = (float(end) if math.isfinite(end) else None for end in (bounds.low, bounds.high))
+    return Range(low, high)
 
 
 def _read_audience(text: str) -> Label:
@@ -127,4 +214,4 @@ def _read_day(text: str) -> date:
 
 
 NAV = (NavEntry("Sharing", "/sharing", 60),)
-ROUTES = (PageRoute("/sharing", sharing_page),)
+ROUTES = (PageRoute("/sharing", sharing_page), PageRoute("/sharing/findings", findings_part))
