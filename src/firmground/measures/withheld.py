@@ -74,7 +74,8 @@ _WIDEST = {
 
 def widest(test: Test, why: str) -> Measurement:
     """The measurement of which nothing can be said but that it is one. `why`: a sentence."""
-    return Measurement(Question(test.measure, test.out_of, complete=False), _WIDEST[test.measure], MAY, withheld=(why,))
+    question = Question(test.measure, test.out_of, complete=False)
+    return Measurement(question, _WIDEST[test.measure], MAY, withheld=(why,), says_nothing=True)
 
 
 def why_widest(case: Case, test: Test, specification: Specification) -> str:

@@ -176,6 +176,8 @@ def _sentence(findings: Findings, found: ClaimFindings) -> str:
     if bounds is None or measured is None:
         return "Nothing in these data can be counted for it, so they neither support nor contradict it."
     opening = f"The data {ANSWERS[head.standing]}." if test.value is not None else "It names no value to compare with."
+    if measured.says_nothing:
+        return f"{opening} {' '.join(measured.withheld)}"
     unit = unit_words(test, head.specification, spoken_number(bounds))
     that = that_words(case, test.that, head.specification)
     of_places = head.specification.unit == Unit.PLACE
@@ -356,7 +358,7 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
     case, measured, test = findings.case, found.headline.measurement, found.test
     if measured is None:
         return ()
-    remarks = list(measured.withheld)
+    remarks = [] if measured.says_nothing else list(measured.withheld)
     said = dict(found.claim.said).get("unit", "")
     counted = unit_words(test, found.headline.specification)
     if (
@@ -377,9 +379,11 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
             f"{number} at a place that is not known may have hit a place that is counted already: as many places are "
             "left open, whichever they are."
         )
-    if measured.bounds is not None and measured.defined is not MUST:
+    if measured.bounds is not None and measured.defined is not MUST and not measured.says_nothing:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
     remarks += say_no_outlook(found)
+    if measured.says_nothing:
+        return tuple(remarks)
     if test.about is not None:
         remarks += remarks_of_question(findings, found)
     remarks += [

@@ -172,12 +172,12 @@ def _recorded(watch: Watch, days: Days) -> DaysWith:
     events, acts = watch.case.events, watch.clause.acts
     kind = watch.findings.selector.among("kind", acts) if acts else np.full(len(events), 2, dtype=np.int8)
     known = originals(watch) & (kind >= MAY) & (events.start < days.stop) & (events.stop > days.start)
-    length = days.stop - days.start
+    length, unsure = days.stop - days.start, events.withholds("duplicate_of")
     may, must = (np.zeros(length, dtype=np.bool_) for _ in range(2))
     for event in np.flatnonzero(known).tolist():
         start, stop = int(events.start[event]), int(events.stop[event])
         may[max(0, start - days.start) : stop - days.start] = True
-        if stop - start == 1 and kind[event] == MUST:
+        if stop - start == 1 and kind[event] == MUST and not unsure[event]:
             must[start - days.start] = True
     return DaysWith(int(must.sum()), int((may & ~must).sum()), int((~may).sum()))
 
