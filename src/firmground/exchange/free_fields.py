@@ -22,6 +22,8 @@ FREE: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.MAPS_ENTRY: frozenset({"title", "source", "note"}),
     Kind.ENCOUNTERS: frozenset({"title"}),
     Kind.AROUND: frozenset({"title"}),
+    # What was not revealed may be on the list all the same. A seal without its stamp would count from an earlier day.
+    Kind.SEALED_ENTRY: frozenset({"title", "revealed"}),
     Kind.SOURCES: frozenset({"title", "by", "published", "url", "licence", "file", "sha256", "note"}),
     Kind.ACTORS: frozenset({"source", "note"}),
     Kind.TIES: frozenset({"source", "note"}),

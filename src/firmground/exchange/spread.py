@@ -14,15 +14,19 @@ import numpy as np
 
 from firmground.case.handling import Mentions, Treatment
 from firmground.exchange.free_fields import DATES, FREE, FREE_WITHIN, HOLDING, LOCATION, STRUCTURE, is_free
+from firmground.exchange.mentions import LEAST_LETTERS
 from firmground.exchange.references import FIELDS, NESTED, named_within, parts
 from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
 from firmground.exchange.treat import location_treatment, open_holding, treat_field, treat_location
 from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
+from firmground.read.files import CaseFiles
+from firmground.read.records import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from firmground.case.case import Case
     from firmground.case.handling import Rule
     from firmground.exchange.drafts import Draft, Mask
     from firmground.exchange.tables import Json
@@ -215,10 +219,9 @@ class Spreading:
             if is_free(draft.table.kind, name, draft.theirs):
                 draft.withhold(name, rows, rule, BY_SOURCE)
             elif publisher and draft.table.kind is Kind.EVENTS and name not in EVENT_COLUMNS:
-                same = draft.column(name).mask(
-                    lambda cell, publisher=publisher: isinstance(cell, str) and publisher in cell.casefold()
+                draft.withhold(
+                    name, rows & draft.column(name).mask(lambda cell: _is_of(cell, publisher)), rule, BY_SOURCE
                 )
-                draft.withhold(name, rows & same, rule, BY_SOURCE)
 
     # Lists of places: rows of hidden places go, and who held a place may be left open.
 
@@ -230,8 +233,8 @@ class Spreading:
         if self.subjects.points and lon and lat:
             for row in np.flatnonzero(~draft.hidden).tolist():
                 point = read_point(draft, row, (lon, lat))
-                if point and (subject := self.subjects.at_point(*point, within=False)):
-                    draft.hide_one(row, self.subjects.rule(subject), SAME_POINT)
+                if point and (there := self.subjects.at_point(*point, within=False)):
+                    draft.hide_one(row, self.subjects.rule(there), SAME_POINT)
 
     def _hide_naming(self, draft: Draft, name: str, rows: Mask, subject: Subject) -> None:
         """Hides rows of a list that name what is hidden, or what in them does."""
@@ -280,6 +283,8 @@ class Spreading:
                 if text in self.gone[other] and other not in SUBJECTS:
                     yield self.gone[other][text], REFERS
                     return
+        if kind is Kind.SEALED_ENTRY and name in ("seal", "revealed"):
+            value = [value, *_contents(self.subjects.case, value)]
         if (subject := self.subjects.mentioned(value)) is not None:
             yield self.subjects.rule(subject), NAMES
 
@@ -329,6 +334,21 @@ class Spreading:
             self.notes[note] = None
             return
         draft.hide_one(row, rule, why)
+
+
+def _is_of(cell: Json, publisher: str) -> bool:
+    """Does a cell name a publisher, in full or in part?"""
+    text = cell.strip().casefold() if isinstance(cell, str) else ""
+    return publisher in text or (len(text) >= LEAST_LETTERS and text in publisher)
+
+
+def _contents(case: Case, named: Json) -> Iterator[str]:
+    """The texts of the files that an entry names, which leave as they are."""
+    files = CaseFiles(case.folder)
+    for text in parts(named):
+        path = files.find(text, Origin("case.toml"))
+        if path is not None:
+            yield path.read_bytes().decode(errors="replace")
 
 
 def _parts(draft: Draft, name: str, value: Json) -> Iterator[str]:
