@@ -8,11 +8,13 @@ import shutil
 from datetime import date
 
 import pytest
+from starlette.testclient import TestClient
 
 from firmground.case.handling import Label
 from firmground.exchange.plain import record_tables
 from firmground.exchange.view import make_view
 from firmground.read import read_case
+from firmground.web.app import make_app
 
 RULES = """
 label = "TLP:CLEAR"
@@ -34,13 +36,16 @@ fields = { note = "withhold", "*" = "keep" }
 """
 
 
-@pytest.fixture
-def ruled(client, demo_folder, tmp_path):
+@pytest.fixture(scope="module")
+def ruled(demo_folder, tmp_path_factory):
     """The app over the built-in case with two rules."""
-    folder = tmp_path / "case"
+    folder = tmp_path_factory.mktemp("ruled") / "case"
     shutil.copytree(demo_folder, folder)
     (folder / "handling.toml").write_text(RULES)
-    return client(folder), folder
+    app = make_app(folder)
+    assert app.state.desk.wait(120)
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        yield client, folder
 
 
 def text_of(answer):
@@ -107,3 +112,18 @@ def test_rules_that_cannot_be_read_stop_the_page_from_showing_half_a_view(client
     answer = client(folder).get("/sharing")
     assert 'role="alert"' in answer.text
     assert "What would leave" not in answer.text
+
+
+def test_a_record_says_how_it_is_handled_and_why(ruled):
+    app, _ = ruled
+    place = text_of(app.get("/record", params={"file": "places.csv", "row": 3}))
+    assert "Handled as TLP:CLEAR , as the whole case" in place
+    row = next(n for n, line in enumerate((ruled[1] / "places.csv").read_text().splitlines(), 1) if "kafr-zita" in line)
+    hidden = text_of(app.get("/record", params={"file": "places.csv", "row": row}))
+    assert "Handled as TLP:RED : <b>People</b> who spoke to us live there" in hidden
+    source = text_of(app.get("/record", params={"file": "sources.toml", "table": "sources", "id": "mod-ru"}))
+    assert "Handled as TLP:CLEAR" in source
+
+
+def test_a_record_of_a_case_without_labels_says_nothing_of_handling(demo):
+    assert "Handled" not in text_of(demo.get("/record", params={"file": "places.csv", "row": 3}))

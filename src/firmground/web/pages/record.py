@@ -15,6 +15,7 @@ from firmground.errors import BadRequestError, CaseProblem, Effect
 from firmground.web.answers import refuse, see_other
 from firmground.web.documents.records import behind
 from firmground.web.field_hints import names_of
+from firmground.web.handled import handled
 from firmground.web.record_form import (
     Sent,
     asked_at,
@@ -172,6 +173,7 @@ def _show_form(
         why=sent.why if sent else "",
         words_behind=behind(seen, at.file, at.table, at.id or record.fields.get("id", "")),
         kind=kind,
+        handled=handled(seen.case, at, record.fields),
         own=is_own(at),
         record_url=record_url,
         **after_words(request, seen, request.query_params.get("saved", "")),
