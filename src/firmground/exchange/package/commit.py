@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.exchange.package.kept import EVERYTHING, KeptTable
-from firmground.exchange.package.proof_lines import proof_name, write_lines
+from firmground.exchange.package.proof_lines import proof_name, write_leaf, write_secret
+from firmground.exchange.package.rows import take_rows
 from firmground.exchange.package.statement import TableLine
-from firmground.proofs.commitments import SECRET_BYTES, field_digest, field_order, fresh_secrets, salts
+from firmground.proofs.commitments import SECRET_BYTES, fresh_secrets
 from firmground.proofs.merkle import root
-from firmground.proofs.table_leaves import row_leaves
+from firmground.proofs.table_leaves import opened_lines, row_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from firmground.exchange.package.proof_lines import Line
     from firmground.exchange.views import ViewTable
 
     Rows = NDArray[np.bool_]
@@ -50,7 +50,7 @@ def commit(tables: Sequence[ViewTable], progress: Callable[[str], None] | None =
         one = _Table(view)
         leaves += one.leaves
         lines.append(describe_table(view))
-        proofs[proof_name(view.table.name)] = write_lines(one.lines())
+        proofs[proof_name(view.table.name)] = one.proofs()
         kept.append(one.keep())
     return Committed(root(leaves), len(leaves), tuple(lines), proofs, tuple(kept))
 
@@ -89,7 +89,8 @@ class _Table:
         self.columns = view.table.columns
         self.withheld = _withheld(view)
         self.secrets = fresh_secrets(view.table.rows)
-        self.leaves = row_leaves(self.name, self.columns, self.secrets, self._nulls())
+        self.nulls = self._nulls()
+        self.leaves = row_leaves(self.name, self.columns, self.secrets, self.nulls)
 
     def _nulls(self) -> dict[str, list[int]]:
         found = {}
@@ -99,22 +100,22 @@ class _Table:
                 found[name] = empty
         return found
 
-    def lines(self) -> list[Line]:
-        """What stands beside each row."""
-        lines: list[Line] = list(self.secrets)
+    def proofs(self) -> bytes:
+        """The file of what stands beside each row."""
+        lines = [write_secret(secret) for secret in self.secrets]
         for row in np.flatnonzero(self.view.hidden).tolist():
-            lines[row] = (self.leaves[row],)
-        for row, names in self._partly().items():
-            lines[row] = self._opened(row, names)
-        return lines
+            lines[row] = write_leaf(self.leaves[row])
+        partly = np.flatnonzero(self.view.partly).tolist()
+        for row, line in zip(partly, self._opened(partly), strict=True):
+            lines[row] = line + b"\n"
+        return b"".join(lines)
 
-    def _opened(self, row: int, withheld: Sequence[str]) -> tuple[dict[str, str], dict[str, bytes]]:
-        fields = {name: value for name, column in self.columns.items() if (value := column[row]) is not None}
-        fields |= dict.fromkeys(name for name in withheld if name not in fields)
-        ordered = field_order(fields)
-        given = dict(zip(ordered, salts(self.secrets[row], len(ordered)), strict=True))
-        digests = {name: field_digest(given.pop(name), name, fields[name]) for name in withheld}
-        return given, digests
+    def _opened(self, chosen: list[int]) -> list[bytes]:
+        columns = {name: take_rows(column, chosen) for name, column in self.columns.items()}
+        at = {row: number for number, row in enumerate(chosen)}
+        nulls = {name: [at[row] for row in empty] for name, empty in self.nulls.items()}
+        withheld = {name: mask[chosen] for name, mask in self.withheld.items()}
+        return opened_lines(columns, [self.secrets[row] for row in at], nulls, withheld)
 
     def _partly(self) -> dict[int, tuple[str, ...]]:
         """The rows that are shown in part, and the names of what is not shown of them."""

@@ -70,15 +70,13 @@ def open_package(path: Path, progress: Callable[[str], None] | None = None) -> P
     """
     tell = progress or (lambda _: None)
     tell(f"opening {path.name}")
-    if path.is_dir():
-        members = read_folder(path)
-        validate_bag(path)
-    elif path.exists():
-        members = read_archive(path)
-    else:
+    if not path.exists():
         raise BadRequestError(f"there is no file {path}")
+    members = read_folder(path) if path.is_dir() else read_archive(path)
     tell("comparing its files with its manifest")
     check_bag(members)
+    if path.is_dir():
+        validate_bag(path)  # what came from a zip is on no disk
     statement = read_statement(members[STATEMENT])
     _check_signature(statement, members)
     check_tag_files(members, day=statement.day, made_by=statement.made_by)

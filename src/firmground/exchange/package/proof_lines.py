@@ -10,7 +10,7 @@ One file a table, one line of JSON a row, in the order of the tree:
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -20,34 +20,28 @@ from firmground.proofs.canonical import canonical
 from firmground.proofs.commitments import SECRET_BYTES, from_text, to_text
 from firmground.proofs.merkle import HASH_BYTES
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 FOLDER: Final = "data/proof/"
 _LETTERS: Final = 22  # a secret in base64url without padding
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _STANDARD: Final = bytes.maketrans(b"+/", b"-_")
 
 # A secret; salts and digests by field; or the hash of a leaf.
-Line = bytes | tuple[dict[str, str], dict[str, bytes]] | tuple[bytes]
+Opened: TypeAlias = tuple[dict[str, str], dict[str, bytes]]
+Line: TypeAlias = bytes | Opened | tuple[bytes]
 
 
 def proof_name(table: str) -> str:
     return f"{FOLDER}{table}.jsonl"
 
 
-def write_lines(lines: Sequence[Line]) -> bytes:
-    """The file of a table."""
-    return b"".join([_write(line) for line in lines])
+def write_secret(secret: bytes) -> bytes:
+    """The line of a row that is shown whole."""
+    return b'"' + b64encode(secret)[:_LETTERS].translate(_STANDARD) + b'"\n'
 
 
-def _write(line: Line) -> bytes:
-    if isinstance(line, bytes):
-        return b'"' + b64encode(line)[:_LETTERS].translate(_STANDARD) + b'"\n'
-    if len(line) == 1:
-        return canonical({"leaf": to_text(line[0])}) + b"\n"
-    salts, digests = line
-    return canonical({"digests": {name: to_text(one) for name, one in digests.items()}, "salts": salts}) + b"\n"
+def write_leaf(leaf: bytes) -> bytes:
+    """The line of a row that is not shown. Those of rows shown in part are of `proofs.table_leaves.opened_lines`."""
+    return canonical({"leaf": to_text(leaf)}) + b"\n"
 
 
 def read_lines(table: str, content: bytes) -> list[Line]:

@@ -15,14 +15,14 @@ from firmground.exchange.free_fields import FREE_WITHIN, HOLDING, STANDING, is_f
 from firmground.exchange.package.faults import PackageFaultError, Step
 from firmground.exchange.package.kept import EVERYTHING
 from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
+from firmground.exchange.package.rows import take_rows
 from firmground.exchange.tables import Kind
-from firmground.proofs.commitments import partial_leaf
-from firmground.proofs.table_leaves import row_leaves
+from firmground.proofs.table_leaves import partial_leaves, row_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from firmground.exchange.package.proof_lines import Line
+    from firmground.exchange.package.proof_lines import Line, Opened
     from firmground.exchange.package.statement import Statement, TableLine
     from firmground.exchange.tables import Json, RecordTable
 
@@ -71,9 +71,10 @@ class _Rows:
         self.name = line.name
         self.proofs = proofs
         self.columns: Mapping[str, Sequence[Json]] = table.columns if table else {}
+        self.rows = table.rows if table else 0
         self.told = _TOLD.get(line.kind, "")
         self._check_table(table)
-        self._check_counts(table.rows if table else 0)
+        self._check_counts(self.rows)
 
     def leaves(self) -> list[bytes]:
         try:
@@ -82,34 +83,44 @@ class _Rows:
             raise fault if isinstance(fault, PackageFaultError) else _fault(f"in {self.name!r}: {fault}") from fault
 
     def _leaves(self) -> list[bytes]:
-        whole = [row for row, proof in enumerate(self.proofs) if isinstance(proof, bytes)]
-        if len(whole) == len(self.proofs):
-            return self._whole(range(len(whole)))
-        found: dict[int, bytes] = dict(zip(whole, self._whole(whole), strict=True))
+        leaves: dict[int, bytes] = {}
+        secrets, opened = {}, {}
         for row, proof in enumerate(self.proofs):
-            if not isinstance(proof, bytes):
-                found[row] = proof[0] if len(proof) == 1 else self._partly(row, *proof)
-        return [found[row] for row in range(len(self.proofs))]
+            if isinstance(proof, bytes):
+                secrets[row] = proof
+            elif len(proof) == 1:
+                leaves[row] = proof[0]
+            else:
+                opened[row] = proof
+        leaves |= zip(secrets, self._whole(secrets), strict=True)
+        leaves |= zip(opened, self._partly(opened), strict=True)
+        return [leaves[row] for row in range(len(self.proofs))]
 
-    def _whole(self, rows: Sequence[int]) -> list[bytes]:
-        secrets = [proof for proof in self.proofs if isinstance(proof, bytes)]
-        columns: dict[str, Sequence[Json]] = {
-            name: column if len(rows) == len(column) else [column[row] for row in rows]
-            for name, column in self.columns.items()
-            if not (self.line.kind is Kind.CASE and name == self.told)
-        }
-        return row_leaves(self.name, columns, secrets)
+    def _whole(self, secrets: Mapping[int, bytes]) -> list[bytes]:
+        columns = self._columns(list(secrets))
+        if self.line.kind is Kind.CASE:
+            columns.pop(self.told, None)
+        return row_leaves(self.name, columns, list(secrets.values()))
 
-    def _partly(self, row: int, salts: Mapping[str, str], digests: Mapping[str, bytes]) -> bytes:
-        cells = {name: column[row] for name, column in self.columns.items()}
-        self._check_told(row, cells, digests)
-        there = {name for name, value in cells.items() if value is not None and name not in digests}
-        if self.told not in salts:
-            there.discard(self.told)
-        if there != salts.keys():
-            odd = min(there ^ salts.keys())
-            raise _fault(f"row {row + 1:,} of {self.name!r} does not show what its proof is for: {odd!r}")
-        return partial_leaf(self.name, {name: (salt, cells[name]) for name, salt in salts.items()}, digests)
+    def _partly(self, opened: Mapping[int, Opened]) -> list[bytes]:
+        columns = self._columns(list(opened))
+        for at, (row, (salts, digests)) in enumerate(opened.items()):
+            cells = {name: column[at] for name, column in columns.items()}
+            self._check_told(row, cells, digests)
+            there = {name for name, value in cells.items() if value is not None and name not in digests}
+            if self.told not in salts:
+                there.discard(self.told)
+            if there != salts.keys():
+                odd = min(there ^ salts.keys())
+                raise _fault(f"row {row + 1:,} of {self.name!r} does not show what its proof is for: {odd!r}")
+        salts_of, digests_of = [one[0] for one in opened.values()], [one[1] for one in opened.values()]
+        return partial_leaves(self.name, columns, salts_of, digests_of)
+
+    def _columns(self, rows: Sequence[int]) -> dict[str, Sequence[Json]]:
+        """The cells of these rows; the columns as they are where these are all."""
+        if rows == list(range(self.rows)):
+            return dict(self.columns)
+        return {name: take_rows(column, rows) for name, column in self.columns.items()}
 
     def _check_told(self, row: int, cells: Mapping[str, Json], digests: Mapping[str, bytes]) -> None:
         """Whoever reads the case must learn of what is withheld, or numbers would be narrower than they may be."""
