@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.exchange.plain import record_tables, write_case
+from firmground.exchange.plain import columns_behind, record_tables, write_case
 from firmground.exchange.tables import Kind
 from firmground.read import read_case
 
@@ -164,6 +164,68 @@ def test_an_entry_without_a_file_that_can_be_opened_stays_as_it_is(case_folder, 
         problem.what for problem in case.problems
     ]
     assert not (tmp_path / "outside.csv").exists()
+
+
+def test_conditions_on_words_of_a_file_follow_them(case_folder, rewritten):
+    """Whoever asks for dates as one publisher writes them asks for another column once ours are plain."""
+    text = (
+        '[[events]]\nid = "e"\nfile = "e.xlsx"\ndate_format = "%d/%m/%Y"\n[[events]]\nid = "f"\nfile = "f.csv"\n'
+        '[choices]\nsubset = ["all", "s"]\n[subsets.s]\n'
+        'where = { date = ["21/10/2015", "2015-10-03"], file = ["e.xlsx", "f.csv"] }\nwhere_not = { file = "x.csv" }\n'
+    )
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in (["id", "date"], ["1", "21/10/2015"], ["2", "2015-10-22"]):
+        book.active.append(row)
+    book.save(content)
+    files = {"e.xlsx": content.getvalue(), "f.csv": "id,date\n3,2015-10-03\n4,2015-10-04\n"}
+    folder = case_folder(text, **files)
+    case = read_case(folder)
+    subset = next(table for table in record_tables(case) if table.kind is Kind.SUBSETS)
+    assert subset.record(0)["selection"] == {
+        "where": {"date (file)": ["21/10/2015", "2015-10-03"], "file": ["events/e.csv", "events/f.csv"]},
+        "where_not": {"file": "x.csv"},
+    }
+    write_case(case, folder.parent / "plain")
+    plain = read_case(folder.parent / "plain")
+    for one, selection in ((case, case.choices.subsets["s"]), (plain, plain.choices.subsets["s"])):
+        columns = {name: one.events.column(name) for name, _ in selection.where}
+        wanted = dict(selection.where)
+        chosen = [
+            row for row in range(4) if all(column[row] in wanted[name] for name, column in columns.items() if column)
+        ]
+        assert chosen == [0, 2]
+
+
+def test_a_party_whose_rows_may_be_hidden_stays_a_party(case_folder, rewritten):
+    """A name that only rows call a party goes before a label of that name, whether the rows are shown or not."""
+    text = '[[events]]\nid = "e"\nfile = "e.csv"\n'
+    files = {
+        "e.csv": "id,by\n1,terrorists\n2,others\n",
+        "definitions.toml": '[[definitions]]\nid = "d"\n[[definitions.labels]]\nlabel = "terrorists"\ncovers = []\n',
+    }
+    case, plain = rewritten(case_folder(text, **files))
+    assert record_tables(case)[0].record(0)["parties"] == ["terrorists"]
+    assert "terrorists" in plain.actors.by_id
+    events = plain.folder / "events/e.csv"
+    events.write_text("id,withheld\n1,by\n2,by\n")
+    assert set(read_case(plain.folder).actors.by_id) == {"terrorists"}
+
+
+def test_the_columns_that_ours_were_made_of_are_named(case_folder):
+    folder = case_folder('[[events]]\nid = "e"\nfile = "e.csv"\nlayout = "ucdp-ged"\n', **{"e.csv": GED})
+    case = read_case(folder)
+    table = next(table for table in record_tables(case) if table.kind is Kind.EVENTS)
+    behind = columns_behind(case, table)
+    assert behind["lat"] >= {"latitude", "where_prec", "adm_1"}
+    assert behind["date"] | behind["date_from"] >= {"date_prec"}
+    assert all(names <= table.columns.keys() and name not in names for name, names in behind.items())
+    own = case_folder(
+        '[[events]]\nid = "e"\nfile = "e.csv"\n[events.columns]\nplace = "wo"\n',
+        **{"e.csv": "id,wo,Place,PLACE\n1,x,y,z\n"},
+    )
+    case = read_case(own)
+    table = next(table for table in record_tables(case) if table.kind is Kind.EVENTS)
+    assert columns_behind(case, table) == {"place": {"wo", "Place", "PLACE"}}
 
 
 CELLS = st.one_of(

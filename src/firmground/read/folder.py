@@ -61,6 +61,7 @@ class _Head:
     summary: str
     does_not_show: tuple[str, ...]
     all_pledges: bool
+    parties: tuple[str, ...]
     choices: Record | None
     subsets: Record | None
     withheld: Record | None
@@ -119,7 +120,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         period=head.period,
         summary=head.summary,
         sources=sources,
-        actors=_with_plain_parties(actors, events, maps.values()),
+        actors=_with_plain_parties(actors, events, maps.values(), head.parties),
         definitions=definitions,
         gazetteer=gazetteer,
         gazetteers=read_gazetteer_files(files, toml.entries("gazetteers")),
@@ -156,8 +157,11 @@ def _assumptions(toml: TomlFile) -> tuple[str, ...]:
     return tuple(f"{layout.title}: {sentence}" for layout in layouts for sentence in layout.assumes)
 
 
-def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[ControlMap]) -> Actors:
-    """All actors, those too that only an event or a map names: parties of their own, without other names or ties."""
+def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[ControlMap], told: Iterable[str]) -> Actors:
+    """All actors, those too that only an event or a map names: parties of their own, without other names or ties.
+
+    `told`: such names that may stand in what is not shown.
+    """
     named = {
         actor
         for column in (events.by, events.target)
@@ -167,6 +171,7 @@ def _with_plain_parties(actors: Actors, events: EventTable, maps: Iterable[Contr
     }
     for holding in {face.holding for control in maps for face in control.faces}:
         named.update(holding.holders, holding.present or (), holding.coded[:1] if holding.coded else ())
+    named.update(told)
     plain = sorted(named - actors.by_id.keys() - {SOMEBODY})
     return Actors(actors.by_id | {name: Actor(name, name) for name in plain}, actors.ties)
 
@@ -191,6 +196,7 @@ def _read_head(toml: TomlFile, root: Path) -> _Head:
         summary=record.text("summary"),
         does_not_show=_sentences(record),
         all_pledges=record.flag("all_pledges"),
+        parties=record.texts("parties"),
         choices=_section(record, toml, "choices"),
         subsets=_section(record, toml, "subsets"),
         withheld=_section(record, toml, "withheld"),

@@ -6,7 +6,7 @@ Where the words of the file say the same by themselves they are kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from firmground.read.tally import Tally
 from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from numpy.typing import NDArray
 
     from firmground.case.events import EventTable, Floats, Ints
@@ -31,42 +33,63 @@ _WRITTEN: Final = ("date", "date_from", "date_until", "reported", "strikes")
 _REPLACED: Final = "{} (file)"
 
 
-def event_columns(events: EventTable, rows: NDArray[np.int64], source: str) -> dict[str, Cells]:
-    """The columns of these rows. `source`: what stands for their source where they name none themselves."""
+def changed_columns(events: EventTable, datasets: Iterable[NDArray[np.int64]]) -> dict[str, str]:
+    """Columns of the file in which other words will stand, and the names under which its own will be kept. `datasets`:
+    the rows of each. What is changed in one is kept in all, so that whoever asks for its words finds them all there.
+    """
+    found: set[str] = set()
+    for rows in datasets:
+        written = _written(events, rows)
+        ours = _date_columns(events, rows, written) | {"strikes": _strike_column(events, rows, written["strikes"])}
+        found |= {name for name in _WRITTEN if (written[name].filled() & _differ(written[name], ours[name])).any()}
+    names: dict[str, str] = {}
+    for name in _WRITTEN:
+        if name in found:
+            names[name] = _REPLACED.format(name)
+            while names[name] in events.extra:
+                names[name] = _REPLACED.format(names[name])
+    return names
+
+
+def event_columns(
+    events: EventTable, rows: NDArray[np.int64], source: str, changed: Mapping[str, str]
+) -> dict[str, Cells]:
+    """The columns of these rows. `source`: what stands for their source where they name none themselves. `changed`: as
+    `changed_columns` gives it.
+    """
 
     def hides(name: str) -> NDArray[np.bool_]:
         return events.withholds(name)[rows]
 
-    told = {name: column.taken(rows).trimmed() for name, column in events.extra.items()}
-    extra = _own_extras(events, told)
-    nothing = Texts.same("", len(rows))
-    written = {name: told.get(name, nothing) for name in _WRITTEN}
+    extra = _own_extras(events, rows)
+    written = _written(events, rows)
     ours: dict[str, Texts] = {
         name: column.taken(rows).trimmed() for name in COLUMNS if (column := _text_column(events, name)) is not None
     }
     plain = ours["source"].reading(lambda text: "" if text == source else text)
     ours["source"] = plain.changed(hides("source"), ours["source"].taken(hides("source")))
-    ours |= _date_columns(events, rows, written)
     # What the reader itself puts where something is withheld is no more than that it is withheld.
     ours["id"] = ours["id"].changed(hides("id") & _given_ids(events, rows), "")
     ours["unplaced"] = ours["unplaced"].changed(
         ours["unplaced"].mask(PLACE_WITHHELD.__eq__) & events.withholds()[rows], ""
     )
-    strikes_low, strikes_high = events.strikes_low[rows], events.strikes_high[rows]
-    any_number = hides("strikes") & (strikes_low == 0) & (strikes_high == STRIKES_UNLIMITED)
-    ours["strikes"] = _strikes(strikes_low, strikes_high, written["strikes"]).changed(any_number, "")
+    ours |= _date_columns(events, rows, written)
+    ours["strikes"] = _strike_column(events, rows, written["strikes"])
     for name in ("lon", "lat", "radius_km"):
         ours[name] = _numbers(getattr(events, name)[rows])
-    for name in _WRITTEN:
-        # What the file wrote and the case does not go by stays to be seen beside what it does go by.
-        if (kept := _not_the_same(written[name], ours[name])).filled().any():
-            extra.setdefault(_REPLACED.format(name), kept)
+    extra |= {new: written[name] for name, new in changed.items() if written[name].filled().any()}
     # A column of the file with a name of ours in other letters would be taken for ours, were that not before it.
     folded = {name.casefold() for name in plain_headers(list(extra))}
     used = {name: ours[name] for name in COLUMNS if ours[name].filled().any() or name in folded or name == "id"}
     names = plain_headers([*used, *extra])
     columns = dict(zip(names, [*used.values(), *extra.values()], strict=True))
     return {name: Cells.of(column) for name, column in columns.items()}
+
+
+def _written(events: EventTable, rows: NDArray[np.int64]) -> dict[str, Texts]:
+    """What the file wrote of what the table holds as days and numbers, under our names."""
+    nothing = Texts.same("", len(rows))
+    return {name: events.extra[name].taken(rows) if name in events.extra else nothing for name in _WRITTEN}
 
 
 def _text_column(events: EventTable, name: str) -> Texts | None:
@@ -87,12 +110,11 @@ def _given_ids(events: EventTable, rows: NDArray[np.int64]) -> NDArray[np.bool_]
     return found
 
 
-def _own_extras(events: EventTable, told: dict[str, Texts]) -> dict[str, Texts]:
+def _own_extras(events: EventTable, rows: NDArray[np.int64]) -> dict[str, Texts]:
     """The other columns of these rows; of those that say nothing, only such as say nothing anywhere."""
+    own = {name: column.taken(rows).trimmed() for name, column in events.extra.items() if name not in _WRITTEN}
     return {
-        name: column
-        for name, column in told.items()
-        if name not in _WRITTEN and (column.filled().any() or not events.extra[name].filled().any())
+        name: column for name, column in own.items() if column.filled().any() or not events.extra[name].filled().any()
     }
 
 
@@ -120,6 +142,13 @@ def _edtf(start: int, stop: int) -> str:
         return "?"  # not empty: the columns beside it would speak instead
     days = Days(start, stop)
     return write_edtf(When(days, days))
+
+
+def _strike_column(events: EventTable, rows: NDArray[np.int64], written: Texts) -> Texts:
+    """Numbers of strikes; nothing where they are withheld and may be any."""
+    low, high = events.strikes_low[rows], events.strikes_high[rows]
+    any_number = events.withholds("strikes")[rows] & (low == 0) & (high == STRIKES_UNLIMITED)
+    return _strikes(low, high, written).changed(any_number, "")
 
 
 def _strikes(low: Ints, high: Ints, written: Texts) -> Texts:
@@ -157,8 +186,7 @@ def _number(value: float) -> str:
     return "" if value != value else repr(value).removesuffix(".0")  # noqa: PLR0124 - NaN is not itself
 
 
-def _not_the_same(written: Texts, ours: Texts) -> Texts:
-    """What the file wrote where that is not what is written now."""
-    code, firsts = code_rows(written.codes, ours.codes)
-    pairs: list[tuple[Any, Any]] = [(written[row], ours[row]) for row in firsts.tolist()]
-    return Texts.recoded(["" if own == other else own for own, other in pairs], code)
+def _differ(one: Texts, other: Texts) -> NDArray[np.bool_]:
+    """For each row whether two columns say something else."""
+    code, firsts = code_rows(one.codes, other.codes)
+    return np.array([one[row] != other[row] for row in firsts.tolist()], dtype=np.bool_)[code]

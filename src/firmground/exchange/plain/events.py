@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.errors import Effect
-from firmground.exchange.plain.event_cells import event_columns
+from firmground.exchange.plain.event_cells import changed_columns, event_columns
 from firmground.exchange.plain.nouns import entry_id, own_id
 from firmground.exchange.plain.toml_text import plain_value
 from firmground.exchange.tables import Kind, RecordTable
@@ -14,7 +14,7 @@ from firmground.read.event_files import read_entry
 from firmground.read.records import Origin, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from firmground.case.case import Case
     from firmground.exchange.plain.paths import PlainPaths
@@ -29,14 +29,19 @@ EVENT_SETTINGS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries as they are written in the plain case, and the tables that they name."""
+    """Entries as they are written in the plain case, and the tables that they name. `files`: what each file became."""
 
     records: list[dict[str, Any]]
     tables: list[RecordTable]
+    files: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def event_tables(case: Case, entries: Sequence[dict[str, Any]], files: CaseFiles, paths: PlainPaths) -> Entries:
-    """An entry whose file could not be opened stays as it is: its fault goes with it."""
+def event_tables(
+    case: Case, entries: Sequence[dict[str, Any]], files: CaseFiles, paths: PlainPaths, changed: Mapping[str, str]
+) -> Entries:
+    """An entry whose file could not be opened stays as it is: its fault goes with it. `changed`: columns as
+    `changed_columns` gives them.
+    """
     known: dict[str, bool] = {}
     found = Entries([], [])
     for raw in entries:
@@ -48,18 +53,24 @@ def event_tables(case: Case, entries: Sequence[dict[str, Any]], files: CaseFiles
             found.records.append(plain_value(raw))
             continue
         name = path.relative_to(files.root).as_posix()
-        table = _table(case, entry, name, paths.file(name, "events", ".csv"))
+        table = _table(case, entry, name, paths.file(name, "events", ".csv"), changed)
+        found.files[name] = (*found.files.get(name, ()), table.file)
         found.tables.append(table)
         found.records.append(_plain_entry(raw, entry, table, faulty=_is_faulty(case, name)))
     return found
 
 
-def _table(case: Case, entry: EventEntry, name: str, file: str) -> RecordTable:
+def changed_in(case: Case) -> dict[str, str]:
+    """The columns of events in which other words will stand, and where the words of their files will be."""
+    return changed_columns(case.events, [case.events.dataset.rows_of(name) for name in sorted(case.events.datasets)])
+
+
+def _table(case: Case, entry: EventEntry, name: str, file: str, changed: Mapping[str, str]) -> RecordTable:
     rows = case.events.dataset.rows_of(entry.dataset)
     refused = sum(
         sum(count.refused.values()) for count in case.rows if (count.file, count.dataset) == (name, entry.dataset)
     )
-    columns = event_columns(case.events, rows, entry.source)
+    columns = event_columns(case.events, rows, entry.source, changed)
     of = entry_id(own_id(entry.dataset) | {"file": file})
     return RecordTable(file, Kind.EVENTS, dict(columns), len(rows), of=of, refused=refused)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.cells import Cells
-from firmground.exchange.plain.events import event_tables
+from firmground.exchange.plain.events import changed_in, event_tables
 from firmground.exchange.plain.maps import MapFiles, area_tables, map_tables
 from firmground.exchange.plain.nouns import (
     CASE_FILE,
@@ -22,6 +22,7 @@ from firmground.exchange.plain.nouns import (
 from firmground.exchange.plain.paths import PlainPaths, plain_stem
 from firmground.exchange.plain.sealed import sealed_entries
 from firmground.exchange.plain.table_text import plain_headers
+from firmground.exchange.plain.wheres import Moved
 from firmground.exchange.tables import Kind, RecordTable
 from firmground.formats.tables import read_table
 from firmground.read.documents import DOCUMENTS
@@ -29,11 +30,13 @@ from firmground.read.files import CaseFiles
 from firmground.read.names import Parties
 from firmground.read.nouns import read_actors
 from firmground.read.passages import PASSAGES
+from firmground.read.records import Origin, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from firmground.case.actors import Actors
     from firmground.case.case import Case
 
 # Documents stay behind, what is known of them does not: under names for which the reader of a case does not look.
@@ -54,16 +57,18 @@ def record_tables(case: Case, *, progress: Callable[[str], None] | None = None) 
     files = CaseFiles(case.folder, progress)
     values = load_toml(case.folder / CASE_FILE)
     paths = PlainPaths()
-    maps = MapFiles(files, paths, Parties(read_actors(CaseFiles(case.folder), {}), case.definitions))
+    actors = read_actors(CaseFiles(case.folder), {})
+    maps = MapFiles(files, paths, Parties(actors, case.definitions))
     sealed = sealed_entries(files, paths, entries_of(values, "sealed"))
     drawn = map_tables(maps, entries_of(values, "maps"))
     areas = area_tables(maps, entries_of(values, "areas"))
-    events = event_tables(case, entries_of(values, "events"), files, paths)
+    changed = changed_in(case)
+    events = event_tables(case, entries_of(values, "events"), files, paths, changed)
     entries: dict[str, list[dict[str, Any]]] = {
         "events": events.records, "maps": drawn.records, "areas": areas.records, "sealed": sealed,
     }  # fmt: skip
     tables = [
-        make_table(CASE_FILE, "", Kind.CASE, [case_record(values)]),
+        make_table(CASE_FILE, "", Kind.CASE, [case_record(values) | _parties(case, actors, values)]),
         *part_tables(CASE_FILE, {**values, **entries}),
         *subset_table(values),
         *(table for file in PARTS if file != CASE_FILE for table in _noun_tables(files, file)),
@@ -73,7 +78,16 @@ def record_tables(case: Case, *, progress: Callable[[str], None] | None = None) 
         *areas.tables,
     ]
     _check_unchanged(case, files)
-    return [_without_copies(table) for table in tables]
+    moved = Moved(changed, events.files)
+    return [moved.follow(_without_copies(table)) for table in tables]
+
+
+def _parties(case: Case, actors: Actors, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Parties that only rows name and whose name is a label too. Without their rows the name would mean the label."""
+    labels = {label.label for one in case.definitions.values() for label in one.labels}
+    own = Record(values, Origin(CASE_FILE), []).texts("parties")
+    named = {*own, *((case.actors.by_id.keys() - actors.by_id.keys()) & labels)}
+    return {"parties": sorted(named)} if named else {}
 
 
 def stays_behind(case: Case) -> tuple[str, ...]:
@@ -81,8 +95,11 @@ def stays_behind(case: Case) -> tuple[str, ...]:
     values = load_toml(case.folder / CASE_FILE)
     told = [f"[[{part}]] of case.toml, with the files that it names" for part in sorted(LEFT_OUT) if values.get(part)]
     for file, parts in PARTS.items():
+        found = load_toml(case.folder / file)
+        if not found and any(problem.file == file for problem in case.problems):
+            told.append(f"{file}, which cannot be read")
         if file != CASE_FILE:
-            unknown = sorted(load_toml(case.folder / file).keys() - parts.keys())
+            unknown = sorted(found.keys() - parts.keys())
             told += [f"the key {key!r} of {file}, which firmground does not know" for key in unknown]
     if case.documents:
         told.append("the kept copies and texts of documents: only what is known of them is carried")
