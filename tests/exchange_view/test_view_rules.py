@@ -102,7 +102,7 @@ def test_events_are_treated_field_by_field(small, shown, rule):
     seen = shown(small(rule(body)))
     assert seen.row(RAIDS, "e2") == {
         "id": "e2", "date": "2015-10", "place": "Ar Rastan", "by": "beta", "kind": "raid", "strikes": "10..99",
-        "url": "https://x.org/2", "duplicate_of": "e1",
+        "url": "https://x.org/2",
     }  # fmt: skip
 
 
@@ -139,6 +139,13 @@ def test_a_note_that_names_the_withheld_place_goes_too(small, shown, rule):
 def test_a_duplicate_of_a_hidden_row_leads_nowhere(small, shown, rule):
     seen = shown(small(rule(f'table = "{RAIDS}"\nids = ["e1"]')))
     assert "duplicate_of" not in seen.row(RAIDS, "e2")
+
+
+def test_a_duplicate_does_not_show_what_is_withheld_of_the_other(small, shown, rule):
+    body = f'table = "{RAIDS}"\nids = ["e1"]\nfields = {{ place = "withhold", "*" = "keep" }}'
+    assert "duplicate_of" not in shown(small(rule(body))).row(RAIDS, "e2")
+    both = shown(small(rule(body.replace('["e1"]', '["e1", "e2"]')))).row(RAIDS, "e2")
+    assert both["duplicate_of"] == "e1"
 
 
 def test_free_fields_are_withheld_singly(small, shown, rule):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.exchange_view.conftest import CASE, LIST, PLACES
+from tests.exchange_view.conftest import CASE, EVENTS, LIST, PLACES
 
 from firmground.errors import BadRequestError
 
@@ -131,6 +131,17 @@ def test_what_cannot_be_withheld_is_told(small, shown, rule):
     assert "the case's title names what the rule r hides and cannot be withheld: change it" in seen.view.notes
 
 
+def test_a_column_or_a_file_that_is_called_like_it_is_told(small, shown, rule):
+    files = {
+        "events/raids.csv": "",
+        "events/rastan.csv": EVENTS.replace("district", "seen_from_rastan"),
+        "case.toml": CASE.replace("events/raids.csv", "events/rastan.csv"),
+    }
+    notes = shown(small(rule('places = ["rastan"]'), files)).view.notes
+    assert "the name of the file events/rastan.csv names what the rule r hides: change it" in notes
+    assert any("the column seen_from_rastan of events/rastan.csv" in note for note in notes)
+
+
 def test_secrets_are_every_name_id_and_point(without_rastan):
     secret = next(one for one in without_rastan.view.secrets if one.what == "the place rastan")
     assert set(secret.names) == {"Rastan", "Ar Rastan", "Растан"}
@@ -153,3 +164,18 @@ def test_a_hidden_place_with_the_name_of_a_shown_actor_is_told(small, shown, rul
     seen = shown(small(rule('places = ["alpha"]'), {"places.csv": PLACES + "alpha,Alpha Town,,30,30,,\n"}))
     # The actor alpha has that very id, so it is hidden as well: nothing that is shown may name the place.
     assert "alpha" not in seen.ids("actors.toml/actors")
+
+
+def test_words_of_documents_behind_a_withheld_field_are_hidden_with_it(small, rule):
+    """A passage gives the words on which a field rests, and the value that was read from them."""
+    case = small(rule(f'table = "{RAIDS}"\nids = ["e4"]\nfields = {{ by = "withhold", "*" = "keep" }}'))
+    columns = {
+        "document": ["page", "page", "page"],
+        "words": ["Alpha came", "the road", "on Rastan"],
+        "record": ["e4", "e4", "e1"],
+        "field": ["by", "note", "place"],
+    }
+    quoted = RecordTable("documents/quoted.csv", Kind.PASSAGES, columns, 3)
+    view = make_view(case, [*record_tables(case), quoted], Label.CLEAR, date(2026, 1, 1))
+    table = next(one for one in view.tables if one.table.name == quoted.name)
+    assert [table.table.columns["record"][row] for row in range(3) if not table.hidden[row]] == ["e1"]

@@ -12,7 +12,7 @@ import numpy as np
 from firmground.case.gazetteer import fold_name
 from firmground.exchange.free_fields import STRUCTURE
 from firmground.exchange.plain.cells import Cells
-from firmground.exchange.spread import read_point
+from firmground.exchange.spread import TELLS_FIELD, read_point
 from firmground.exchange.tables import Kind
 from firmground.exchange.views import Secret, ViewTable
 
@@ -143,6 +143,21 @@ def _without(value: Json, gone: Iterable[str]) -> Json:
     if isinstance(value, list):
         return [one for one in value if one not in gone]
     return "" if isinstance(value, str) and value in gone else value
+
+
+def part_duplicates(drafts: Sequence[Draft]) -> None:
+    """Withholds what row an event repeats, where one of the two shows what is withheld of the other."""
+    events = [draft for draft in drafts if draft.table.kind is Kind.EVENTS]
+    linked = [draft for draft in events if "duplicate_of" in draft.table.columns]
+    if not any(draft.withheld for draft in events) or not linked:
+        return
+    where = {str(draft.value("id", row)): (draft, row) for draft in events for row in range(draft.table.rows)}
+    for draft in linked:
+        for row in np.flatnonzero(draft.column("duplicate_of").mask(bool) & ~draft.hidden).tolist():
+            other, original = where.get(str(draft.value("duplicate_of", row)), (draft, row))
+            if draft.shows_of(row, other, original) or other.shows_of(original, draft, row):
+                rules = (one.rule_of(name) for one in (draft, other) for name in one.withheld)
+                draft.withhold_one("duplicate_of", row, next(filter(None, rules), ""), TELLS_FIELD)
 
 
 def close_rows(draft: Draft) -> None:

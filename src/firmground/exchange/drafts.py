@@ -168,6 +168,20 @@ class Draft:
         """The rule by which a row, or its id, is hidden."""
         return self._rules[self._hidden_by[row]]
 
+    def rule_of(self, name: str) -> str:
+        """A rule by which a field is withheld in some row, "" if it is in none."""
+        return next(
+            (rule for found in (self._withheld, self._coarsened) for (rule, _), own in found.items() if own[name]), ""
+        )
+
+    def shows_of(self, row: int, other: Draft, original: int) -> bool:
+        """Does this row show anything in a field that is withheld of the other one?"""
+        return any(
+            kept[original] and not self.is_withheld(name)[row] and self.value(name, row) is not None
+            for name, kept in other.withheld.items()
+            if name != "duplicate_of"
+        )
+
     def ours(self, name: str) -> str:
         """What we call a column of the file of a map."""
         return self.theirs.get(name, name.strip().casefold())

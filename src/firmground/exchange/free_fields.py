@@ -39,6 +39,7 @@ FREE: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.DOCUMENTS: frozenset({"source", "note"}),
     Kind.EVENTS: frozenset({"source", "url", "note"}),
     Kind.PLACE_LIST: frozenset({"source", "url", "note"}),
+    Kind.FACES: frozenset({"name", "source", "url", "note"}),
 }
 # Tables of which only these columns are read; an author's further columns are free.
 _READ: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -63,10 +64,10 @@ STANDING: Final = "standing"
 
 
 def is_free(kind: Kind, column: str, theirs: Mapping[str, str] | None = None) -> bool:
-    """Does no number rest on this field? `theirs`: for a place list, our names for the columns of its file."""
-    if kind is Kind.PLACE_LIST:
+    """Does no number rest on this field? `theirs`: for a map, our names for the columns of its file."""
+    if kind in (Kind.PLACE_LIST, Kind.FACES):
         ours = (theirs or {}).get(column, column.strip().casefold())
-        return ours in FREE[kind] or ours not in LIST_COLUMNS
+        return ours in FREE[kind] or ours not in (*LIST_COLUMNS, "geometry")
     if kind in _READ and column.strip().casefold() not in _READ[kind]:
         return True
     return column in FREE.get(kind, frozenset())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from firmground.exchange.tables import Json
     from firmground.exchange.treat import Coarsener
 
+TELLS_FIELD = "it tells a field that is withheld"
 REFERS = "it refers to what is hidden"
 NAMES = "it names what is hidden"
 AT_PLACE = "it would tell which place it was"
@@ -54,6 +55,7 @@ class Spreading:
         self.coarsen = coarsen
         self.gone: dict[Kind, dict[str, str]] = defaultdict(dict)  # ids of hidden records of other kinds: the rule
         self.notes: dict[str, None] = {}
+        self.partly: dict[str, str] = {}  # ids of records of which some field is withheld: the rule
         self.stops: dict[str, None] = {}  # where something is named that a rule says must stop everything
 
     def run(self) -> None:
@@ -68,6 +70,16 @@ class Spreading:
                 else:
                     self._records(draft)
             more = self._collect()
+        self._tell_names()
+
+    def _tell_names(self) -> None:
+        """Names of files and columns stand in what leaves, and nothing withholds them."""
+        for draft in self.drafts:
+            for what, text in (("the file", draft.table.file), *(("the column", name) for name in draft.table.columns)):
+                if (subject := self.subjects.mentioned(text)) is not None:
+                    where = f" of {draft.table.name}" if what == "the column" else ""
+                    rule = self.subjects.rule(subject)
+                    self.notes[f"the name of {what} {text}{where} names what the rule {rule} hides: change it"] = None
 
     def _collect(self) -> bool:
         """Takes in the records that were hidden since; was there any?"""
@@ -87,7 +99,18 @@ class Spreading:
                     if (key := draft.value("id", row)) and key not in self.gone[kind]:
                         self.gone[kind][str(key)] = draft.ruled(row)
                         new = True
+            new |= self._collect_partly(draft)
         return new
+
+    def _collect_partly(self, draft: Draft) -> bool:
+        """Takes in records of which fields are withheld, for whatever gives the words that these fields rest on."""
+        before = len(self.partly)
+        for name, kept in draft.withheld.items():
+            if "id" in draft.table.columns and draft.table.kind is not Kind.PASSAGES:
+                for row in np.flatnonzero(kept & ~draft.hidden).tolist():
+                    if key := draft.value("id", row):
+                        self.partly.setdefault(str(key), draft.rule_of(name))
+        return len(self.partly) > before
 
     # Events: field by field.
 
@@ -278,6 +301,9 @@ class Spreading:
             subject = self._referred(text, own)
             if subject is not None:
                 yield self.subjects.rule(subject), REFERS
+                return
+            if kind is Kind.PASSAGES and name == "record" and text in self.partly:
+                yield self.partly[text], TELLS_FIELD
                 return
             for other in own:
                 if text in self.gone[other] and other not in SUBJECTS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.errors import BadRequestError, Effect
-from firmground.exchange.close import close_choices, close_maps, close_rows, secrets_of, view_table
+from firmground.exchange.close import close_choices, close_maps, close_rows, part_duplicates, secrets_of, view_table
 from firmground.exchange.coarsen.ledger import read_ledger
 from firmground.exchange.coarsen.sites import Sites
 from firmground.exchange.drafts import Draft
@@ -164,6 +164,7 @@ def _take_subjects(drafts: list[Draft], subjects: Subjects) -> None:
 def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label | None, spreading: Spreading) -> View:
     open_maps = close_maps(case, drafts, subjects)
     close_choices(drafts)
+    part_duplicates(drafts)
     for draft in drafts:
         close_rows(draft)
     secrets, notes = secrets_of(drafts, subjects)
