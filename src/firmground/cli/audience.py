@@ -12,7 +12,7 @@ from firmground.render.visible import one_line
 if TYPE_CHECKING:
     from firmground.case.handling import Label
     from firmground.check import Findings
-    from firmground.exchange.gate import Published
+    from firmground.exchange.gate.publish import Published
 
 
 def audience_of(word: str) -> Label | None:

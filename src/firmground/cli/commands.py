@@ -112,7 +112,7 @@ def report(
     from firmground.render.write import write_report  # noqa: PLC0415 - see the head of the module
 
     if audience := audience_only(for_, on, harmless):
-        from firmground.exchange.gate import publish_report  # noqa: PLC0415 - see the head of the module
+        from firmground.exchange.gate.publish import publish_report  # noqa: PLC0415 - see the head of the module
 
         folder, day = folder_of(case), day_of(on)
         target = output or folder / report_name(audience)
@@ -168,7 +168,7 @@ def export(
 
     start = f"start with {output / 'README.txt'} or {output / 'index.html'}"
     if audience := audience_only(for_, on, harmless):
-        from firmground.exchange.gate import publish_export  # noqa: PLC0415 - see the head of the module
+        from firmground.exchange.gate.publish import publish_export  # noqa: PLC0415 - see the head of the module
 
         with show_progress() as step:
             exported = publish_export(

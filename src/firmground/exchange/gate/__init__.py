@@ -2,18 +2,6 @@
 
 from firmground.exchange.gate.audience import audience_case, shown_texts
 from firmground.exchange.gate.leaks import Leak, Sign, say_leaks
-from firmground.exchange.gate.publish import Published, publish_export, publish_report
 from firmground.exchange.gate.scan import not_looked_for, scan
 
-__all__ = [
-    "Leak",
-    "Published",
-    "Sign",
-    "audience_case",
-    "not_looked_for",
-    "publish_export",
-    "publish_report",
-    "say_leaks",
-    "scan",
-    "shown_texts",
-]
+__all__ = ["Leak", "Sign", "audience_case", "not_looked_for", "say_leaks", "scan", "shown_texts"]

@@ -20,7 +20,7 @@ _MOST_LAYERS: Final = 5
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n){2,}")
 _ESCAPE: Final = re.compile(
-    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|([0-9A-Fa-f]{4,6})\s?|([nrtbfv])|([\"'/\\]))"
+    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|U([0-9A-Fa-f]{8})|[uU]([0-9A-Fa-f]{4})|[xX]([0-9A-Fa-f]{2})|([0-9A-Fa-f]{4,6})\s?|([nrtbfv])|([\"'/\\]))"
 )
 _PUNYCODE: Final = re.compile(r"\bxn--([A-Za-z0-9-]+)", re.IGNORECASE)
 _HEADER: Final = re.compile(r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?=")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"
 _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _APOSTROPHES: Final = "'`\u2018\u2019\u02bc\u02be\u02bf"
+_BEFORE_APOSTROPHE: Final = re.compile(rf"(.{{3,}})[{_APOSTROPHES}]")
 _LETTERS: Final = r"[^\W\d_]+"
 # What may stand between the words of a name, or between parts of a word that was set apart.
 _GAP: Final = re.compile(
@@ -217,7 +218,7 @@ class Names:
 
     def _walked(self, words: list[str], known: dict[str, str], *, chance: bool) -> Iterator[tuple[int, int, int]]:
         walk = self._exact
-        forms = {word: [one for one in forms_of(folded) if one] for word, folded in known.items()}
+        forms = {word: _forms(word, folded) for word, folded in known.items()}
         heads = {word for word, all_forms in forms.items() if any(one in walk.beginnings for one in all_forms)}
         if not heads:
             return
@@ -311,6 +312,14 @@ class Names:
             if gap is None
             or all(gap.fullmatch(text, spans[n][1], spans[n + 1][0]) for n in range(first, first + count - 1))
         ]
+
+
+def _forms(word: str, folded: str) -> list[str]:
+    """The forms of a word; of one with an apostrophe also those of what stands before it ("Idlib'de")."""
+    forms = forms_of(folded)
+    if len(word) != len(folded) and (before := _BEFORE_APOSTROPHE.match(word)) is not None:
+        forms |= forms_of(fold_word(before[1]))
+    return [one for one in forms if one]
 
 
 def _skeleton(word: str) -> str:

@@ -14,7 +14,7 @@ from firmground.exchange.gate.pieces import Points, Text, inside
 from firmground.exchange.gate.rings import centres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -26,8 +26,8 @@ _DEGREE: Final = 10_000.0
 _MOST: Final = 50_000_000  # numbers of a column
 
 
-def open_clock(where: str, stream: bytes) -> Iterator[Piece]:
-    """Places, rings and numbered texts of such data; nothing of what is no such data."""
+def open_clock(where: str, stream: bytes, deeper: Callable[[str, bytes], Iterator[Piece]]) -> Iterator[Piece]:
+    """Texts, places and rings of such data; nothing of what is no such data."""
     size = int.from_bytes(stream[:4], "little")
     try:
         header = json.loads(stream[4 : 4 + size]) if 2 <= size <= len(stream) - 4 and stream[4:5] == b"{" else None
@@ -36,6 +36,7 @@ def open_clock(where: str, stream: bytes) -> Iterator[Piece]:
         return
     if not header or not columns:
         return
+    yield from deeper(inside(where, "map"), stream[4 : 4 + size])
     yield Text(inside(where, "map"), "\n".join(_numbered(header.get("texts", []), columns)))
     steps = header.get("steps")
     for name in [name for name in columns if name.endswith((".lon", ".x"))]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from firmground.exchange.gate.decoded import bytes_within, cut_nonsense, decode_text, without_tags
@@ -37,6 +38,7 @@ _UTF16_BE_RUN: Final = re.compile(
 )
 _SMALL: Final = 64  # bytes; what is smaller and no text is looked at together
 _LEAST_BYTES: Final = 16
+_NO_LETTERS: Final = frozenset({"Cc", "Cn", "Co", "Cs"})  # of Unicode's categories: no text has these
 _KNOWN: Final = re.compile(
     rb"PK\x03\x04|\x1f\x8b|BZh|\xfd7zXZ|\x89PNG|\xff\xd8\xff|II\*\x00|MM\x00\*|SQLite|PAR1|%PDF|\x78[\x01\x5e\x9c\xda]"
 )
@@ -77,7 +79,7 @@ def open_text(where: str, text: str, deeper: Callable[[str, bytes], Iterator[Pie
     yield Text(where, plain)
     if nonsense:
         yield Text(where, nonsense, nonsense=True)
-    read = decode_text(plain)
+    read, _ = cut_nonsense(decode_text(text))
     if read != plain:
         yield Text(where, read)
     seen = without_tags(read)
@@ -101,7 +103,7 @@ def _open_bytes_within(where: str, text: str, deeper: Callable[[str, bytes], Ite
         elif len(raw) >= _LEAST_BYTES:
             small.append(raw)
     if letters:
-        yield Text(inside(where, "base64 or hexadecimal digits"), "\n".join(letters))
+        yield from deeper(inside(where, "base64 or hexadecimal digits"), "\n".join(letters).encode("utf-8", "replace"))
     if small:
         yield Raw(inside(where, "base64 or hexadecimal digits"), b"\0".join(small))
 
@@ -112,7 +114,8 @@ def _short_text(raw: bytes) -> str | None:
             text = raw.decode(charset)
         except UnicodeDecodeError:
             continue
-        if text.isprintable() and sum(map(str.isalpha, text)) * 2 >= len(text):
+        unlikely = (unicodedata.category(one) in _NO_LETTERS for one in text if one not in "\t\r\n")
+        if any(map(str.isalnum, text)) and not any(unlikely):
             return text
     return None
 

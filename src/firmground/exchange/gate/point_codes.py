@@ -22,7 +22,10 @@ _LONGEST_GEOHASH: Final = 12
 _PLUS: Final = "23456789CFGHJMPQRVWX"
 _CELLS: Final = range(9, 16)  # H3; a rule that coarsens shows larger cells than these
 _CODE: Final = re.compile(r"[0-9A-Za-z]{6,19}(?:\+[0-9A-Za-z]{2,3})?")
-_HAS_BOTH: Final = re.compile(r"[0-9]")
+_MGRS_SPACED: Final = re.compile(
+    r"\b\d{1,2}[A-Z]\s?[A-Z]{2}\s?\d{2,5}\s\d{2,5}\b|\b\d{1,2}[A-Z]\s[A-Z]{2}\s?\d{4,10}\b"
+)
+_A_DIGIT: Final = re.compile(r"[0-9]")
 
 
 class PointCodes:
@@ -39,8 +42,13 @@ class PointCodes:
         """Every place where the text holds such a code as a word of its own."""
         if not self._codes:
             return []
+        spaced = [
+            Met(*match.span(), number, Sign.CODE)
+            for match in _MGRS_SPACED.finditer(text)
+            for number in self._codes.get("".join(match[0].split()).lower(), ())
+        ]
         wanted = {word for word in set(_CODE.findall(text)) if word.lower() in self._codes}
-        return [
+        return spaced + [
             Met(*match.span(), number, Sign.CODE)
             for match in (_CODE.finditer(text) if wanted else ())
             if match[0] in wanted
@@ -52,7 +60,7 @@ def _codes(lon: float, lat: float) -> Iterator[str]:
     import h3  # noqa: PLC0415 - heavy, and only for cases that keep a point back
 
     whole = geohash(lon, lat, _LONGEST_GEOHASH)
-    yield from (code for n in range(_SHORTEST_GEOHASH, len(whole) + 1) if _HAS_BOTH.search(code := whole[:n]))
+    yield from (code for n in range(_SHORTEST_GEOHASH, len(whole) + 1) if _A_DIGIT.search(code := whole[:n]))
     for fineness in _CELLS:
         cell = h3.latlng_to_cell(lat, lon, fineness)
         yield from (cell, str(h3.str_to_int(cell)))

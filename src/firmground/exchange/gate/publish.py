@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from firmground.check import check_claims
 from firmground.errors import BadRequestError
+from firmground.exchange.coarsen.ledger import keep_sites
 from firmground.exchange.gate.audience import SHOWN_CASE, audience_case, shown_texts
 from firmground.exchange.gate.scan import not_looked_for, scan
 from firmground.hold import hold_events
@@ -49,6 +50,7 @@ class Published:
 class _Gate:
     """What is kept back, and what the last look found."""
 
+    case_folder: Path
     view: View
     harmless: Collection[str]
     tell: Tell
@@ -56,11 +58,14 @@ class _Gate:
     files: int = 0
 
     def look(self, files: Mapping[str, bytes]) -> bool:
-        """May they leave?"""
+        """May they leave? If so, sites that are coarsened for the first time are added to the case's ledger."""
         self.files = len(files)
         shown = shown_texts(self.view) if self.view.secrets else ()
         found = scan(files, self.view.secrets, shown=shown, harmless=self.harmless, progress=self.tell)
         self.leaks = tuple(found)
+        if not found:
+            # What is shown coarser now stays so for ever: written down before anybody sees it.
+            keep_sites(self.case_folder, self.view.sites)
         return not found
 
     def look_in(self, folder: Path) -> None:
@@ -140,4 +145,4 @@ def _prepare(
     case, view = audience_case(case_folder, audience, day, progress=tell)
     tell(f"placing {len(case.events):,} events")
     findings = check_claims(hold_events(locate_events(case), progress=tell), progress=tell)
-    return findings, _Gate(view, harmless, tell)
+    return findings, _Gate(case_folder, view, harmless, tell)

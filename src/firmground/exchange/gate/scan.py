@@ -16,13 +16,13 @@ from firmground.exchange.gate.leaks import Leak, Sign
 from firmground.exchange.gate.open_files import Opener
 from firmground.exchange.gate.pieces import Points, Raw, Rows, Text, Unread
 from firmground.exchange.gate.point_codes import PointCodes
+from firmground.exchange.views import Secret
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from firmground.exchange.gate.pieces import Piece
-    from firmground.exchange.views import Secret
 
 _Key: TypeAlias = tuple[str, str, Sign, str, str]
 
@@ -50,7 +50,7 @@ def scan(
     """
     if not secrets:
         return []
-    search = _Search(secrets, shown)
+    search = _Search([_without_common_words(secret, shown) for secret in secrets], shown)
     spared = {one_line(words).casefold() for words in harmless}
     leaks: dict[_Key, Leak] = {}
     opener = Opener()
@@ -79,6 +79,17 @@ def not_looked_for(secrets: Sequence[Secret]) -> tuple[str, ...]:
             words = ", ".join(f"“{one_line(one)}”" for one in dict.fromkeys(short))
             sentences.append(f"{words} of {one_line(secret.what)}: too short to be looked for, so look yourself")
     return tuple(sentences)
+
+
+def _without_common_words(secret: Secret, shown: Collection[str]) -> Secret:
+    """A secret that no rule names, being the words of fields that are withheld: without those that are shown elsewhere,
+    as a part of other words ("command post").
+    """
+    if secret.rule or not secret.names or not shown:
+        return secret
+    alone = [Secret("", "", (name,)) for name in secret.names]
+    common = {met.secret for met in Names(alone).find("\n\x00\n".join(shown))}
+    return replace(secret, names=tuple(name for n, name in enumerate(secret.names) if n not in common))
 
 
 class _Search:
