@@ -192,6 +192,17 @@ def test_anything_else_in_the_folder_is_refused(file, content, what, case_folder
         read_tables(folder)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["events = 3", 'events = ["x"]', "[[events]]\nfile = 3", '[[maps]]\nfile = "../*"', '[[maps]]\nfile = "/etc"', "subsets = 1",
+     '[[sealed]]\nseal = "../secret"', '[[areas]]\nfile = ["a"]', '[[maps]]\nwithin = "\\u0000"', "[subsets]\nx = 3"],
+)  # fmt: skip
+def test_entries_that_make_no_sense_stay_fields_of_the_case(text, case_folder, rewritten):
+    folder = case_folder(text + "\n")
+    assert len(read_tables(folder)) >= 1
+    rewritten(folder)
+
+
 def test_a_cache_beside_the_files_changes_nothing(tables, tmp_path):
     write_case(read_case(BUILT_IN), tmp_path / "plain")
     before = len(read_tables(tmp_path / "plain"))

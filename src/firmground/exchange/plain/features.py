@@ -15,6 +15,7 @@ from firmground.exchange.plain.shapes import write_shape
 from firmground.formats.files import read_bytes
 from firmground.formats.findings import UnreadableFileError
 from firmground.formats.json_names import find_repeated_name
+from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,9 @@ def read_feature_columns(path: Path, name: str) -> dict[str, list[Any]]:
         found = msgspec.json.decode(content, type=_Collection)
         repeated = find_repeated_name(content)
     except (UnreadableFileError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise BadRequestError(f"{name} is not as a plain case holds it ({fault}); ask for it again") from None
+        raise BadRequestError(
+            f"{name} is not as a plain case holds it ({one_line(str(fault))}); ask for it again"
+        ) from None
     kinds = {found.type} - {"FeatureCollection"} | {feature.type for feature in found.features} - {"Feature"}
     if repeated or kinds:
         what = f"the member {repeated!r} is written twice" if repeated else f"it has the type {min(kinds)!r}"

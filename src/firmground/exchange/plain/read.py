@@ -18,6 +18,7 @@ from firmground.exchange.plain.nouns import (
     PARTS,
     WITHHELD,
     case_record,
+    entries_of,
     entry_id,
     make_table,
     part_tables,
@@ -67,10 +68,10 @@ def read_tables(folder: Path) -> list[RecordTable]:
     tables += [reader.rows(file, kind) for file, kind in _ROWS.items() if (folder / file).exists()]
     tables += [reader.rows(file, Kind.RELEASES) for file in reader.many("releases/*.csv")]
     for part in ("events", "maps", "areas"):
-        for entry in values.get(part, ()):
+        for entry in entries_of(values, part):
             tables += reader.named(part, entry)
-    for entry in values.get("sealed", ()):
-        reader.taken.update(name for name in sealed_files(entry) if (folder / name).is_file())
+    for entry in entries_of(values, "sealed"):
+        reader.taken.update(path for name in sealed_files(entry) for path in reader.paths(name))
     reader.check_all_taken()
     return tables
 
@@ -110,8 +111,8 @@ class _Folder:
 
     def named(self, part: str, entry: dict[str, Any]) -> Iterator[RecordTable]:
         """The tables that an entry names; none where the case that was written had no such file either."""
-        paths = list(self._paths(entry.get("file")))
-        outlines = list(self._paths(entry.get("within"))) if part == "maps" else []
+        paths = list(self.paths(entry.get("file")))
+        outlines = list(self.paths(entry.get("within"))) if part == "maps" else []
         if (paths or outlines) and (settings := entry.keys() & _SETTINGS[part]):
             what = f"an entry of [[{part}]] says by `{min(settings)}` how its file is to be read"
             raise BadRequestError(f"{what}, which no plain case does; {_AGAIN}")
@@ -135,7 +136,8 @@ class _Folder:
             if not path.is_dir() and not any(part.startswith(".") for part in parts) and name not in self.taken:
                 raise BadRequestError(f"{one_line(name)} belongs to nothing in the case; {_AGAIN}")
 
-    def _paths(self, text: object) -> list[str]:
+    def paths(self, text: object) -> list[str]:
+        """The files in the folder that a text of an entry names."""
         if not isinstance(text, str) or not text:
             return []
         origin = Origin(CASE_FILE)

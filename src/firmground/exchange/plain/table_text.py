@@ -14,6 +14,7 @@ from firmground.errors import BadRequestError, Effect
 from firmground.exchange.plain.cells import Cells
 from firmground.formats.tables import read_table
 from firmground.formats.tables_csv import MOST_CELL_CHARACTERS
+from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def read_csv_columns(path: Path, name: str) -> Columns:
     table, problems = read_table(path, name=name)
     fault = next((str(problem) for problem in problems if problem.effect is Effect.REFUSED), "")
     if fault or table.read != len(table.rows):
-        raise BadRequestError(f"{fault or name}: the file is not as a plain case holds it; ask for it again")
+        raise BadRequestError(f"{one_line(fault) or name}: the file is not as a plain case holds it; ask for it again")
     return {header: Cells.of(column) for header, column in table.columns.items()}
 
 
