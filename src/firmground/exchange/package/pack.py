@@ -143,7 +143,8 @@ def prepare_package(
     effects = None
     if full is not None and holds_back(view):
         effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
-    return Prepared(case, view, day, files, full, shown, lines, effects, stays_behind(case))
+    stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
+    return Prepared(case, view, day, files, full, shown, lines, effects, stays)
 
 
 def holds_back(view: View) -> bool:

@@ -31,6 +31,7 @@ from firmground.read.names import Parties
 from firmground.read.nouns import read_actors
 from firmground.read.passages import PASSAGES
 from firmground.read.records import Origin, Record
+from firmground.read.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,7 +92,7 @@ def _parties(case: Case, actors: Actors, values: Mapping[str, Any]) -> dict[str,
 
 
 def stays_behind(case: Case) -> tuple[str, ...]:
-    """What of the folder is in no table, a sentence each."""
+    """What of the folder is in no table, as words for "Not carried: …". The last is what no case ever carries."""
     values = load_toml(case.folder / CASE_FILE)
     told = [f"[[{part}]] of case.toml, with the files that it names" for part in sorted(LEFT_OUT) if values.get(part)]
     for file, parts in PARTS.items():
@@ -100,7 +101,7 @@ def stays_behind(case: Case) -> tuple[str, ...]:
             told.append(f"{file}, which cannot be read")
         if file != CASE_FILE:
             unknown = sorted(found.keys() - parts.keys())
-            told += [f"the key {key!r} of {file}, which firmground does not know" for key in unknown]
+            told += [f"the key {show(key)} of {file}, which firmground does not know" for key in unknown]
     if case.documents:
         told.append("the kept copies and texts of documents: only what is known of them is carried")
     if any(source.file for source in case.sources.values()):
