@@ -49,7 +49,7 @@ def test_hidden_records_are_absent_and_counted(tables, tmp_path):
     views["places.csv"] = hiding(tables["places.csv"], 0, 82)
     views["control/holders.csv"] = hiding(tables["control/holders.csv"], 0)
     views["events/disclosed.csv"] = hiding(tables["events/disclosed.csv"], 0, 5)
-    counts = kind_counts(views.values())
+    counts = kind_counts(list(views.values()))
     assert counts == {"map:holders": 1, "places": 2, "sources": 1}
     write_tables(list(views.values()), tmp_path / "view", withheld=counts)
     assert tables["sources.toml/sources"].record(3)["url"] not in (tmp_path / "view/sources.toml").read_text()
@@ -139,6 +139,20 @@ def test_rows_of_a_map_that_is_not_named_are_never_left_over(tables, tmp_path):
     hidden = ViewTable(tables["case.toml/maps"], np.ones(2, dtype=np.bool_))
     with pytest.raises(BadRequestError, match="what names it is not"):
         write_tables([*views, hidden], tmp_path / "view", withheld={})
+
+
+def test_of_a_hidden_map_only_its_number_is_told(tables, tmp_path):
+    views = {name: nothing_hidden(table) for name, table in tables.items()}
+    views["case.toml/maps"] = hiding(tables["case.toml/maps"], 0)
+    views["control/hand-coded.csv"] = ViewTable(tables["control/hand-coded.csv"], np.ones(90, dtype=np.bool_))
+    counts = kind_counts(list(views.values()))
+    assert counts == {"maps": 1}
+    write_tables(list(views.values()), tmp_path / "view", withheld=counts)
+    assert not (tmp_path / "view/control/hand-coded.csv").exists()
+    assert [table.name for table in read_tables(tmp_path / "view") if table.of] == [
+        "events/disclosed.csv",
+        "control/holders.csv",
+    ]
 
 
 def test_hidden_rows_that_do_not_come_last_are_refused(tables, tmp_path):

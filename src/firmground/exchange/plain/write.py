@@ -13,6 +13,7 @@ import numpy as np
 from firmground.case.events import WITHHELD_ALL, withheld_names
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.cells import Cells
+from firmground.exchange.plain.counts import shown_records
 from firmground.exchange.plain.features import write_features
 from firmground.exchange.plain.nouns import CASE_FILE, PARTS, WITHHELD, entry_id, gather_files
 from firmground.exchange.plain.record import record_tables
@@ -105,7 +106,7 @@ def _has_file(view: ViewTable, tables: Sequence[ViewTable], open_maps: Collectio
         table.of in {entry.get("file"), entry_id(entry)}
         for other in tables
         if other.table.kind is kind
-        for entry in _entries(other)
+        for entry in shown_records(other)
     )
     if named and not (kind is Kind.MAPS_ENTRY and table.of in open_maps):
         return True
@@ -116,28 +117,19 @@ def _has_file(view: ViewTable, tables: Sequence[ViewTable], open_maps: Collectio
 
 def _open_already(tables: Sequence[ViewTable]) -> list[str]:
     """The maps that were open when the case was read."""
-    entries = [entry for view in tables if view.table.kind is Kind.MAPS_ENTRY for entry in _entries(view)]
+    entries = [entry for view in tables if view.table.kind is Kind.MAPS_ENTRY for entry in shown_records(view)]
     return [entry_id(entry) for entry in entries if entry.get(OPEN) is True]
 
 
 def _shown_entries(view: ViewTable, open_maps: Collection[str]) -> list[dict[str, Any]]:
     """The entries of a TOML file, each with the fields that are shown."""
-    shown = _entries(view)
+    shown = shown_records(view)
     for record in shown if view.table.kind is Kind.MAPS_ENTRY else ():
         if (name := entry_id(record)) in open_maps:
             if any(key in record for key in _FILES_OF_MAPS):
                 raise BadRequestError(f"the open map {name!r} still names its files; build the view again")
             record[OPEN] = True
     return shown
-
-
-def _entries(view: ViewTable) -> list[dict[str, Any]]:
-    """The fields that are shown of the records that are not hidden."""
-    found = []
-    for row in np.flatnonzero(~view.hidden).tolist():
-        shown = {name: view.shown(name, row) for name in view.table.columns}
-        found.append({name: value for name, value in shown.items() if value is not None})
-    return found
 
 
 def _shown_features(view: ViewTable) -> dict[str, list[Any]]:
