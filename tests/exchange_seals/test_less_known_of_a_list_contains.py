@@ -19,7 +19,7 @@ from firmground.exchange.seals import reveal_list
 from firmground.exchange.seals.of_claim import entries_for_claim
 from firmground.measures import Selector
 from firmground.modality import CANNOT, MAY, MUST
-from firmground.places import Disc
+from firmground.places import Candidates, Disc
 from firmground.proofs.seals import read_kept_list
 
 COLUMNS = ("id", "lon", "lat", "radius_km", "place")
@@ -143,8 +143,10 @@ def _one_event(findings, number, wheres):
         return CANNOT
     when = MUST if days[0] > sealed_on else MAY
     place = findings.held.located.region(number).where
-    found = max((lies_in(where, place) for where in wheres), default=CANNOT)
-    return min(when, found)
+    # Of several places that a name may mean it was one, whichever: there must be an entry in each.
+    options = place.options if isinstance(place, Candidates) else (place,)
+    each = [max((lies_in(where, option) for where in wheres), default=CANNOT) for option in options]
+    return min(when, each[0] if len(set(each)) == 1 else MAY)
 
 
 @settings(max_examples=25)

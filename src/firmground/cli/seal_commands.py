@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from firmground.proofs.seals import KeptList
 
 _SEAL, _KEPT = ".seal.json", ".kept.json"
+_MOST_NUMBERED = 20  # entries whose numbers are said one by one
 
 
 def seal(
@@ -78,12 +79,14 @@ def seal(
     _write_private(kept, made.kept)
     _write(output, made.seal)
     number = "1 entry" if made.entries == 1 else f"{made.entries:,} entries"
-    empty = f", {made.filled:,} of them empty" if made.filled else ""
-    say(f"The seal of {number}{empty} is in {output}: publish it, or give it to whoever shall check it.")
-    say(f"  key {fingerprint(signing.public)}")
-    say(f"The entries and their secrets are in {kept}. Nobody else may have this file, and without it")
-    say("nothing can ever be revealed: keep a copy.")
-    say(f"Let others confirm the day:  firmground stamp {output} --request {output}.tsq")
+    empty = f", {made.filled:,} of them empty," if made.filled else ""
+    say(f"The seal of {number}{empty} is in {output}:")
+    say("publish it, or give it to whoever shall check it. It is signed with the key")
+    say(f"  {fingerprint(signing.public)}")
+    say(f"The entries and their secrets are in {kept}. Nobody else may have")
+    say("this file, and without it nothing can ever be revealed: keep a copy.")
+    name = output.name.removesuffix(_SEAL)
+    say(f"Let others confirm the day:  firmground stamp {output} --request {name}.tsq")
     return FINE
 
 
@@ -191,8 +194,11 @@ def _reveal_for_claim(held: KeptList, output: Path, case: Path, claim: str, fiel
     content = reveal_list(held, found.numbers)
     _write(output, content)
     entries = "1 entry decides" if len(found.numbers) == 1 else f"{len(found.numbers):,} entries decide"
-    say(f"{entries} {found.events:,} of the events of {claim}, under every choice: {output}, {len(content):,} bytes.")
-    say(f"Whoever has the case and the seal adds it to {found.list} in case.toml:")
+    which = ", ".join(f"{number:,}" for number in found.numbers[:_MOST_NUMBERED])
+    more = f" and {len(found.numbers) - _MOST_NUMBERED:,} more" if len(found.numbers) > _MOST_NUMBERED else ""
+    say(f"{entries} {found.events:,} of the events of {claim}, under every choice: nos. {which}{more}.")
+    say(f"They are in {output}, {len(content):,} bytes. Whoever has the case and the seal adds this")
+    say(f"to the entry {found.list} of [[sealed]] in case.toml:")
     say(f'  revealed = ["sealed/{output.name}"]')
     return FINE
 
