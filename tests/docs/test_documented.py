@@ -75,7 +75,7 @@ def test_every_command_has_a_section_with_every_option(command):
     for word in command.split():
         found = found[word]
     for name in inspect.signature(found.default_command).parameters:
-        option = "--" + name.replace("_", "-")
+        option = "--" + name.rstrip("_").replace("_", "-")
         assert f"`{option}`" in text, f"{COMMAND_PAGE} does not say what {option} of {command} is"
     assert f"(#{manual.slug(f'firmground {command}')})" in manual.read_page(COMMAND_PAGE)
 

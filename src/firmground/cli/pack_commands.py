@@ -192,7 +192,11 @@ def _verify_seal(
 ) -> int:
     from firmground.cli.package_text import say_proof  # noqa: PLC0415 - as above
     from firmground.exchange.seals import verify_reveal, verify_seal  # noqa: PLC0415 - as above
+    from firmground.exchange.stamping import stamp_beside  # noqa: PLC0415 - as above
 
+    beside = stamp_beside(against or path)
+    if stamp is None and beside.is_file():
+        stamp = beside
     if kind == "reveal":
         if against is None:
             raise BadRequestError("a reveal is checked against its seal or its package: name that with --against")
