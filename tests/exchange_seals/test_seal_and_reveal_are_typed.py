@@ -38,7 +38,7 @@ def test_a_list_is_sealed_and_an_entry_revealed(desk, capsys):
     assert (told.size, told.day, told.ordered, len(told.columns)) == (10, SEALED_ON, False, 5)
     said = capsys.readouterr().out
     assert "The seal of 10 entries, 6 of them empty" in said
-    assert "Nobody else may have this file" in said
+    assert "Nobody else may have\nthis file" in said
     assert reveal(desk / "x.kept.json", desk / "h2.json", id="h2") == 0
     assert "Entry no." in capsys.readouterr().out
     assert "School" in verify_reveal(desk / "h2.json", desk / "x.seal.json").shown[0]
