@@ -70,3 +70,17 @@ def test_nothing_hidden_finds_nothing():
 )
 def test_any_name_is_found_as_it_is_written(name, before, after, write):
     assert Mentions({"it": [name]}).find(f"{before}{write(name)}{after}") == {"it"}
+
+
+TEXTS = st.one_of(
+    st.none(),
+    st.integers(),
+    st.text("abIS latmneh-'\n%Zit Kfrо", max_size=24),
+    st.sampled_from(["x Latamneh", "IS", "kafr\nzita", "kafr zita", "Исламского государства", "%D8%AF%D8%A7%D8%B9%D8%B4"]),
+)
+
+
+@given(st.lists(TEXTS, max_size=8))
+def test_a_column_is_looked_through_as_its_values_are(values):
+    each = {number: found for number, value in enumerate(values) if (found := NAMED.find_in(value))}
+    assert NAMED.find_each(values) == each

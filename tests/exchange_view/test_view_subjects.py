@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.exchange_view.conftest import CASE, EVENTS, LIST, PLACES
 
+from firmground.case.handling import Label
 from firmground.errors import BadRequestError
+from firmground.exchange.plain import record_tables
+from firmground.exchange.tables import Kind, RecordTable
+from firmground.exchange.view import make_view
 
 RAIDS = "events/raids.csv"
 CLAIMS = "claims.toml/claims"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from random import SystemRandom
+from secrets import randbits
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from firmground.case.gazetteer import fold_name
 from firmground.exchange.free_fields import STRUCTURE
 from firmground.exchange.plain.cells import Cells
-from firmground.exchange.spread import TELLS_FIELD, read_point
+from firmground.exchange.spread import TELLS_FIELD
 from firmground.exchange.tables import Kind
 from firmground.exchange.views import Secret, ViewTable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
-    from firmground.exchange.drafts import Draft
+    from firmground.exchange.drafts import Draft, Mask
     from firmground.exchange.subjects import Subjects
     from firmground.exchange.tables import Json
 
@@ -186,19 +186,17 @@ def view_table(draft: Draft) -> ViewTable:
     table, touched = draft.table, draft.nobody.copy()
     for kept in draft.withheld.values():
         touched |= kept
-    shuffled = list(range(table.rows))
     if table.kind in _ORDERED:
         order = [*np.flatnonzero(~draft.hidden).tolist(), *np.flatnonzero(draft.hidden).tolist()]
     elif draft.hidden.any() or touched.any():
-        SystemRandom().shuffle(shuffled)
-        chance = {row: number for number, row in enumerate(shuffled)}
+        chance = np.random.default_rng(randbits(128)).permutation(table.rows).tolist()
         part = sorted(
             np.flatnonzero(touched & ~draft.hidden).tolist(), key=lambda row: (_shown(draft, row), chance[row])
         )
         last = sorted(np.flatnonzero(draft.hidden).tolist(), key=chance.__getitem__)
         order = [*np.flatnonzero(~touched & ~draft.hidden).tolist(), *part, *last]
     else:
-        order = shuffled
+        return ViewTable(table, draft.hidden, draft.withheld, draft.coarser)
     if order == list(range(table.rows)):
         return ViewTable(table, draft.hidden, draft.withheld, draft.coarser)
     rows = np.array(order, dtype=np.int64)
@@ -255,17 +253,14 @@ def _all_shown(drafts: Sequence[Draft]) -> tuple[set[str], set[tuple[float, floa
             column = draft.column(name)
             codes = np.unique(column.codes[~draft.is_withheld(name)]) if draft.table.rows else ()
             texts |= {value for code in codes if isinstance(value := column.values[int(code)], str)}
-        for row, point in _points(draft):
-            if not (draft.is_withheld("lon")[row] or draft.is_withheld("lat")[row]):
-                points.add(point)
+        points |= _points(draft, ~(draft.is_withheld("lon") | draft.is_withheld("lat"))).keys()
     return texts, points
 
 
-def _points(draft: Draft) -> Iterator[tuple[int, tuple[float, float]]]:
-    if {"lon", "lat"} <= draft.table.columns.keys():
-        for row in range(draft.table.rows):
-            if (point := read_point(draft, row)) is not None:
-                yield row, point
+def _points(draft: Draft, rows: Mask) -> dict[tuple[float, float], None]:
+    """The different points of some rows."""
+    lon, lat = (axis[rows & ~np.isnan(axis)].tolist() for axis in draft.points())
+    return dict.fromkeys(zip(lon, lat, strict=True))
 
 
 def _tells(value: str, *, is_id: bool) -> bool:
@@ -285,8 +280,7 @@ def _secrets_of_records(draft: Draft, shown: set[str], points: set[tuple[float, 
             value = column.values[code]
             if isinstance(value, str) and value not in shown and _tells(value, is_id=name == "id"):
                 texts["id" if name == "id" else "text"].setdefault(value)
-    hidden = draft.is_withheld("lon") | draft.is_withheld("lat")
-    own = dict.fromkeys(point for row, point in _points(draft) if hidden[row] and point not in points)
+    own = [one for one in _points(draft, draft.is_withheld("lon") | draft.is_withheld("lat")) if one not in points]
     if texts or own:
         what = f"what is withheld of {draft.table.name}"
         yield Secret(what, "", tuple(texts["text"]), tuple(texts["id"]), tuple(own))

@@ -49,6 +49,17 @@ class Column:
         found: Mask = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))[self.codes]
         return found
 
+    def numbers(self) -> NDArray[np.float64]:
+        """Each value as a number, NaN where it is none."""
+        return np.array([_number(value) for value in self.values] or [np.nan], dtype=np.float64)[self.codes]
+
+
+def _number(value: Json) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return np.nan
+
 
 class Draft:
     """A table of a view. Whatever is done to it is counted for the rule that asked for it.
@@ -86,6 +97,15 @@ class Draft:
         if name not in self._factored:
             self._factored[name] = Column(self.table.columns[name])
         return self._factored[name]
+
+    def points(self, lon: str = "lon", lat: str = "lat") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The coordinates of the rows, NaN where a row has none on Earth."""
+        if lon not in self.table.columns or lat not in self.table.columns:
+            nowhere = np.full(self.table.rows, np.nan)
+            return nowhere, nowhere
+        found = self.column(lon).numbers(), self.column(lat).numbers()
+        on_earth = (np.abs(found[0]) <= 180) & (np.abs(found[1]) <= 90)
+        return np.where(on_earth, found[0], np.nan), np.where(on_earth, found[1], np.nan)
 
     def ensure(self, *names: str) -> None:
         """Columns that the table must have, empty where it had none."""

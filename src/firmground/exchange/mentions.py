@@ -11,6 +11,7 @@ finding too much: what is found is held back. A name that the case does not list
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from firmground.case.folding import fold_text, squeeze
 from firmground.case.spelling import ARTICLES, GENERIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # Letters of a name, from which on it is looked for in texts by its letters alone. Shorter ones ("US", "IS") are words
 # of their own in many languages: they are looked for as they are written.
@@ -73,6 +74,24 @@ class Mentions:
             found |= self.find(text)
         return found
 
+    def find_each(self, texts: Sequence[Any]) -> dict[int, set[str]]:
+        """The same as `find_in` for each value of a column, by its place: only those that name something.
+
+        Plain texts of ASCII, of which a table may have hundreds of thousands, are looked through as one.
+        """
+        if not self:
+            return {}
+        plain = [number for number, text in enumerate(texts) if isinstance(text, str) and _is_plain(text)]
+        likely = set(range(len(texts))).difference(plain)
+        joined = "\n".join(texts[number] for number in plain)
+        squeezed = joined.lower().translate(_SQUEEZED)
+        for found in _places_of(squeezed, list(self._cores)):
+            likely.add(plain[found])
+        if self._short_words is not None:
+            ends = _ends(joined)
+            likely.update(plain[bisect_right(ends, one.start())] for one in self._short_words.finditer(joined))
+        return {number: found for number in sorted(likely) if (found := self.find_in(texts[number]))}
+
     def _add(self, key: str, name: str) -> None:
         words = fold_text(name).split()
         joined = "".join(words)
@@ -107,6 +126,34 @@ class Mentions:
                 if stems in self._stems:
                     found |= self._stems[stems]
         return found
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "%" not in text and "\n" not in text
+
+
+# What `fold_text` and `squeeze` leave of lower-case ASCII, with the ends of lines.
+_SQUEEZED: Final = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
+
+
+def _ends(joined: str) -> list[int]:
+    """Where each line ends."""
+    return [found.start() for found in re.finditer("\n", joined)]
+
+
+def _places_of(squeezed: str, cores: list[str]) -> set[int]:
+    """The lines in which any of these stands."""
+    ends: list[int] = []
+    found: set[int] = set()
+    for core in cores:
+        place = squeezed.find(core) if core.isascii() else -1
+        while place >= 0:
+            ends = ends or _ends(squeezed) or [len(squeezed)]
+            line = bisect_right(ends, place)
+            found.add(line)
+            # What else stands in that line adds nothing.
+            place = squeezed.find(core, ends[line]) if line < len(ends) else -1
+    return found
 
 
 def texts_in(value: Any) -> Iterator[str]:

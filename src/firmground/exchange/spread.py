@@ -54,6 +54,8 @@ class Spreading:
         self.rules = rules
         self.coarsen = coarsen
         self.gone: dict[Kind, dict[str, str]] = defaultdict(dict)  # ids of hidden records of other kinds: the rule
+        self._known: dict[tuple[int, str], tuple[int, dict[int, Subject]]] = {}
+        self._quoted = any(draft.table.kind is Kind.PASSAGES and draft.table.rows for draft in drafts)
         self.notes: dict[str, None] = {}
         self.partly: dict[str, str] = {}  # ids of records of which some field is withheld: the rule
         self.stops: dict[str, None] = {}  # where something is named that a rule says must stop everything
@@ -105,7 +107,7 @@ class Spreading:
     def _collect_partly(self, draft: Draft) -> bool:
         """Takes in records of which fields are withheld, for whatever gives the words that these fields rest on."""
         before = len(self.partly)
-        for name, kept in draft.withheld.items():
+        for name, kept in draft.withheld.items() if self._quoted else ():
             if "id" in draft.table.columns and draft.table.kind is not Kind.PASSAGES:
                 for row in np.flatnonzero(kept & ~draft.hidden).tolist():
                     if key := draft.value("id", row):
@@ -146,27 +148,29 @@ class Spreading:
                 draft.withhold_one(own, row, gone[str(draft.value(name, row))], REFERS)
 
     def _naming(self, draft: Draft, name: str) -> dict[Subject, Mask]:
-        """Rows in whose field a hidden subject is named, by subject."""
+        """Rows in whose field a hidden subject is named, by subject: as a reference, or anywhere in its text."""
         column = draft.column(name)
+        key = (id(draft), name)
+        known = self._known.get(key)
+        if known is None or known[0] != self.subjects.version:
+            kinds = FIELDS.get(draft.table.kind, {}).get(draft.ours(name))
+            of_source = draft.ours(name) == "source"
+            numbers = self.subjects.mentioned_each(column.values)
+            # Of a column that may name anything most values are texts that are no name at all.
+            likely = range(len(column.values)) if kinds else self.subjects.written_in(column.values)
+            for number in likely:
+                value = column.values[number]
+                # A row that names no source has that of its entry in case.toml.
+                own = draft.source if of_source and not value else value
+                for text in _parts(draft, name, own) if own else ():
+                    if (subject := self._referred(text, kinds)) is not None:
+                        numbers[number] = subject
+                        break
+            known = self._known[key] = (self.subjects.version, numbers)
         found: dict[Subject, list[int]] = defaultdict(list)
-        for number, value in enumerate(column.values):
-            # A row that names no source has that of its entry in case.toml.
-            own = draft.source if draft.ours(name) == "source" and not value else value
-            subject = self._named(draft, name, own)
-            if subject is not None:
-                found[subject].append(number)
+        for number, subject in known[1].items():
+            found[subject].append(number)
         return {subject: np.isin(column.codes, numbers) for subject, numbers in found.items()}
-
-    def _named(self, draft: Draft, name: str, value: Json) -> Subject | None:
-        """The hidden subject that a value names: as a reference, or anywhere in its text."""
-        if value is None or value == "":
-            return None
-        kinds = FIELDS.get(draft.table.kind, {}).get(draft.ours(name))
-        for text in _parts(draft, name, value):
-            found = self._referred(text, kinds)
-            if found is not None:
-                return found
-        return self.subjects.mentioned(value)
 
     def _referred(self, text: str, kinds: tuple[Kind, ...] | None) -> Subject | None:
         """`kinds`: None for a column that may name anything."""
@@ -191,23 +195,17 @@ class Spreading:
 
     def _near_places(self, draft: Draft) -> dict[Subject, Mask]:
         """Events of no known name whose coordinates tell that they were at a hidden place."""
-        found: dict[Subject, list[int]] = defaultdict(list)
-        table = draft.table.columns
-        if not self.subjects.points or "lon" not in table or "lat" not in table:
+        if not self.subjects.points:
             return {}
         gazetteer = self.subjects.case.gazetteer
-        elsewhere = draft.nobody
-        if "place" in table:
+        lon, lat = draft.points()
+        if "place" in draft.table.columns:
             elsewhere = draft.column("place").mask(lambda cell: bool(cell) and bool(gazetteer.find(str(cell))))
-        known: dict[tuple[float, float], Subject | None] = {}
-        for row in np.flatnonzero(~elsewhere & ~draft.hidden).tolist():
-            point = read_point(draft, row)
-            if point is None:
-                continue
-            if point not in known:
-                known[point] = self.subjects.at_point(*point, within=True)
-            if (subject := known[point]) is not None:
-                found[subject].append(row)
+            lon = np.where(elsewhere, np.nan, lon)
+            lat = np.where(elsewhere, np.nan, lat)
+        found: dict[Subject, list[int]] = defaultdict(list)
+        for row, subject in self.subjects.at_points(lon, lat, within=True).items():
+            found[subject].append(row)
         return {subject: np.isin(np.arange(draft.table.rows), rows) for subject, rows in found.items()}
 
     def _hide_place(self, draft: Draft, rows: Mask, subject: Subject, *, coarser: bool = True) -> None:
@@ -254,10 +252,8 @@ class Spreading:
                 self._hide_naming(draft, name, rows, subject)
         lon, lat = (_theirs(draft, axis) for axis in ("lon", "lat"))
         if self.subjects.points and lon and lat:
-            for row in np.flatnonzero(~draft.hidden).tolist():
-                point = read_point(draft, row, (lon, lat))
-                if point and (there := self.subjects.at_point(*point, within=False)):
-                    draft.hide_one(row, self.subjects.rule(there), SAME_POINT)
+            for row, there in self.subjects.at_points(*draft.points(lon, lat), within=False).items():
+                draft.hide_one(row, self.subjects.rule(there), SAME_POINT)
 
     def _hide_naming(self, draft: Draft, name: str, rows: Mask, subject: Subject) -> None:
         """Hides rows of a list that name what is hidden, or what in them does."""
@@ -277,6 +273,7 @@ class Spreading:
 
     def _records(self, draft: Draft) -> None:
         kind = draft.table.kind
+        lon, lat = draft.points()
         for row in np.flatnonzero(~draft.hidden).tolist():
             for name in draft.table.columns:
                 value = draft.value(name, row)
@@ -285,9 +282,8 @@ class Spreading:
                 for rule, why in self._faults(draft, name, value):
                     self._settle(draft, row, name, rule, why)
             if kind in (Kind.PLACES, Kind.INCIDENTS) and self.subjects.points and not draft.hidden[row]:
-                point = read_point(draft, row)
                 within = kind is Kind.INCIDENTS and not draft.value("place", row)
-                if point and (subject := self.subjects.at_point(*point, within=within)):
+                if subject := self.subjects.at_point(lon[row], lat[row], within=within):
                     draft.hide_one(row, self.subjects.rule(subject), SAME_POINT)
 
     def _faults(self, draft: Draft, name: str, value: Json) -> Iterator[tuple[str, str]]:
@@ -397,15 +393,6 @@ def _ids(draft: Draft, row: int) -> Iterator[str]:
 def _theirs(draft: Draft, ours: str) -> str:
     """The name of our column in the table of a place list, "" if it has none."""
     return next((name for name in draft.table.columns if draft.ours(name) == ours), "")
-
-
-def read_point(draft: Draft, row: int, names: tuple[str, str] = ("lon", "lat")) -> tuple[float, float] | None:
-    """The coordinates of a row; None where there are none on Earth."""
-    try:
-        lon, lat = (float(draft.value(name, row)) for name in names)
-    except (TypeError, ValueError):
-        return None
-    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
 
 
 def without(value: Json, free: frozenset[str]) -> Json:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from firmground.case.events import parse_parties
 from firmground.case.gazetteer import fold_name
 from firmground.exchange.mentions import Mentions
@@ -21,10 +23,14 @@ from firmground.places import Candidates, Disc, distance_km
 from firmground.read.names import Parties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from firmground.case.case import Case
     from firmground.places import Where
+
+    Floats = NDArray[np.float64]
 
 # An event of no named place that lies so near to a hidden place, or within its radius, tells where it is.
 NEAR_KM = 1.0
@@ -49,6 +55,8 @@ class Subjects:
     absent: dict[Subject, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.version = 0  # how often something was added
+        self._written: set[str] = set()
         self._parties = Parties(self.case.actors)
         self._keys: dict[Kind, dict[str, Subject]] = {kind: {} for kind in SUBJECTS}
         self._mentions: Mentions | None = None
@@ -63,7 +71,9 @@ class Subjects:
             key = name if subject.kind is Kind.SOURCES else fold_name(name)
             if key and (subject.kind is not Kind.SOURCES or name == subject.id):
                 self._keys[subject.kind].setdefault(key, subject)
+        self._written |= {name.casefold() for name in (subject.id, *self.names(subject))}
         self._mentions = None
+        self.version += 1
         self.__dict__.pop("points", None)
         return True
 
@@ -90,6 +100,9 @@ class Subjects:
         return next((keys[key] for part in named if (key := fold_name(part)) in keys), None)
 
     def any_of(self, text: str) -> Subject | None:
+        """A hidden subject of which a text is the id or a name, as it is written."""
+        if text.casefold() not in self._written:
+            return None
         return self.place(text) or self.source(text) or self.actor(text)
 
     def spellings(self, text: str) -> Iterator[str]:
@@ -100,6 +113,15 @@ class Subjects:
                 yield from (place.id, place.name, *place.aliases)
             if actor := self._parties.actor(part):
                 yield from (actor, self.case.actors[actor].name, *self.case.actors[actor].names)
+
+    def written_in(self, values: Sequence[object]) -> list[int]:
+        """The places of the values of a column that may be an id or a name, alone or among others."""
+        written = self._written
+        return [
+            number
+            for number, value in enumerate(values)
+            if not isinstance(value, str) or value.casefold() in written or ";" in value or "|" in value
+        ]
 
     @property
     def mentions(self) -> Mentions:
@@ -112,6 +134,10 @@ class Subjects:
         """A secret that a value names anywhere."""
         found = self.mentions.find_in(value)
         return self._of_key(min(found)) if found else None
+
+    def mentioned_each(self, values: Sequence[object]) -> dict[int, Subject]:
+        """The same for each value of a column, by its place; only those that name one."""
+        return {number: self._of_key(min(found)) for number, found in self.mentions.find_each(values).items()}
 
     @staticmethod
     def key(subject: Subject) -> str:
@@ -169,12 +195,19 @@ class Subjects:
 
     def at_point(self, lon: float, lat: float, *, within: bool) -> Subject | None:
         """The hidden place on whose point this lies; with `within`, or anywhere in whose disc."""
+        found = self.at_points(np.array([lon]), np.array([lat]), within=within)
+        return found.get(0)
+
+    def at_points(self, lon: Floats, lat: Floats, *, within: bool) -> dict[int, Subject]:
+        """The same for many points, by their places; NaN is nowhere."""
+        found: dict[int, Subject] = {}
         for subject, disc in self.points:
             reach = max(NEAR_KM, disc.radius_km) if within else SAME_POINT_KM
             # A degree of latitude has at least 110.5 km: what is farther needs no geodesic.
-            if abs(lat - disc.lat) * 110.5 <= reach and distance_km(lon, lat, disc.lon, disc.lat) <= reach:
-                return subject
-        return None
+            for number in np.flatnonzero(np.abs(lat - disc.lat) * 110.5 <= reach).tolist():
+                if number not in found and distance_km(lon[number], lat[number], disc.lon, disc.lat) <= reach:
+                    found[number] = subject
+        return found
 
     def secrets(self) -> Iterator[Secret]:
         """What must be nowhere in what leaves."""
