@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _MOST_LAYERS: Final = 5
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -34,8 +34,10 @@ _HAS_TAG: Final = re.compile(r"<[/!?]?[A-Za-z]")
 # What may be bytes written in letters; `_is_nonsense` tells it from words joined by signs.
 RUN: Final = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _CHANGES: Final = re.compile(r"[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])")
-_SHORT_RUN: Final = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{8,}={0,2}(?![A-Za-z0-9+/_=-])")
-_HEX: Final = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x)?((?:[0-9A-Fa-f]{2}){8,})(?![0-9A-Za-z])")
+_LONG_RUN: Final = 20
+_SHORT_RUN: Final = 8
+_LINES: Final = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]+={0,2}")  # as mails are wrapped
+_HEX: Final = re.compile(r"(?:0x|x)?((?:[0-9A-Fa-f]{2}){8,})")
 _OF_DATA: Final = re.compile(r"data:[^,\s\"'<>]*;base64,([A-Za-z0-9+/_=\s-]*)")
 _MANY: Final = 0.2  # changes of case or to digits, a letter, from which on a run is no word
 
@@ -152,8 +154,10 @@ def is_nonsense(run: str) -> bool:
     return len(_CHANGES.findall(run)) >= _MANY * len(run)
 
 
-def cut_nonsense(text: str) -> tuple[str, str]:
-    """The text without runs of letters that are bytes, and those runs, a line each."""
+def cut_nonsense(text: str, runs: Collection[str]) -> tuple[str, str]:
+    """The text without runs of letters that are bytes, and those runs, a line each. `runs`: as `Vocabulary.runs`."""
+    if not any(len(run) >= _LONG_RUN and is_nonsense(run) for run in runs):
+        return text, ""
     cut: list[str] = []
 
     def replace(run: re.Match[str]) -> str:
@@ -166,21 +170,25 @@ def cut_nonsense(text: str) -> tuple[str, str]:
     return plain, "\n".join(cut)
 
 
-def bytes_within(text: str) -> Iterator[tuple[str, bytes]]:
-    """Bytes that the text carries in base64 or in hexadecimal digits, each with where it stands."""
-    for found in _OF_DATA.finditer(text):
-        if (raw := from_base64(re.sub(r"\s", "", found[1]))) is not None:
-            yield f"data at character {found.start() + 1:,}", raw
-    seen: set[str] = set()
-    for found in _SHORT_RUN.finditer(text):
-        run = found[0]
-        if run in seen or run.islower() or run.isdecimal():
-            continue
-        seen.add(run)
-        if (raw := from_base64(run)) is not None:
+def bytes_within(text: str, runs: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Bytes that the text carries in base64 or in hexadecimal digits, each with where it stands.
+
+    `runs`: as `Vocabulary.runs`.
+    """
+    if "base64," in text:
+        for found in _OF_DATA.finditer(text):
+            if (raw := from_base64(re.sub(r"\s", "", found[1]))) is not None:
+                yield f"data at character {found.start() + 1:,}", raw
+    for found in _LINES.finditer(text) if any(60 <= len(run) <= 76 for run in runs) else ():
+        if (raw := from_base64(re.sub(r"\s", "", found[0]))) is not None:
             yield f"base64 at character {found.start() + 1:,}", raw
-    for found in _HEX.finditer(text):
-        yield f"hexadecimal digits at character {found.start() + 1:,}", bytes.fromhex(found[1])
+    for run in runs:
+        if len(run) < _SHORT_RUN:
+            continue
+        if (digits := _HEX.fullmatch(run)) is not None:
+            yield f"hexadecimal digits at character {text.find(run) + 1:,}", bytes.fromhex(digits[1])
+        if not (run.islower() or run.isdecimal()) and (raw := from_base64(run)) is not None:
+            yield f"base64 at character {text.find(run) + 1:,}", raw
 
 
 def from_base64(run: str) -> bytes | None:

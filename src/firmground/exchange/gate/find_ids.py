@@ -16,11 +16,13 @@ from firmground.exchange.gate.leaks import Sign
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from firmground.exchange.gate.vocabulary import Vocabulary
     from firmground.exchange.views import Secret
 
 _TOKEN: Final = re.compile(r"\w+(?:[-.:/@#~+]+\w+)*")
 _PART: Final = re.compile(r"\w+")
-_GAPS: Final = re.compile(r"\s")
+_DECIMAL: Final = re.compile(r"\d+")
+_FAR: Final = 120  # characters of the longest id that is looked at as one
 _LEAST: Final = 3
 _LEAST_DIGITS: Final = 5
 _PLAIN: Final = re.compile(r"[^\W\d_]+")
@@ -32,68 +34,60 @@ class Ids:
     """The ids of all secrets. `shown`: ids that are shown in their own right, which may hold a secret one as a part."""
 
     def __init__(self, secrets: Sequence[Secret], shown: Collection[str] = ()) -> None:
-        self._ids: dict[str, list[int]] = {}
-        self._spaced: list[tuple[str, int]] = []
-        self._shown = frozenset(one.casefold() for one in shown)
+        self._one_part: dict[str, list[int]] = {}
+        self._several: dict[str, list[int]] = {}
+        self._first_parts: dict[str, str] = {}
         self.short: list[str] = []
         for number, secret in enumerate(secrets):
             for one in dict.fromkeys(secret.ids):
-                self._add(one.strip(), number)
-        self._longest = max((len(_PART.findall(one)) for one in self._ids), default=0)
-
-    def __bool__(self) -> bool:
-        return bool(self._ids or self._spaced)
+                self._add(one.strip().casefold(), number)
+        secret_ids = self._one_part.keys() | self._several.keys()
+        self._shown = {one.casefold() for one in shown if len(one) <= _FAR} - secret_ids
 
     def _add(self, one: str, number: int) -> None:
-        if len(one) < _LEAST or (one.isdecimal() and len(one) < _LEAST_DIGITS):
+        parts = _PART.findall(one)
+        if len(one) < _LEAST or not parts or (one.isdecimal() and len(one) < _LEAST_DIGITS):
             self.short.append(one)
-        elif _TOKEN.fullmatch(one):
-            self._ids.setdefault(one.casefold(), []).append(number)
+        elif parts == [one]:
+            self._one_part.setdefault(one, []).append(number)
         else:
-            self._spaced.append((one.casefold(), number))
+            self._several.setdefault(one, []).append(number)
+            self._first_parts[one] = parts[0]
 
-    def find(self, text: str) -> list[Met]:
+    def find(self, vocabulary: Vocabulary) -> list[Met]:
         """Every place where the text holds an id."""
-        if not self:
-            return []
-        tokens = set(_TOKEN.findall(text))
-        wanted = {token: found for token in tokens if (found := list(self._within(token)))}
-        met = [] if not wanted else [each for match in _TOKEN.finditer(text) for each in self._met(text, match, wanted)]
-        return met + self._with_gaps(text)
+        here = self._one_part.keys() & vocabulary.parts
+        text = vocabulary.text
+        met = [one for key in here for one in self._met(text, key, self._one_part[key])]
+        likely = [key for key, first in self._first_parts.items() if first in vocabulary.parts]
+        if likely:
+            folded = text.casefold()
+            met += [one for key in likely if key in folded for one in self._met(text, key, self._several[key])]
+        return met
 
-    def _within(self, token: str) -> Iterator[tuple[int, int, str]]:
-        """Ids in a run of parts: where each begins and ends in the run."""
-        folded = token.casefold()
-        if folded in self._ids:
-            yield 0, len(token), folded
-            return
-        if folded in self._shown or len(folded) != len(token):
-            return
-        parts = [match.span() for match in _PART.finditer(token)]
-        for first, (start, _) in enumerate(parts):
-            for _, stop in parts[first : first + self._longest]:
-                if folded[start:stop] in self._ids:
-                    yield start, stop, folded[start:stop]
-
-    def _met(self, text: str, match: re.Match[str], wanted: dict[str, list[tuple[int, int, str]]]) -> Iterator[Met]:
-        for start, stop, one in wanted.get(match[0], ()):
-            first, last = match.start() + start, match.start() + stop
-            if _PLAIN.fullmatch(one) and not (text[first:last].islower() or not one.isascii()):
+    def _met(self, text: str, key: str, numbers: list[int]) -> Iterator[Met]:
+        plain = _PLAIN.fullmatch(key) is not None
+        for match in re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)", text, re.IGNORECASE):
+            first, last = match.span()
+            if plain and not (match[0] == match[0].lower() and _is_value(text, first, last)):
                 continue
-            if _PLAIN.fullmatch(one) and not _is_value(text, first, last):
+            if (
+                _DECIMAL.fullmatch(key)
+                and text[first - 1 : first] in (".", ",")
+                and text[first - 2 : first - 1].isdigit()
+            ):
                 continue
-            yield from (Met(first, last, number, Sign.ID) for number in self._ids[one])
+            if self._shown and _around(text, first, last).casefold() in self._shown:
+                continue
+            yield from (Met(first, last, number, Sign.ID) for number in numbers)
 
-    def _with_gaps(self, text: str) -> list[Met]:
-        folded = text.casefold() if self._spaced else ""
-        found = []
-        for one, number in self._spaced:
-            at = folded.find(one)
-            while at >= 0:
-                if not (folded[at - 1 : at].isalnum() or folded[at + len(one) : at + len(one) + 1].isalnum()):
-                    found.append(Met(at, at + len(one), number, Sign.ID))
-                at = folded.find(one, at + 1)
-        return found
+
+def _around(text: str, first: int, last: int) -> str:
+    """The run of parts in which it stands: an id of which it may be a part."""
+    start = max(0, first - _FAR)
+    return next(
+        (run[0] for run in _TOKEN.finditer(text, start, last + _FAR) if run.start() <= first and last <= run.end()), ""
+    )
 
 
 def _is_value(text: str, first: int, last: int) -> bool:

@@ -18,7 +18,7 @@ from firmground.exchange.gate.find_names import Met
 from firmground.exchange.gate.leaks import Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,11 +34,13 @@ _WHOLE: Final = re.compile(r"(?<![\d.,])\d{5,10}(?:\.\d+)?(?![\d])")
 _MINUTE: Final = "'\u2032\u2019\u02b9"
 _SECOND: Final = '"\u2033\u201d\u02ba'
 _SEXAGESIMAL: Final = re.compile(
-    r"(\d{1,3})\s*(?:[\u00b0\u00ba\u02da]|deg|d)\s*"
+    r"(\d{1,3})\s*(?:[\u00b0\u00ba\u02da]|deg)\s*"
     rf"(\d{{1,2}}(?:[.,]\d+)?)\s*(?:[{_MINUTE}]|min|m)?\s*"
     rf"(?:(\d{{1,2}}(?:[.,]\d+)?)\s*(?:[{_SECOND}]|[{_MINUTE}]{{2}}|sec|s)?)?"
 )
+_OF_DEGREES: Final = ("\u00b0", "\u00ba", "\u02da", "deg")
 _OTHER_DIGITS: Final = re.compile(r"(?![0-9])\d")
+_DEGREES: Final = 3  # digits before the point
 _NEAR: Final = 80  # characters between the two numbers of a point
 _RECORD: Final = 2000  # the same for exact numbers in one line
 _FINEST: Final = 1e-5  # degrees, about a metre: numbers are never asked to fit closer
@@ -68,7 +70,9 @@ class PointsOf:
         ]
         table = np.array(flat, dtype=np.float64).reshape(-1, 3)
         self.lons, self.lats, self.owner = table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
+        self._heads = _heads_of(np.concatenate((self.lons, self.lats)))
         self._metres: Floats | None = None
+        self._heads_of_metres: set[str] | None = None
 
     def __bool__(self) -> bool:
         return bool(len(self.owner))
@@ -84,11 +88,11 @@ class PointsOf:
         """Every place where the text gives a secret's point."""
         if not self:
             return []
-        if _OTHER_DIGITS.search(text):
+        if not text.isascii() and _OTHER_DIGITS.search(text):
             text = _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
         return [
-            *self._in_degrees(text, _read(_DOT, text)),
-            *self._in_degrees(text, _read(_COMMA, text)),
+            *self._in_degrees(text, _read(_DOT, text, self._heads)),
+            *self._in_degrees(text, _read(_COMMA, text, self._heads)),
             *self._in_minutes(text),
             *self._in_metres(text),
         ]
@@ -132,6 +136,8 @@ class PointsOf:
                 yield Met(*numbers.spans[n], secret, Sign.COORDINATES)
 
     def _in_minutes(self, text: str) -> Iterator[Met]:
+        if not any(sign in text for sign in _OF_DEGREES):
+            return
         found = [(match, *_degrees(match)) for match in _SEXAGESIMAL.finditer(text)]
         if not found:
             return
@@ -147,8 +153,15 @@ class PointsOf:
     # Metres of UTM and of the web's maps; degrees written as whole numbers.
 
     def _in_metres(self, text: str) -> Iterator[Met]:
-        numbers = _read(_WHOLE, text)
-        if len(numbers) < 2:
+        if self._heads_of_metres is None:
+            self._heads_of_metres = {
+                _head(f"{value:.0f}", len(f"{value:.0f}"))
+                for east, north, within in self._projected()
+                for middle in (*east.tolist(), *north.tolist())
+                for value in (middle - within, middle, middle + within)
+            }
+        numbers = _read(_WHOLE, text, self._heads_of_metres)
+        if np.count_nonzero(~np.isnan(numbers.values)) < 2:
             return
         for east, north, within in self._projected():
             close = _Numbers(numbers.values, np.full(len(numbers), within), numbers.decimals, numbers.spans)
@@ -194,16 +207,36 @@ class PointsOf:
         return found
 
 
-def _read(pattern: re.Pattern[str], text: str) -> _Numbers:
+def _read(pattern: re.Pattern[str], text: str, heads: Collection[str]) -> _Numbers:
+    """The numbers of a text. Those that do not begin like one that is looked for are not read: NaN, in their place."""
     matches = list(pattern.finditer(text))
-    values, decimals = np.empty(len(matches)), np.empty(len(matches), dtype=np.int64)
+    values, decimals = np.full(len(matches), np.nan), np.zeros(len(matches), dtype=np.int64)
     for n, match in enumerate(matches):
-        written = match[0].replace(",", ".").replace("\u066b", ".")
-        values[n] = float(written)
-        fraction, _, power = written.partition(".")[2].lower().partition("e")
-        decimals[n] = len(fraction) - int(power or 0)
+        written = match[0]
+        whole, sign, _ = written.partition(".") if "." in written else written.partition(",")
+        decimals[n] = len(written) - len(whole) - 1 if sign else 0
+        if _head(written, len(whole)) in heads or "e" in written or "E" in written or not written.isascii():
+            values[n], decimals[n] = _parse(written)
     within = np.maximum(10.0 ** -decimals.astype(np.float64), _FINEST)
     return _Numbers(values, within, decimals, [match.span() for match in matches])
+
+
+def _head(written: str, whole: int) -> str:
+    """How a number begins: of degrees to two decimals, of a whole number how many digits and the first three."""
+    return f"{whole}:{written[:3]}" if whole > _DEGREES else written[: whole + 3].replace(",", ".")
+
+
+def _parse(written: str) -> tuple[float, int]:
+    plain = written.replace(",", ".").replace("\u066b", ".")
+    fraction, _, power = plain.partition(".")[2].lower().partition("e")
+    return float(plain), len(fraction) - int(power or 0)
+
+
+def _heads_of(degrees: Floats) -> set[str]:
+    """How numbers begin that may be one of these, rounded or cut to two decimals at least."""
+    return {
+        f"{step / 100:.2f}" for value in degrees.tolist() for step in range(int(value * 100) - 1, int(value * 100) + 3)
+    }
 
 
 def _fit_one(numbers: _Numbers, goals: Floats) -> dict[int, list[int]]:
@@ -261,8 +294,8 @@ def _is_half_of_another(numbers: _Numbers, n: int) -> bool:
 
 
 def _chance(values: Floats, goal: float) -> float:
-    """How likely one of so many numbers of that size fits by chance, to four decimals."""
-    return min(1.0, float(np.count_nonzero(np.abs(values - goal) <= 0.5)) / 10_000)
+    """How likely one of so many numbers of that size fits by chance, to four decimals (within a hundredth are 200)."""
+    return min(1.0, float(np.count_nonzero(np.abs(values - goal) <= 0.01)) / 200)
 
 
 def _degrees(match: re.Match[str]) -> tuple[float, float]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from firmground.exchange.gate.decoded import bytes_within, cut_nonsense, decode_text, without_tags
 from firmground.exchange.gate.pieces import Points, Raw, Text, inside
 from firmground.exchange.gate.rings import centres_in_text
+from firmground.exchange.gate.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from firmground.exchange.gate.pieces import Piece
 
@@ -75,27 +76,31 @@ def read_text(data: bytes) -> str | None:
 
 def open_text(where: str, text: str, deeper: Callable[[str, bytes], Iterator[Piece]]) -> Iterator[Piece]:
     """A text as it stands, as it reads once all escapes are taken off, and without its tags; then what it carries."""
-    plain, nonsense = cut_nonsense(text)
+    runs = Vocabulary(text).runs
+    plain, nonsense = cut_nonsense(text, runs)
     yield Text(where, plain)
     if nonsense:
         yield Text(where, nonsense, nonsense=True)
-    read, _ = cut_nonsense(decode_text(text))
-    if read != plain:
+    yield from _open_bytes_within(where, text, runs, deeper)
+    read = decode_text(text)
+    if read != text:
+        runs_read = Vocabulary(read).runs
+        yield from _open_bytes_within(where, read, runs_read - runs, deeper)
+        read, _ = cut_nonsense(read, runs_read)
         yield Text(where, read)
     seen = without_tags(read)
     if seen is not None:
         yield Text(where, seen)
     if (centres := centres_in_text(read)) is not None:
         yield Points(inside(where, "middle of an area"), *centres)
-    yield from _open_bytes_within(where, text, deeper)
-    if read != plain:
-        yield from _open_bytes_within(where, read, deeper)
 
 
-def _open_bytes_within(where: str, text: str, deeper: Callable[[str, bytes], Iterator[Piece]]) -> Iterator[Piece]:
+def _open_bytes_within(
+    where: str, text: str, runs: Collection[str], deeper: Callable[[str, bytes], Iterator[Piece]]
+) -> Iterator[Piece]:
     small: list[bytes] = []
     letters: list[str] = []
-    for place, raw in bytes_within(text):
+    for place, raw in bytes_within(text, runs):
         if len(raw) >= _SMALL or _KNOWN.match(raw):
             yield from deeper(inside(where, place), raw)
         elif (written := _short_text(raw)) is not None:

@@ -14,6 +14,7 @@ from firmground.exchange.gate.leaks import Sign
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from firmground.exchange.gate.vocabulary import Vocabulary
     from firmground.exchange.views import Secret
 
 _BASE32: Final = "0123456789bcdefghjkmnpqrstuvwxyz"
@@ -21,10 +22,10 @@ _SHORTEST_GEOHASH: Final = 6  # cells of 1.2 by 0.6 km
 _LONGEST_GEOHASH: Final = 12
 _PLUS: Final = "23456789CFGHJMPQRVWX"
 _CELLS: Final = range(9, 16)  # H3; a rule that coarsens shows larger cells than these
-_CODE: Final = re.compile(r"[0-9A-Za-z]{6,19}(?:\+[0-9A-Za-z]{2,3})?")
 _MGRS_SPACED: Final = re.compile(
     r"\b\d{1,2}[A-Z]\s?[A-Z]{2}\s?\d{2,5}\s\d{2,5}\b|\b\d{1,2}[A-Z]\s[A-Z]{2}\s?\d{4,10}\b"
 )
+_GRID: Final = re.compile(r"\d{2}[a-z]{3}\d{4,10}")
 _A_DIGIT: Final = re.compile(r"[0-9]")
 
 
@@ -37,22 +38,30 @@ class PointCodes:
             for lon, lat in dict.fromkeys(secret.points):
                 for code in _codes(lon, lat):
                     self._codes.setdefault(code.lower(), set()).add(number)
+        # As a grid reference begins that is written with spaces: the zone alone, or with its square.
+        grid = [code for code in self._codes if _GRID.fullmatch(code)]
+        self._zones = {part for code in grid for part in (code[:3], code[:5])}
 
-    def find(self, text: str) -> list[Met]:
+    def find(self, vocabulary: Vocabulary) -> list[Met]:
         """Every place where the text holds such a code as a word of its own."""
         if not self._codes:
             return []
-        spaced = [
-            Met(*match.span(), number, Sign.CODE)
-            for match in _MGRS_SPACED.finditer(text)
-            for number in self._codes.get("".join(match[0].split()).lower(), ())
-        ]
-        wanted = {word for word in set(_CODE.findall(text)) if word.lower() in self._codes}
-        return spaced + [
-            Met(*match.span(), number, Sign.CODE)
-            for match in (_CODE.finditer(text) if wanted else ())
-            if match[0] in wanted
-            for number in self._codes[match[0].lower()]
+        text = vocabulary.text
+        wanted = list(self._codes.keys() & vocabulary.parts)
+        wanted += [code for code in self._codes if "+" in code and code[:8] in vocabulary.parts]
+        spaced = (match for match in _MGRS_SPACED.finditer(text)) if self._zones & vocabulary.parts else ()
+        return [
+            *(
+                Met(*match.span(), number, Sign.CODE)
+                for code in wanted
+                for match in re.finditer(rf"(?<!\w){re.escape(code)}(?!\w)", text, re.IGNORECASE)
+                for number in self._codes[code]
+            ),
+            *(
+                Met(*match.span(), number, Sign.CODE)
+                for match in spaced
+                for number in self._codes.get("".join(match[0].split()).lower(), ())
+            ),
         ]
 
 

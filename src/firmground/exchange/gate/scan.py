@@ -16,6 +16,7 @@ from firmground.exchange.gate.leaks import Leak, Sign
 from firmground.exchange.gate.open_files import Opener
 from firmground.exchange.gate.pieces import Points, Raw, Rows, Text, Unread
 from firmground.exchange.gate.point_codes import PointCodes
+from firmground.exchange.gate.vocabulary import Vocabulary
 from firmground.exchange.views import Secret
 from firmground.render.visible import one_line
 
@@ -88,7 +89,7 @@ def _without_common_words(secret: Secret, shown: Collection[str]) -> Secret:
     if secret.rule or not secret.names or not shown:
         return secret
     alone = [Secret("", "", (name,)) for name in secret.names]
-    common = {met.secret for met in Names(alone).find("\n\x00\n".join(shown))}
+    common = {met.secret for met in Names(alone).find(Vocabulary("\n\x00\n".join(shown)))}
     return replace(secret, names=tuple(name for n, name in enumerate(secret.names) if n not in common))
 
 
@@ -118,7 +119,7 @@ class _Search:
         for text in _parts(piece.text):
             met = self._met(text, piece)
             by_secret: dict[int, list[Met]] = defaultdict(list)
-            for one in sorted(met, key=lambda one: (one.start - one.stop, one.start)):
+            for one in sorted(met, key=lambda one: (one.start - one.stop, one.sign is Sign.SPELLING, one.start)):
                 # Of finds that overlap, the longest is told.
                 if all(one.stop <= other.start or other.stop <= one.start for other in by_secret[one.secret]):
                     by_secret[one.secret].append(one)
@@ -129,8 +130,11 @@ class _Search:
     def _met(self, text: str, piece: Text) -> list[Met]:
         if piece.nonsense:
             return self._names.find_in_nonsense(text)
-        met = self._names.find(text, chance=piece.chance)
-        return met if piece.chance else [*met, *self._ids.find(text), *self._points.find(text), *self._codes.find(text)]
+        vocabulary = Vocabulary(text)
+        met = self._names.find(vocabulary, chance=piece.chance)
+        if not piece.chance:
+            met += [*self._ids.find(vocabulary), *self._points.find(text), *self._codes.find(vocabulary)]
+        return met
 
     def _in_points(self, file: str, piece: Points) -> Iterator[Leak]:
         for at, secret in self._points.fit_pairs(np.abs(piece.pairs[:, 0]), np.abs(piece.pairs[:, 1]), piece.within):
