@@ -49,6 +49,11 @@ class Vocabulary:
         return [word for mixed in self._split(_WORDS_AND_DIGITS) for word in _EDGE.split(mixed)]
 
     @cached_property
+    def folded(self) -> str:
+        """The text in which the words of `words` stand as they are given there, each where it stands in the text."""
+        return self.text.lower() if self.plain else self.text
+
+    @cached_property
     def parts(self) -> set[str]:
         """Its different runs of letters, digits and underscores, folded."""
         return set(self._split(_PARTS)) if self.plain else {one.casefold() for one in set(_PART.findall(self.text))}
