@@ -62,6 +62,7 @@ def test_the_private_file_is_for_its_owner_alone_and_no_seal_is_written_over(des
         ({"output": "x.json"}, "a seal is called NAME.seal.json: write  -o x.seal.json"),
         ({"output": ".seal.json"}, "a seal is called"),
         ({"on": "5 October"}, "is no day"),
+        ({"on": "2999-01-01"}, "lies ahead"),
         ({"pad": -1}, "--pad takes"),
         ({"title": ""}, "a title that everybody will read"),
         ({"list": "none.csv"}, "there is no file"),

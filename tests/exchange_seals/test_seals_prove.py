@@ -338,6 +338,7 @@ class TestWords:
         assert len(found.wrong) == 1
         seal.write_bytes(seal.read_bytes()[:-10])
         assert "no JSON" in verify_seal(seal).wrong[0]
+        assert "is checked against its seal: x.seal.json: this is no JSON" in verify_reveal(shown, seal).wrong[0]
 
     def test_of_a_time_stamp(self, files, time_authority, tmp_path):
         seal, shown, made, _ = files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path  # noqa: TC003 - cyclopts reads the types of the options
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,6 @@ from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
     from firmground.exchange.seals import Asked
-    from firmground.exchange.seals.of_claim import Deciding
     from firmground.proofs.seals import KeptList
 
 _SEAL, _KEPT = ".seal.json", ".kept.json"
@@ -189,7 +188,7 @@ def _reveal_for_claim(held: KeptList, output: Path, case: Path, claim: str, fiel
     with show_progress() as step:
         found = entries_for_claim(held, folder_of(case), claim, progress=step)
     if not found.numbers:
-        say(f"Nothing was written: {_why_nothing(found)}.")
+        say("Nothing was written: no event that the claim can count surely has a place on the list inside its region.")
         return FINE
     content = reveal_list(held, found.numbers)
     _write(output, content)
@@ -203,12 +202,6 @@ def _reveal_for_claim(held: KeptList, output: Path, case: Path, claim: str, fiel
     return FINE
 
 
-def _why_nothing(found: Deciding) -> str:
-    if found.events:
-        return "no entry lies surely inside the region of an event"
-    return "no event that the claim can count surely has a place on the list inside its region"
-
-
 def _is_of_package(kept: Path) -> bool:
     return not kept.name.endswith(".json")
 
@@ -217,9 +210,12 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadRequestError(f"{text!r} is no day: write 2015-10-05") from None
+    if day > datetime.now(UTC).date() + timedelta(days=1):  # it may be tomorrow already where the list is sealed
+        raise BadRequestError(f"{day} lies ahead: nothing can be sealed on it yet")
+    return day
 
 
 def _ask_title() -> str:

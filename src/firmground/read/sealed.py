@@ -49,8 +49,7 @@ def read_sealed(
         if key and seal is not None:
             found[key] = _list(files, record, key, seal, gazetteer, all_places=all_places)
         else:
-            for name in ("title", "stamp", "authority", "list", "revealed"):
-                record.raw(name)
+            record.expect("title", "stamp", "authority", "list", "revealed")
         record.close()
     return found
 

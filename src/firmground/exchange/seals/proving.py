@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from firmground.errors import BadRequestError
-from firmground.exchange.seals.speaking import day_words, key_words, show_fields
+from firmground.exchange.seals.speaking import key_words, show_fields
 from firmground.proofs.canonical import read_canonical
 from firmground.proofs.commitments import from_text
 from firmground.proofs.merkle import HASH_BYTES, check_inclusion
@@ -22,6 +23,7 @@ from firmground.proofs.seals import (
 )
 from firmground.proofs.signatures import check_signature
 from firmground.proofs.timestamps import check_timestamp, read_timestamp
+from firmground.report.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1 << 30
 MOST_NUMBERED = 20  # entries whose numbers are said one by one
+MOST_SHOWN = 200  # and which are shown
 _ONLY_ONE = (
     "that this is the only one: whoever seals many lists, or many predictions, can reveal the one that suits; ask for "
     "all that were sealed with this key"
@@ -97,7 +100,7 @@ def verify_reveal(path: Path, against: Path, *, stamp: Path | None = None, roots
         document = read_reveal(raw)
         if "table" in document:
             return _of_package(document, against)
-        seal = read_seal(_read(against))
+        seal = _seal_of(against)
         entries = open_reveal(raw, seal)
         when = _when(seal, stamp or _beside(against), roots)
     except BadRequestError as fault:
@@ -106,9 +109,18 @@ def verify_reveal(path: Path, against: Path, *, stamp: Path | None = None, roots
     rest = ("what the other entries of the list are",) if not whole else ()
     return Proof(
         proven=(_say_entries(entries, seal, when),),
-        shown=tuple(show_fields(entry) for entry in entries),
+        shown=_show(entries),
         not_proven=(*rest, *_unshown(entries), _ONLY_ONE, _TRUE),
     )
+
+
+def _seal_of(against: Path) -> Seal:
+    """The seal that entries are checked against. Raises BadRequestError, naming its file."""
+    try:
+        return read_seal(_read(against))
+    except BadRequestError as fault:
+        hint = "this reveals an entry of a sealed list, and is checked against its seal"
+        raise BadRequestError(f"{hint}: {against.name}: {fault}") from None
 
 
 def _say_entries(entries: list[Entry], seal: Seal, when: str) -> str:
@@ -120,6 +132,12 @@ def _say_entries(entries: list[Entry], seal: Seal, when: str) -> str:
     more = f" and {len(entries) - MOST_NUMBERED:,} more" if len(entries) > MOST_NUMBERED else ""
     these = f"This entry was no. {numbers}" if len(entries) == 1 else f"These entries were nos. {numbers}{more}"
     return f"{these} of the {seal.size:,} of “{seal.title}” that {key} committed to, {when}."
+
+
+def _show(entries: list[Entry]) -> tuple[str, ...]:
+    rest = len(entries) - MOST_SHOWN
+    more = (f"and {rest:,} more, which are in the file",) if rest > 0 else ()
+    return (*map(show_fields, entries[:MOST_SHOWN]), *more)
 
 
 def _unshown(entries: list[Entry]) -> tuple[str, ...]:
@@ -135,7 +153,7 @@ def _beside(path: Path) -> Path | None:
 
 def _when(seal: Seal, stamp: Path | None, roots: Sequence[Path]) -> str:
     """The day of a seal and whose word it is. Raises BadRequestError for a stamp that does not hold."""
-    said = f"by its own word on {day_words(seal.day)}"
+    said = f"by its own word on {day_words(seal.day.toordinal())}"
     if stamp is None:
         return f"{said}; no time stamp says so"
     reply = _read(stamp)
@@ -161,7 +179,7 @@ def _of_package(document: dict[str, Any], against: Path) -> Proof:
     if document["of"] != str(statement["root"])[:NAMED_BY]:
         raise BadRequestError("this belongs to another package")
     key = key_words(from_text(str(statement["key"]), HASH_BYTES))
-    day = str(statement.get("day", ""))
+    day = day_words(date.fromisoformat(statement["day"]).toordinal())
     record = f"record no. {number:,} of {table}, among {statement['rows']:,} records"
     return Proof(
         proven=(f"This was {record} that {key} committed to, by its own word on {day}.",),

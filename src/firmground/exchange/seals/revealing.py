@@ -42,14 +42,14 @@ def reveal_list(kept: KeptList, numbers: Sequence[int], fields: tuple[str, ...] 
     unknown = [name for name in fields if name not in kept.columns]
     if unknown:
         raise BadRequestError(f"the list has no field {unknown[0]!r}; it has {', '.join(kept.columns)}")
+    tree = Tree(kept.leaves())
+    if to_text(tree.root) != kept.statement["root"]:
+        raise BadRequestError("what was kept is not whole any more: it does not lead to the root of its seal")
     document: dict[str, Any] = {"format": REVEAL_FORMAT, "of": str(kept.statement["root"])[:NAMED_BY]}
     if not fields and list(numbers) == list(range(1, len(kept) + 1)) and len(kept) > 1:
         columns = {name: list(column) for name, column in kept.columns.items()}
         document["all"] = {"columns": columns, "secrets": to_text(b"".join(kept.secrets))}
         return canonical(document) + b"\n"
-    tree = Tree(kept.leaves())
-    if to_text(tree.root) != kept.statement["root"]:
-        raise BadRequestError("what was kept is not whole any more: it does not lead to the root of its seal")
     document["entries"] = [
         write_entry(
             number,

@@ -1,4 +1,4 @@
-"""Keys, days and entries as they are said where something is proven."""
+"""Keys and entries as they are said where something is proven."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from firmground.proofs.fingerprint import fingerprint
 from firmground.proofs.keys import find_key
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from firmground.proofs.seals import Entry
 
 MOST_SHOWN = 400  # letters of one field
@@ -23,11 +21,6 @@ def key_words(public: bytes) -> str:
     except (BadRequestError, OSError):
         known = None  # a folder of keys that cannot be read is told where keys are used, not here
     return f"the key {known.name} ({fingerprint(public)})" if known else f"the key {fingerprint(public)}"
-
-
-def day_words(day: date) -> str:
-    """As it is said in English: "5 October 2015"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def show_fields(entry: Entry) -> str:
