@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
+from firmground import example_folder
 from firmground.case.handling import Label, Mentions, Treatment
 from firmground.errors import BadRequestError, Effect
+from firmground.read import read_case
 
 
 def faults(case):
@@ -117,3 +123,13 @@ def test_the_rules_are_no_input_of_a_run(small, rule):
 @pytest.mark.parametrize("name", ["events/raids.csv", "events:raids", "control/towns.csv", "maps:towns", "claims.toml"])
 def test_a_table_is_called_by_its_file(small, rule, name):
     assert faults(small(rule(f'table = "{name}"'))) == []
+
+
+def test_the_rules_of_the_manual_are_rules_of_the_built_in_case(tmp_path):
+    folder = tmp_path / "syria"
+    shutil.copytree(example_folder("syria-2015"), folder)
+    page = (Path(__file__).parents[2] / "docs" / "handling.md").read_text(encoding="utf-8")
+    (folder / "handling.toml").write_text(re.findall(r"^```toml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)[0])
+    case = read_case(folder)
+    assert [str(one) for one in case.problems if one.file == "handling.toml"] == []
+    assert len(case.handling.rules) == 4

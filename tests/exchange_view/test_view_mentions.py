@@ -76,7 +76,9 @@ TEXTS = st.one_of(
     st.none(),
     st.integers(),
     st.text("abIS latmneh-'\n%Zit Kfrо", max_size=24),
-    st.sampled_from(["x Latamneh", "IS", "kafr\nzita", "kafr zita", "Исламского государства", "%D8%AF%D8%A7%D8%B9%D8%B4"]),
+    st.sampled_from(
+        ["x Latamneh", "IS", "kafr\nzita", "kafr zita", "Исламского государства", "%D8%AF%D8%A7%D8%B9%D8%B4"]
+    ),
 )
 
 

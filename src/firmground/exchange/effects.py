@@ -17,7 +17,7 @@ from firmground.case.claims import Test
 from firmground.case.handling import Handling
 from firmground.check import check_test, headline_specification
 from firmground.errors import BadRequestError
-from firmground.exchange.plain import kind_counts, write_tables
+from firmground.exchange.plain import copy_sealed, kind_counts, write_tables
 from firmground.exchange.rules import in_force
 from firmground.exchange.view import make_view
 from firmground.hold import hold_events
@@ -146,6 +146,7 @@ def _effect(case: Case, view: View, before: Mapping[str, Finding | str], rule: s
         for kind, number in kind_counts(view.tables).items():
             counts[kind] = counts.get(kind, 0) + number
         write_tables(view.tables, place, withheld=counts, open_maps=view.open_maps)
+        copy_sealed(case, view.tables, place)
         seen = read_case(place)
         after = _headlines(case, seen)
     claims = tuple(_compare(claim, before[claim], after.get(claim)) for claim in case.claims if claim in before)
