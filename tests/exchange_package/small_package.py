@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from firmground.exchange.package.archive import read_archive, write_archive
-from firmground.exchange.package.bag import tag_files, write_manifest
+from firmground.exchange.package.bag import digest_files, tag_files, write_manifest
 from firmground.exchange.package.opened import SIGNATURE, STATEMENT
 from firmground.proofs.canonical import canonical
 from firmground.proofs.commitments import to_text
@@ -139,7 +139,7 @@ def signed_again(members: dict[str, bytes], key: SigningKey, path: Path, **chang
     """A package that is signed anew, as its own sender, or anybody with a key of their own, can make it."""
     payload = {name: content for name, content in members.items() if name.startswith("data/")}
     statement = json.loads(members[STATEMENT]) | {"key": to_text(key.public)}
-    statement["manifest"] = sha256(write_manifest(payload)).hexdigest()
+    statement["manifest"] = sha256(write_manifest(digest_files(payload))).hexdigest()
     if "data/findings.json" in payload:
         statement["findings"] = sha256(payload["data/findings.json"]).hexdigest()
     raw = canonical(statement | changed)

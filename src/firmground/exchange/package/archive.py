@@ -14,7 +14,7 @@ import struct
 import unicodedata
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from firmground.errors import BadRequestError
 from firmground.exchange.package.faults import PackageFaultError, Step
@@ -23,6 +23,7 @@ from firmground.formats.findings import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
     from zipfile import ZipInfo
 
@@ -68,22 +69,45 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 def write_archive(members: Mapping[str, bytes]) -> bytes:
     """The zip. Raises BadRequestError for a name that no package can hold."""
-    for name in members:
-        if wrong := check_name(name):
-            raise BadRequestError(f"{name!r} {wrong}: rename the file")
-    if sum(map(len, members.values())) > MOST_BYTES or len(members) > _MOST_MEMBERS:
-        raise BadRequestError("this is too much for one package: pack a part of the case, with --without")
-    names = in_order(members)
-    with ThreadPoolExecutor() as pool:  # zlib lets go of the interpreter
-        packed = list(pool.map(_pack, (members[name] for name in names)))
-    parts, directory, at = [], b"", 0
-    for name, data in zip(names, packed, strict=True):
-        sizes = (zlib.crc32(members[name]), len(data), len(members[name]))
-        local, central = _headers(name, sizes, at)
-        parts += [local, data]
-        directory += central
-        at += len(local) + len(data)
-    return b"".join([*parts, directory, _end(len(names), directory, at)])
+    with ArchiveWriter() as writer:
+        writer.add(members)
+        return writer.write()
+
+
+class ArchiveWriter:
+    """Files on their way into a zip. Each is compressed while its maker goes on: zlib lets go of the interpreter."""
+
+    def __init__(self) -> None:
+        self._members: dict[str, bytes] = {}
+        self._packed: dict[str, Future[bytes]] = {}
+        self._pool = ThreadPoolExecutor()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def add(self, members: Mapping[str, bytes]) -> None:
+        """Raises BadRequestError for a name that no package can hold, or too much for one."""
+        for name, content in members.items():
+            if wrong := check_name(name):
+                raise BadRequestError(f"{name!r} {wrong}: rename the file")
+            self._members[name] = content
+        if sum(map(len, self._members.values())) > MOST_BYTES or len(self._members) > _MOST_MEMBERS:
+            raise BadRequestError("this is too much for one package: pack a part of the case, with --without")
+        self._packed |= {name: self._pool.submit(_pack, content) for name, content in members.items()}
+
+    def write(self) -> bytes:
+        """The zip of all that was added."""
+        parts, directory, at = [], b"", 0
+        for name in in_order(self._members):
+            content, data = self._members[name], self._packed[name].result()
+            local, central = _headers(name, (zlib.crc32(content), len(data), len(content)), at)
+            parts += [local, data]
+            directory += central
+            at += len(local) + len(data)
+        return b"".join([*parts, directory, _end(len(self._members), directory, at)])
 
 
 def _pack(content: bytes) -> bytes:

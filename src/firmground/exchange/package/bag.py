@@ -30,53 +30,60 @@ REQUIRED: Final = ("bagit.txt", _INFO, MANIFEST, TAG_MANIFEST, "statement.json",
 _MADE_BY_SYSTEMS: Final = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
-def write_manifest(members: Mapping[str, bytes]) -> bytes:
-    """The manifest of the payload. Its SHA-256 is in the signed statement."""
-    return _manifest({name: content for name, content in members.items() if name.startswith(PAYLOAD)})
+def digest_files(members: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file, in hexadecimal digits."""
+    return {name: sha256(content).hexdigest() for name, content in members.items()}
 
 
-def tag_files(members: Mapping[str, bytes], *, day: str, made_by: str) -> dict[str, bytes]:
-    """The tag files of a bag with these payload files and statement. `members`: all files but those made here."""
+def write_manifest(digests: Mapping[str, str]) -> bytes:
+    """A manifest of files with these digests. That of the payload has its own SHA-256 in the signed statement."""
+    return "".join(f"{digests[name]}  {_encode(name)}\n" for name in sorted(digests)).encode()
+
+
+def tag_files(
+    members: Mapping[str, bytes], *, day: str, made_by: str, digests: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
+    """The tag files of a bag with these payload files and statement. `members`: all files but those made here.
+
+    `digests`: of the payload, where they are known.
+    """
     payload = {name: content for name, content in members.items() if name.startswith(PAYLOAD)}
     octets = sum(map(len, payload.values()))
     info = f"Bag-Software-Agent: {made_by}\nBagging-Date: {day}\nPayload-Oxum: {octets}.{len(payload)}\n"
-    tags = {"bagit.txt": BAGIT, _INFO: info.encode(), MANIFEST: _manifest(payload)}
-    others = {name: content for name, content in members.items() if name not in payload and name not in tags}
-    others.pop(TAG_MANIFEST, None)
-    return tags | {TAG_MANIFEST: _manifest(tags | others)}
+    manifest = write_manifest(digest_files(payload) if digests is None else digests)
+    tags = {"bagit.txt": BAGIT, _INFO: info.encode(), MANIFEST: manifest}
+    signed = {name: members[name] for name in members if name not in payload and name not in (*tags, TAG_MANIFEST)}
+    return tags | {TAG_MANIFEST: write_manifest(digest_files(tags | signed))}
 
 
-def check_bag(members: Mapping[str, bytes]) -> None:
-    """Are the files those that the manifests name, and what they say? Raises PackageFaultError."""
+def check_bag(members: Mapping[str, bytes]) -> dict[str, str]:
+    """The digests of the payload. Raises PackageFaultError if the files are not those of the manifests."""
     for needed in REQUIRED:
         if needed not in members:
             raise PackageFaultError(Step.BAG, f"its file {needed!r} is missing: this is no package, or not all of one")
-    _check_manifest(members, MANIFEST, {name for name in members if name.startswith(PAYLOAD)})
-    tags = {name for name in members if not name.startswith(PAYLOAD)}
-    _check_manifest(members, TAG_MANIFEST, tags - {TAG_MANIFEST})
+    tags = {name: content for name, content in members.items() if not name.startswith(PAYLOAD)}
+    digests = digest_files({name: content for name, content in members.items() if name not in tags})
+    _check_manifest(MANIFEST, members[MANIFEST], digests)
+    _check_manifest(TAG_MANIFEST, tags.pop(TAG_MANIFEST), digest_files(tags))
+    return digests
 
 
-def check_tag_files(members: Mapping[str, bytes], *, day: str, made_by: str) -> None:
+def check_tag_files(members: Mapping[str, bytes], digests: Mapping[str, str], *, day: str, made_by: str) -> None:
     """Do the tag files follow from the payload and the statement? Whoever changed one may have changed its digest."""
-    for name, content in tag_files(members, day=day, made_by=made_by).items():
+    for name, content in tag_files(members, day=day, made_by=made_by, digests=digests).items():
         if members[name] != content:
             raise PackageFaultError(Step.BAG, f"its file {name!r} is not what follows from the rest: it was changed")
 
 
-def _check_manifest(members: Mapping[str, bytes], name: str, wanted: set[str]) -> None:
-    listed = read_manifest(name, members[name])
-    if added := wanted - listed.keys():
+def _check_manifest(manifest: str, content: bytes, digests: Mapping[str, str]) -> None:
+    listed = read_manifest(manifest, content)
+    if added := digests.keys() - listed.keys():
         raise PackageFaultError(Step.BAG, f"its file {min(added)!r} is in no manifest: somebody added it")
-    if missing := listed.keys() - wanted:
+    if missing := listed.keys() - digests.keys():
         raise PackageFaultError(Step.BAG, f"its file {min(missing)!r} is missing: somebody removed it")
-    for file, digest in listed.items():
-        if sha256(members[file]).hexdigest() != digest:
-            raise PackageFaultError(Step.BAG, f"its file {file!r} is not what its manifest says: somebody changed it")
-
-
-def _manifest(files: Mapping[str, bytes]) -> bytes:
-    lines = (f"{sha256(files[name]).hexdigest()}  {_encode(name)}\n" for name in sorted(files))
-    return "".join(lines).encode()
+    for name, digest in digests.items():
+        if listed[name] != digest:
+            raise PackageFaultError(Step.BAG, f"its file {name!r} is not what its manifest says: somebody changed it")
 
 
 def _encode(name: str) -> str:

@@ -17,6 +17,7 @@ from firmground.exchange.package.bag import (
     MANIFEST,
     check_bag,
     check_tag_files,
+    digest_files,
     read_folder,
     tag_files,
     validate_bag,
@@ -74,12 +75,12 @@ def open_package(path: Path, progress: Callable[[str], None] | None = None) -> P
         raise BadRequestError(f"there is no file {path}")
     members = read_folder(path) if path.is_dir() else read_archive(path)
     tell("comparing its files with its manifest")
-    check_bag(members)
+    digests = check_bag(members)
     if path.is_dir():
         validate_bag(path)  # what came from a zip is on no disk
     statement = read_statement(members[STATEMENT])
     _check_signature(statement, members)
-    check_tag_files(members, day=statement.day, made_by=statement.made_by)
+    check_tag_files(members, digests, day=statement.day, made_by=statement.made_by)
     return Package(members, statement)
 
 
@@ -87,13 +88,14 @@ def seal_members(
     payload: dict[str, bytes], statement: Statement, key: SigningKey
 ) -> tuple[dict[str, bytes], Statement]:
     """Every file of a package, and its statement with the digests of the files, which are filled in here."""
-    findings = sha256(payload[FINDINGS]).hexdigest() if FINDINGS in payload else ""
-    manifest = sha256(write_manifest(payload)).hexdigest()
-    statement = msgspec.structs.replace(statement, manifest=manifest, findings=findings)
+    digests = digest_files(payload)
+    manifest = sha256(write_manifest(digests)).hexdigest()
+    statement = msgspec.structs.replace(statement, manifest=manifest, findings=digests.get(FINDINGS, ""))
     raw = write_statement(statement)
     signature = canonical({"key": to_text(key.public), "signature": sign(key.private, raw)})
     members = {**payload, STATEMENT: raw, SIGNATURE: signature}
-    return members | tag_files(members, day=statement.day, made_by=statement.made_by), statement
+    tags = tag_files(members, day=statement.day, made_by=statement.made_by, digests=digests)
+    return members | tags, statement
 
 
 def _check_signature(statement: Statement, members: dict[str, bytes]) -> None:

@@ -18,7 +18,7 @@ from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.ledger import keep_sites
 from firmground.exchange.effects import effects_of_rules
 from firmground.exchange.gate import say_leaks, scan, shown_texts
-from firmground.exchange.package.archive import write_archive
+from firmground.exchange.package.archive import ArchiveWriter
 from firmground.exchange.package.commit import commit, describe_table
 from firmground.exchange.package.crate import FILE as CRATE
 from firmground.exchange.package.crate import write_crate
@@ -168,25 +168,36 @@ def write_package(
     tell = progress or (lambda _: None)
     kept_path = output.with_name(output.name + SUFFIX)
     _check_free(output, kept_path)
-    committed = commit(prepared.view.tables, tell)
+    with ArchiveWriter() as writer:
+        writer.add(prepared.files)
+        committed = commit(prepared.view.tables, tell)
+        writer.add(committed.proofs)
+        members, statement = _make_members(prepared, committed, key)
+        writer.add(
+            {name: content for name, content in members.items() if name not in prepared.files | committed.proofs}
+        )
+        _check_leaks(members, prepared.view, harmless, tell)
+        tell(f"writing {output.name}")
+        # What a place is shown as must be kept before anybody sees it: another answer later would narrow it down.
+        keep_sites(prepared.case.folder, prepared.view.sites)
+        write_kept(kept_path, Kept(as_document(statement), committed.kept))
+        try:
+            content = writer.write()
+            write_whole(output, content)
+        except BaseException:
+            kept_path.unlink(missing_ok=True)
+            raise
+    return Packed(output, kept_path, statement, len(content))
+
+
+def _make_members(prepared: Prepared, committed: Committed, key: SigningKey) -> tuple[dict[str, bytes], Statement]:
+    """Every file of the package, and what is signed."""
     statement = _make_statement(prepared, committed, key)
     payload = {**prepared.files, **committed.proofs}
     if prepared.findings is not None and prepared.shown is not None:
         payload[FINDINGS] = write_findings(prepared.findings, prepared.shown, statement.made_by)
     payload[CRATE] = write_crate(payload, statement, key.public)
-    members, statement = seal_members(payload, statement, key)
-    _check_leaks(members, prepared.view, harmless, tell)
-    tell(f"writing {output.name}")
-    content = write_archive(members)
-    # What a place is shown as must be kept before anybody sees it: another answer later would narrow it down.
-    keep_sites(prepared.case.folder, prepared.view.sites)
-    write_kept(kept_path, Kept(as_document(statement), committed.kept))
-    try:
-        write_whole(output, content)
-    except BaseException:
-        kept_path.unlink(missing_ok=True)
-        raise
-    return Packed(output, kept_path, statement, len(content))
+    return seal_members(payload, statement, key)
 
 
 def _check_free(output: Path, kept: Path) -> None:
