@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.exchange_view.conftest import CASE
+from tests.exchange_view.conftest import CASE, EVENTS
 
 from firmground.case.handling import Label
 from firmground.errors import BadRequestError
@@ -146,6 +146,17 @@ def test_a_duplicate_does_not_show_what_is_withheld_of_the_other(small, shown, r
     assert "duplicate_of" not in shown(small(rule(body))).row(RAIDS, "e2")
     both = shown(small(rule(body.replace('["e1"]', '["e1", "e2"]')))).row(RAIDS, "e2")
     assert both["duplicate_of"] == "e1"
+
+
+def test_an_id_made_of_the_row_number_goes_where_anything_is_withheld(small, shown, rule):
+    """The rows of a file stand in some order, of days perhaps."""
+    rows = "".join(
+        line.partition(",")[2] + "\n" for line in EVENTS.replace("e1,e", "e").replace(",e1,", ",,").splitlines()
+    )
+    body = f'table = "{RAIDS}"\nwhere = {{ by = "alpha" }}\nfields = {{ date = "withhold", "*" = "keep" }}'
+    seen = shown(small(rule(body), {RAIDS: rows}))
+    assert seen.ids(RAIDS) == {"raids:3", "raids:6"}
+    assert "it would tell in which row of its file it stood" in seen.why(RAIDS)
 
 
 def test_free_fields_are_withheld_singly(small, shown, rule):

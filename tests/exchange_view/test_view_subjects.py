@@ -100,6 +100,12 @@ def test_the_source_that_stands_for_all_rows_is_hidden_from_each(small, shown, r
     assert seen.row(RAIDS, "e1")["url"] == "https://x.org/1"
 
 
+def test_the_source_of_a_file_is_withheld_of_each_row_even_if_none_names_it(small, shown, rule):
+    bare = EVENTS.replace(",paper,", ",,").replace(",wire,", ",,")
+    seen = shown(small(rule('sources = ["wire"]'), {RAIDS: bare}))
+    assert seen.tables[RAIDS].withheld["source"].all()
+
+
 def test_a_hidden_actor_did_nothing_that_is_shown(small, shown, rule):
     seen = shown(small(rule('actors = ["beta"]')))
     assert seen.ids("actors.toml/actors") == {"alpha"}

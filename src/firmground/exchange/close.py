@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from secrets import randbits
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LEFT_OPEN = "what is left of the map would have told it, or answered for it"
 NO_MAP = "its map is hidden"
+TELLS_ROW = "it would tell in which row of its file it stood"
 NOTHING_LEFT = "nothing of the record was left"
 # The order of these entries is the order of choices and defaults, and tells nothing of what is withheld in one.
 _ORDERED = frozenset({
@@ -158,6 +160,20 @@ def part_duplicates(drafts: Sequence[Draft]) -> None:
             if draft.shows_of(row, other, original) or other.shows_of(original, draft, row):
                 rules = (one.rule_of(name) for one in (draft, other) for name in one.withheld)
                 draft.withhold_one("duplicate_of", row, next(filter(None, rules), ""), TELLS_FIELD)
+
+
+def withhold_made_ids(drafts: Sequence[Draft]) -> None:
+    """Withholds ids that tell in which row of its file an event stood, where anything else of it is withheld."""
+    made: dict[str, str] = {}
+    for draft in (one for one in drafts if one.table.kind is Kind.EVENTS and one.withheld):
+        form = re.compile(rf"{re.escape(draft.table.of)}:\d+'*")
+        touched = np.logical_or.reduce(list(draft.withheld.values())) & ~draft.hidden
+        ids = draft.column("id").mask(lambda cell, form=form: isinstance(cell, str) and bool(form.fullmatch(cell)))
+        rule = next(filter(None, (draft.rule_of(name) for name in draft.withheld)), "")
+        made |= dict.fromkeys((str(draft.value("id", row)) for row in np.flatnonzero(touched & ids).tolist()), rule)
+        draft.withhold("id", touched & ids, rule, TELLS_ROW)
+    for draft in (one for one in drafts if made and "duplicate_of" in one.table.columns):
+        draft.withhold("duplicate_of", draft.column("duplicate_of").mask(made.__contains__), "", TELLS_ROW)
 
 
 def close_rows(draft: Draft) -> None:

@@ -89,8 +89,10 @@ def named_within(value: Any, kinds: tuple[Kind, ...] = ()) -> Iterator[tuple[str
     """Every text in a test or selection that may name a record, with the kinds of record that it may name."""
     if isinstance(value, dict):
         for key, own in value.items():
-            # Values of columns are texts of rows and name no record; what they mention is looked for elsewhere.
-            if key not in {"where", "where_not"}:
+            if key in {"where", "where_not"} and isinstance(own, dict):
+                for column, values in own.items():
+                    yield from named_within(values, FIELDS[Kind.EVENTS].get(column, ()))
+            else:
                 yield from named_within(own, _WITHIN.get(key, kinds))
     elif isinstance(value, list | tuple):
         for own in value:

@@ -118,6 +118,8 @@ class Spreading:
 
     def _events(self, draft: Draft) -> None:
         self._at_places(draft)
+        if self.subjects.source(draft.source) is not None:
+            draft.ensure("source")  # every row that names none has a hidden one
         for name in draft.table.columns:
             if name in STRUCTURE or name in _NUMBERS:
                 continue

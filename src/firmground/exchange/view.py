@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.errors import BadRequestError, Effect
-from firmground.exchange.close import close_choices, close_maps, close_rows, part_duplicates, secrets_of, view_table
+from firmground.exchange.close import (
+    close_choices,
+    close_maps,
+    close_rows,
+    part_duplicates,
+    secrets_of,
+    view_table,
+    withhold_made_ids,
+)
 from firmground.exchange.coarsen.ledger import read_ledger
 from firmground.exchange.coarsen.sites import Sites
 from firmground.exchange.drafts import Draft
@@ -165,6 +173,7 @@ def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label 
     open_maps = close_maps(case, drafts, subjects)
     close_choices(drafts)
     part_duplicates(drafts)
+    withhold_made_ids(drafts)
     for draft in drafts:
         close_rows(draft)
     secrets, notes = secrets_of(drafts, subjects)
