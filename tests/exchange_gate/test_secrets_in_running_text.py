@@ -160,6 +160,12 @@ def test_words_that_are_shown_elsewhere_are_no_sign_of_a_text_that_is_not():
     ]
 
 
+def test_words_that_are_no_name_have_one_spelling():
+    note = Secret("what is withheld of events.csv", "", ("one of three days",))
+    assert scan({"a": b"on their days, only three days"}, [note]) == []
+    assert scan({"a": b"One of three days."}, [note]) != []
+
+
 # Points.
 
 POINT = ((36.6033, 35.3743),)

@@ -100,7 +100,7 @@ class Names:
         few = sum(len(secret.names) for secret in secrets) <= _MANY
         for number, secret in enumerate(secrets):
             for name in dict.fromkeys(secret.names):
-                self._add(name, number, few=few)
+                self._add(name, number, few=few, spelt=bool(secret.rule))
         self._long.forget(shown)
         self._scripts = [{script_of(name) for name in secret.names} for secret in secrets]
         self._folded = [
@@ -145,7 +145,7 @@ class Names:
 
     # What is looked for.
 
-    def _add(self, name: str, number: int, *, few: bool) -> None:
+    def _add(self, name: str, number: int, *, few: bool, spelt: bool) -> None:
         if is_address(name):
             self._names.append((name, number))
             self._long.add_address(name, len(self._names) - 1)
@@ -178,7 +178,8 @@ class Names:
                 self._inside.setdefault(key[:_GRAM], []).append((key, index))
         if telling != words and len(bare) >= _BY_CHANCE and bare not in GENERIC:
             self._add_bare(name, number, telling)
-        skeleton = consonants(name) if len(words) <= _MOST_WORDS_SPELT else ""
+        # Words of fields that no rule names are no names: they have one spelling.
+        skeleton = consonants(name) if spelt and len(words) <= _MOST_WORDS_SPELT else ""
         if len(skeleton) >= _CONSONANTS and not any(one.isdigit() for one in skeleton):
             self._loose.add(skeleton, index)
 

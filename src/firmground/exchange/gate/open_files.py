@@ -73,8 +73,8 @@ class Opener:
             yield Unread(where, str(fault))
             return
         if stream is not None:
-            yield from open_clock(where, stream, deeper)
-            yield from deeper(inside(where, "unpacked"), stream)
+            of_map = list(open_clock(where, stream, deeper))
+            yield from of_map or deeper(inside(where, "unpacked"), stream)
         elif (text := open_texts.read_text(data)) is not None:
             yield from open_texts.open_text(where, text, deeper)
         else:
