@@ -24,8 +24,8 @@ class Measurement:
     they are no events (places, days, pledges, ties, pairs). `details`: further bounds by name, in the same unit.
     `settled_by`: what the units must add up to for the claim to hold, where that is not the claim's own value.
     `joined`: the units hang together, so that fewer of them than settle it singly may do. `withheld`: sentences about
-    what is not shown of the case and widens the bounds; of rows of events they say nothing. `says_nothing`: the bounds are
-    every value that there can be.
+    what is not shown of the case and widens the bounds; of rows of events they say nothing. `says_nothing`: the bounds
+    are every value that there can be.
     """
 
     question: Question

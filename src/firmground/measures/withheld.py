@@ -54,7 +54,7 @@ _OF_NO_EVENTS = (
 )  # fmt: skip
 
 # Every value that a measure can have at all.
-_WIDEST = {
+WIDEST = {
     MeasureKind.SHARE: Bounds(0, 1),
     MeasureKind.COUNT: Bounds(0, math.inf),
     MeasureKind.AREA: Bounds(0, math.inf),
@@ -75,7 +75,7 @@ _WIDEST = {
 def widest(test: Test, why: str) -> Measurement:
     """The measurement of which nothing can be said but that it is one. `why`: a sentence."""
     question = Question(test.measure, test.out_of, complete=False)
-    return Measurement(question, _WIDEST[test.measure], MAY, withheld=(why,), says_nothing=True)
+    return Measurement(question, WIDEST[test.measure], MAY, withheld=(why,), says_nothing=True)
 
 
 def why_widest(case: Case, test: Test, specification: Specification) -> str:
