@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.exchange.plain import columns_behind, record_tables, write_case
+from firmground.exchange.plain import record_tables, write_case
 from firmground.exchange.tables import Kind
 from firmground.read import read_case
 
@@ -209,23 +209,6 @@ def test_a_party_whose_rows_may_be_hidden_stays_a_party(case_folder, rewritten):
     events = plain.folder / "events/e.csv"
     events.write_text("id,withheld\n1,by\n2,by\n")
     assert set(read_case(plain.folder).actors.by_id) == {"terrorists"}
-
-
-def test_the_columns_that_ours_were_made_of_are_named(case_folder):
-    folder = case_folder('[[events]]\nid = "e"\nfile = "e.csv"\nlayout = "ucdp-ged"\n', **{"e.csv": GED})
-    case = read_case(folder)
-    table = next(table for table in record_tables(case) if table.kind is Kind.EVENTS)
-    behind = columns_behind(case, table)
-    assert behind["lat"] >= {"latitude", "where_prec", "adm_1"}
-    assert behind["date"] | behind["date_from"] >= {"date_prec"}
-    assert all(names <= table.columns.keys() and name not in names for name, names in behind.items())
-    own = case_folder(
-        '[[events]]\nid = "e"\nfile = "e.csv"\n[events.columns]\nplace = "wo"\n',
-        **{"e.csv": "id,wo,Place,PLACE\n1,x,y,z\n"},
-    )
-    case = read_case(own)
-    table = next(table for table in record_tables(case) if table.kind is Kind.EVENTS)
-    assert columns_behind(case, table) == {"place": {"wo", "Place", "PLACE"}}
 
 
 CELLS = st.one_of(

@@ -2,7 +2,6 @@
 
 from firmground.exchange.plain.cells import Cells
 from firmground.exchange.plain.counts import kind_counts
-from firmground.exchange.plain.kin import columns_behind
 from firmground.exchange.plain.read import read_tables
 from firmground.exchange.plain.record import DESCRIBED, QUOTED, record_tables, stays_behind
 from firmground.exchange.plain.sealed import copy_sealed
@@ -12,7 +11,6 @@ __all__ = [
     "DESCRIBED",
     "QUOTED",
     "Cells",
-    "columns_behind",
     "copy_sealed",
     "kind_counts",
     "nothing_hidden",
