@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from firmground.case.actors import TieKind
 from firmground.case.gazetteer import fold_name
 from firmground.exchange.merge.model import Disagreement, Question, Taken
-from firmground.exchange.merge.naming import marked, prefixed
+from firmground.exchange.merge.naming import free_id, marked
 from firmground.exchange.merge.references import Ref, rewrite
 from firmground.exchange.tables import Json, Kind
 
@@ -31,13 +31,14 @@ _SAYS = ("actor", "tie", "to", "from", "until", "as_of")
 class JoinedActors:
     """`entries`, `ties`: records to add to actors.toml. `open`: new ids of actors of whom something is undecided.
 
-    `likely`: of those the ones that may be one actor of one's own case only, with that actor.
+    `likely`: of those the ones that may be one actor of one's own case only, with that actor. `used`: folded new ids.
     """
 
     entries: list[dict[str, Json]] = field(default_factory=list)
     ties: list[dict[str, Json]] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
     likely: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
@@ -52,8 +53,10 @@ def join_actors(
     """
     joined = JoinedActors()
     same = renamed = 0
-    for actor in list(names.other.case.actors.by_id):
+    listed = names.other.listed
+    for actor in sorted(names.other.case.actors.by_id, key=lambda actor: actor not in listed):
         new = _name_actor(names, actor, decided, joined)
+        joined.used.add(fold_name(new))
         if new != actor:
             names.ids[Ref.ACTOR][actor] = new
         if new in names.own.case.actors:
@@ -69,28 +72,46 @@ def join_actors(
 
 
 def _name_actor(names: NewNames, actor: str, decided: Mapping[tuple[str, str], Question], joined: JoinedActors) -> str:
-    """1. as a person decided  2. one's own of the same id and name  3. the other's, and perhaps one of one's own."""
+    """1. as a person decided  2. one's own of the same id and name  3. the other's, and perhaps one of one's own.
+
+    One of the same id and name that is also called what another of one's own is called may be either.
+    """
     own, other = names.own, names.other
     answer = decided.get(("actor", actor))
     if answer is not None and answer.decided == "same" and answer.own in own.case.actors:
         joined.questions.append(answer)
         return answer.own
-    mine = actor in own.case.actors
-    if mine and _same(own, other, actor):
+    mine, different = actor in own.case.actors, answer is not None and answer.decided == "different"
+    hits = _alike(own, other, actor)
+    # A party that is not listed, and whose name is that of several who are, MAY be each of them.
+    several = (
+        actor not in other.listed and len(other.actor_names.get(fold_name(actor), set()) & other.listed.keys()) > 1
+    )
+    # To list an actor gives its id to every spelling of it: one that is somebody else in one's own rows forbids that.
+    shared = mine and _same(own, other, actor) and not (different or several or (hits and actor not in own.listed))
+
+    def means_other(text: str) -> bool:
+        return own.calls_actor(text) or fold_name(text) in joined.used
+
+    taken = mine or means_other(actor) or several
+    new = free_id(names.name, actor, means_other) if taken and not shared else actor
+    if shared:
         _tell_words(own, other, actor, joined)
-        return actor
-    alike = sorted(_alike(own, other, actor) | ({actor} if mine else set()))
-    taken = mine or actor in own.labels or fold_name(actor) in own.actor_names or fold_name(actor) in own.texts[0]
-    new = prefixed(names.name, actor) if taken else actor
-    if mine:
+    elif mine:
         joined.disagreements.append(_differ(own, other, actor))
-    if alike and answer is not None and answer.decided == "different":
+    if several:
+        joined.open.add(new)
+    if answer is not None and different:
         joined.questions.append(answer)
-    elif alike:
+    elif hits or (mine and not shared):
+        alike = sorted(hits | ({actor} if mine else set()))
         joined.open.add(new)
         if len(alike) == 1:
             joined.likely[new] = alike[0]
         says = f"{_called(other, actor)} and {', '.join(_called(own, one) for one in alike)}: one actor, or two?"
+        if shared:
+            more = ", ".join(_called(own, one) for one in sorted(hits))
+            says = f"{_called(other, actor)} is called there what {more} is called in your case: which of them is it?"
         joined.questions.append(Question("actor", actor, ";".join(alike), says))
     return new
 
@@ -164,6 +185,7 @@ def _join_ties(
         if _says(tie) in known:
             same += 1
             continue
+        as_ours = _says(_as_if_same(tie, joined)) in known
         known.add(_says(tie))
         member = tie.get("tie") == TieKind.MEMBER_OF
         theirs = say_tie(record)
@@ -174,7 +196,7 @@ def _join_ties(
         elif member and not blocs and not any(end in own or end in joined.open for end in ends):
             # Nobody of one's own case is touched: what is said there of nobody else cannot change.
             joined.ties.append(tie)
-        elif _says(_as_if_same(tie, joined)) in known:
+        elif as_ours:
             # It says what one's own case says, if the two actors are one: there is nothing else to ask.
             left += 1
             joined.open.update(ends if member else ())

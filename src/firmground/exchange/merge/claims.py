@@ -28,7 +28,7 @@ def measures(side: Side) -> frozenset[MeasureKind]:
 
 def pin_claim(
     names: NewNames, lacking: frozenset[MeasureKind], *, labels: bool = True
-) -> Callable[[dict[str, Json]], dict[str, Json]]:
+) -> Callable[[dict[str, Json], str], dict[str, Json]]:
     """A claim of the other's starts where it started there: with that side's rows, map, words and other choices.
 
     `lacking`: measures for which not everything that the other knows was taken over, `labels`: were all definitions? If
@@ -36,7 +36,7 @@ def pin_claim(
     """
     spoken = {names.ids[Ref.LABEL].get(label, label) for label in names.other.labels}
 
-    def add(record: dict[str, Json]) -> dict[str, Json]:
+    def add(record: dict[str, Json], _: str) -> dict[str, Json]:
         test = record.get("test")
         if not isinstance(test, dict):
             return record

@@ -60,6 +60,7 @@ def path_of(folder: Path, name: str) -> Path:
 def write_remembered(folder: Path, kept: Remembered) -> None:
     body = {"format": FORMAT, **vars(kept)}
     text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True)
+    path_of(folder, kept.name).parent.mkdir(parents=True, exist_ok=True)
     path_of(folder, kept.name).write_text(text + "\n", encoding="utf-8")
 
 

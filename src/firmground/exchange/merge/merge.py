@@ -43,7 +43,7 @@ from firmground.exchange.merge.other import open_other
 from firmground.exchange.merge.places import differing_places, is_taken, mark_place
 from firmground.exchange.merge.records import JoinedRecords, join_records
 from firmground.exchange.merge.references import Ref
-from firmground.exchange.merge.sides import NewNames, Side
+from firmground.exchange.merge.sides import NewNames, Side, check_free
 from firmground.exchange.merge.tables import find_private_areas, join_releases, join_tables
 from firmground.exchange.merge.writing import OwnFiles
 from firmground.exchange.plain import record_tables, stays_behind
@@ -143,6 +143,7 @@ class _Work:
         theirs = read_case(self.opened.folder, progress=self.tell)
         self.tell("taking both apart")
         own, other = Side(mine, record_tables(mine)), Side(theirs, record_tables(theirs))
+        check_free(self.name, own)
         # Data sets of sides that were merged before are not one's own.
         self.others = tuple(f"{name}." for name in merged_names(self.folder))
         self.names = NewNames(self.name, own, other)
@@ -190,12 +191,12 @@ class _Work:
         self,
         kind: Kind,
         *,
-        add: Callable[[dict[str, Json]], dict[str, Json]] = lambda record: record,
+        add: Callable[[dict[str, Json], str], dict[str, Json]] = lambda record, _: record,
         taken_ids: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.records[kind] = join_records(self.names, kind, add=add, taken_ids=taken_ids)
 
-    def _mark_title(self, record: dict[str, Json]) -> dict[str, Json]:
+    def _mark_title(self, record: dict[str, Json], _: str) -> dict[str, Json]:
         return record | {"title": marked(self.name, str(record.get("title") or record["id"]))}
 
     def _join_pledges(self) -> None:

@@ -10,7 +10,7 @@ from firmground.read.records import RESERVED_IDS
 from firmground.read.wording import show
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _TAKEN = RESERVED_IDS | {"own"}
@@ -31,6 +31,14 @@ def check_name(name: str) -> str:
 def prefixed(name: str, identity: str) -> str:
     """The id of one of the other's records where it needs one of its own."""
     return f"{name}.{identity}"
+
+
+def free_id(name: str, identity: str, taken: Callable[[str], bool]) -> str:
+    """The same where one's own case may have something that is called so."""
+    own, number = prefixed(name, identity), 2
+    while taken(own):
+        own, number = f"{prefixed(name, identity)}-{number}", number + 1
+    return own
 
 
 def marked(name: str, text: str) -> str:

@@ -29,16 +29,20 @@ def is_taken(own: Side) -> Callable[[str], bool]:
     return taken
 
 
-def mark_place(names: NewNames) -> Callable[[dict[str, Json]], dict[str, Json]]:
-    """A place that is taken over: names that mean something in one's own case are marked as the other's."""
+def mark_place(names: NewNames) -> Callable[[dict[str, Json], str], dict[str, Json]]:
+    """A place that is taken over: names that mean something in one's own case are marked as the other's.
 
-    def add(record: dict[str, Json]) -> dict[str, Json]:
+    An id is a name as well: one that was given up stays among the aliases.
+    """
+
+    def add(record: dict[str, Json], identity: str) -> dict[str, Json]:
         def own(text: str) -> str:
             return marked(names.name, text) if names.marks(text) else text
 
         name = str(record.get("name") or record["id"])
         aliases = [part.strip() for part in str(record.get("aliases") or "").split(";") if part.strip()]
-        return record | {"name": own(name), "aliases": ";".join(map(own, aliases))}
+        given_up = [identity] if identity != record["id"] else []
+        return record | {"name": own(name), "aliases": ";".join(dict.fromkeys(map(own, [*aliases, *given_up])))}
 
     return add
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.exchange.free_fields import FREE
+from firmground.exchange.merge.case_file import ALL, OWN
 from firmground.exchange.merge.model import Disagreement, Taken
-from firmground.exchange.merge.naming import prefixed
+from firmground.exchange.merge.naming import free_id
 from firmground.exchange.merge.references import Ref, rewrite
 from firmground.exchange.tables import Json, Kind
 
@@ -53,10 +54,11 @@ def join_records(
     names: NewNames,
     kind: Kind,
     *,
-    add: Callable[[dict[str, Json]], dict[str, Json]] = lambda record: record,
+    add: Callable[[dict[str, Json], str], dict[str, Json]] = lambda record, _: record,
     taken_ids: Callable[[str], bool] = lambda _: False,
 ) -> JoinedRecords:
-    """Sorts the other's records of a kind and enters their new ids. `add`: what is done to one that is taken over.
+    """Sorts the other's records of a kind and enters their new ids. `add`: what is done to one that is taken over,
+    given with its id on the other side.
 
     `taken_ids`: is an id taken by something else than a record of this kind? Records that refer to others of their
     kind (a claim that restates one) are looked at again until nothing changes.
@@ -64,9 +66,13 @@ def join_records(
     ref, words = _KINDS[kind]
     mine, theirs = names.own.by_id[kind], names.other.by_id[kind]
     renamed: set[str] = {identity for identity in theirs if identity not in mine and taken_ids(identity)}
+
+    def new_id(identity: str) -> str:
+        return free_id(names.name, identity, lambda text: text in mine or text in theirs or taken_ids(text))
+
     while True:
         if ref is not None:
-            names.ids[ref] |= {identity: prefixed(names.name, identity) for identity in renamed}
+            names.ids[ref] |= {identity: new_id(identity) for identity in renamed}
         found = {
             identity
             for identity, record in theirs.items()
@@ -84,11 +90,11 @@ def join_records(
             continue
         if identity in renamed and identity in mine:
             if _waits(names, kind, mine[identity], record, words):
-                names.likely[prefixed(names.name, identity)] = identity
+                names.likely[new_id(identity)] = identity
             else:
                 joined.disagreements.append(_differ(kind, identity, mine[identity], record))
-        new = prefixed(names.name, identity) if identity in renamed else identity
-        joined.entries.append(add(rewrite(kind, record, names.turn) | {"id": new}))
+        new = new_id(identity) if identity in renamed else identity
+        joined.entries.append(add(rewrite(kind, record, names.turn) | {"id": new}, identity))
         joined.old.append(identity)
     joined.taken = Taken(str(kind), len(joined.same), len(joined.entries) - len(renamed), len(renamed))
     return joined
@@ -128,6 +134,8 @@ def _own(own: Side, kind: Kind, record: Mapping[str, Json]) -> dict[str, Json]:
             return own.actor(text)
         if ref is Ref.PARTY:
             return own.party(text)
+        if ref is Ref.SUBSET and text == OWN:
+            return ALL  # what an earlier merge wrote in its place
         if ref in (Ref.PLACE, Ref.GROUND):
             found = own.case.gazetteer.find(text)
             return found[0].id if len(found) == 1 else text

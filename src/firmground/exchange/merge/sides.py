@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from firmground.case.gazetteer import fold_name
 from firmground.case.target_ties import PARTNERS
+from firmground.errors import BadRequestError
 from firmground.exchange.merge.naming import marked, prefixed
 from firmground.exchange.merge.references import Ref, named
 from firmground.exchange.tables import Json, Kind
 from firmground.read.names import Parties
+from firmground.read.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,6 +96,11 @@ class Side:
                     found[key].add(actor.id)
         return dict(found)
 
+    def calls_actor(self, text: str) -> bool:
+        """Does a text stand for an actor or a label here, or where one is named?"""
+        folded = fold_name(text)
+        return text in self.labels or folded in self.actor_names or folded in self.texts[0]
+
     def actor(self, text: str) -> str:
         """The id of an actor; a text that is none, or the name of several, stays."""
         return self.parties.actor(text) or text
@@ -121,6 +128,17 @@ def _all_named(table: RecordTable) -> Iterable[tuple[Ref, str]]:
 def _different(cells: Sequence[Json]) -> Iterable[str]:
     values = getattr(cells, "values", None)
     return {value for value in (cells if values is None or callable(values) else values) if isinstance(value, str)}
+
+
+def check_free(name: str, own: Side) -> None:
+    """Raises BadRequestError if one's own case has a data set, a map or a subset that the other's would be called."""
+    for kind, what in ((Kind.EVENTS_ENTRY, "data set"), (Kind.MAPS_ENTRY, "map"), (Kind.SUBSETS, "subset")):
+        for record in own.records(kind):
+            identity = str(record.get("id") or "")
+            if identity == name or identity.startswith(f"{name}."):
+                raise BadRequestError(
+                    f"your case has a {what} called {show(identity)}: give the other side another name"
+                )
 
 
 @dataclass
