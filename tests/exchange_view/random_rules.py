@@ -93,7 +93,9 @@ def _on_list(random: Random, base: dict[str, Any]) -> Rule:
     if random.random() < 0.7:
         fields = {random.choice(("holder", "holder", "present", "standing", "from", "status")): Treatment.WITHHOLD}
         fields["*"] = Treatment.KEEP
-    where = (("place", tuple(names)),) if random.random() < 0.7 else ()
+    # One of several rows of a place, too, so that the others would answer for it.
+    meant = random.choice((("place", tuple(names)), ("holder", (random.choice(("a", "b", "c", "nobody")),)), None))
+    where = () if meant is None else (meant,)
     return Rule(**base, table=random.choice(("maps:towns", "maps:around")), where=where, fields=tuple(fields.items()))
 
 
