@@ -66,6 +66,7 @@ def test_a_name_is_found_however_it_is_written(text: str, names: tuple[str, ...]
         ("соломенный", ("Сальма",)),
         ("the may Syrian", ("Masaran",)),
         ("бригады", ("Baraghidah",)),
+        ("Deir ez-Zor", ("Deir ez Zor airport",)),
         ("Latamneh", ("Hatla", "Хатла", "حطلة")),
     ],
 )

@@ -178,8 +178,10 @@ class Names:
                 self._inside.setdefault(key[:_GRAM], []).append((key, index))
         if telling != words and len(bare) >= _BY_CHANCE and bare not in GENERIC:
             self._add_bare(name, number, telling)
-        # Words of fields that no rule names are no names: they have one spelling.
-        skeleton = consonants(name) if spelt and len(words) <= _MOST_WORDS_SPELT else ""
+        # Words of fields that no rule names are no names: they have one spelling. And where the town is named,
+        # "Deir ez-Zor airport" is not spelt another way.
+        spelt = spelt and len(words) <= _MOST_WORDS_SPELT and GENERIC.isdisjoint(words)
+        skeleton = consonants(name) if spelt else ""
         if len(skeleton) >= _CONSONANTS and not any(one.isdigit() for one in skeleton):
             self._loose.add(skeleton, index)
 
