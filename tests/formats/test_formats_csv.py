@@ -233,3 +233,12 @@ def test_a_million_faults_of_one_kind_are_counted_and_a_thousand_shown(table_of)
     assert table.refused == {"too few cells": 1500}
     assert len(problems) == 1001
     assert "500 more" in problems[-1].what
+
+
+@pytest.mark.parametrize("header", ["a,a (2),a", "a,a,a (2)"])
+def test_no_column_is_lost_to_the_new_name_of_another(tmp_path, header):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{header}\n1,2,3\n")
+    table, _ = read_table(path, name="t.csv")
+    assert len(table.names) == 3
+    assert sorted(column[0] for column in table.columns.values()) == ["1", "2", "3"]

@@ -9,9 +9,13 @@ import math
 import numpy as np
 import pytest
 
+from firmground.case.claims import Selection
 from firmground.case.events import STRIKES_UNLIMITED
 from firmground.dates import NO_START, NO_STOP, parse_when
 from firmground.errors import Effect
+from firmground.hold import hold_events
+from firmground.locate import locate_events
+from firmground.measures.complete import is_complete
 
 
 def days(text):
@@ -245,6 +249,27 @@ def test_a_row_of_the_wrong_width_is_refused_and_counted(case_of):
     assert (count.read, count.kept, sum(count.refused.values())) == (4, 2, 2)
     assert case.events.row_number.tolist() == [2, 5]
     assert case.complete == {"e"}
+
+
+@pytest.mark.parametrize("lost", ["", "PK\x03\x04 no table", None])
+def test_a_file_that_says_nothing_may_hold_what_counts(case_of, lost):
+    """One that cannot be found or read is not complete, whatever the case says of it; and it is drawn on."""
+    toml = (
+        '[[events]]\nid = "e"\nfile = "e.csv"\ncomplete = true\n'
+        '[[events]]\nid = "lost"\nfile = "lost.csv"\ncomplete = true\n'
+    )
+    files = {"e.csv": "id,kind\n1,a\n"} | ({} if lost is None else {"lost.csv": lost})
+    case = case_of(toml, files=files)
+    assert case.datasets == {"e", "lost"}
+    assert case.complete == {"e"}
+    held = hold_events(locate_events(case))
+    assert not is_complete(held, Selection(), subset="all")
+    assert is_complete(held, Selection(datasets=("e",)), subset="all")
+
+
+def test_a_complete_file_without_rows_is_complete(case_of):
+    toml = '[[events]]\nid = "e"\nfile = "e.csv"\ncomplete = true\n'
+    assert case_of(toml, files={"e.csv": "id,kind\n"}).complete == {"e"}
 
 
 def test_columns_are_mapped_and_every_other_one_is_kept(events_of, actors):

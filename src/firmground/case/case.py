@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 class Case:
     """All nouns of a case by id. `problems` holds every fault found.
 
-    `complete`: ids of `[[events]]` that are known to hold every event of their kind. A count over any other
-    record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
+    `datasets`: ids of all `[[events]]`, those too of which no row was read. `complete`: of those that are known to hold
+    every event of their kind. A count over any other record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
     files take for granted, a sentence each. `documents`: by id, in the order of their rows, and `passages`: their words
     that people decided on; no number rests on either. `handling`: who may see what of it.
 
@@ -69,6 +69,7 @@ class Case:
     around: tuple[Around, ...] = ()
     sealed: dict[str, SealedList] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
+    datasets: frozenset[str] = frozenset()
     complete: frozenset[str] = frozenset()
     all_pledges: bool = False
     rows: tuple[RowCount, ...] = ()

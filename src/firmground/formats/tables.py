@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count as numbers_from
 from typing import TYPE_CHECKING
 
 from firmground.formats.files import check_file, read_bytes
@@ -177,7 +178,7 @@ def _name_uniquely(titles: list[str], columns: list[Texts], found: Findings) -> 
             found.note(1, f'column {number} has no name; it is called "{name}"', "name it in the header")
         met[name] += 1
         if name in named:
-            again = f"{name} ({met[name]})"
+            again = next(text for n in numbers_from(met[name]) if (text := f"{name} ({n})") not in {*named, *titles})
             found.note(1, f'two columns are called "{name}"; the second is read as "{again}"', "rename one of them")
             name = again
         named[name] = column

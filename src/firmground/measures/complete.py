@@ -17,7 +17,8 @@ def is_complete(held: Held, *selections: Selection, subset: str) -> bool:
     """
     lacking = {rows.dataset for rows in held.case.rows if any(rows.refused.values())}
     known = held.case.complete - lacking
+    every = held.case.events.datasets | held.case.datasets
     chosen = held.case.choices.subsets.get(subset)
-    within = frozenset(chosen.datasets if chosen is not None else ()) or held.case.events.datasets
+    within = frozenset(chosen.datasets if chosen is not None else ()) or every
     drawn = [frozenset(selection.datasets) & within if selection.datasets else within for selection in selections]
     return all(bool(datasets) and datasets <= known for datasets in drawn)

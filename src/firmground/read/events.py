@@ -49,7 +49,7 @@ def read_events(
     gazetteer: Gazetteer,
     sources: Mapping[str, Source],
 ) -> tuple[EventTable, list[RowCount], dict[str, bool]]:
-    """All events, the account of the rows of each file, and for each data set whether it is complete."""
+    """All events, the account of the rows of each file, and for each data set whether all of it is known to be here."""
     tables: list[EventTable] = []
     counts: list[RowCount] = []
     datasets: dict[str, bool] = {}
@@ -58,11 +58,15 @@ def read_events(
         entry = read_entry(record, datasets)
         if entry is None:
             continue
-        datasets[entry.dataset] = entry.complete
+        datasets[entry.dataset] = False
         path = files.find(entry.file, record.origin)
         if path is None:
             continue
+        told = len(files.problems)
         file = read_event_file(files, entry, path)
+        # A file of which nothing could be read may hold anything, whatever the case says of it.
+        lost = not len(file) and any(problem.effect is Effect.REFUSED for problem in files.problems[told:])
+        datasets[entry.dataset] = entry.complete and not lost
         ours, extra = map_columns(record, entry, file)
         tables.append(_read_table(files, entry, file, ours, extra, parties, gazetteer))
         table = file.table

@@ -135,6 +135,7 @@ def read_case(folder: str | Path, *, progress: Callable[[str], None] | None = No
         around=read_around(toml.entries("around"), known),
         sealed=sealed,
         choices=choices,
+        datasets=frozenset(datasets),
         complete=frozenset(key for key, complete in datasets.items() if complete),
         all_pledges=head.all_pledges,
         rows=(*event_rows, *map_rows),
