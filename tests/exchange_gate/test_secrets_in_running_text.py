@@ -44,6 +44,9 @@ def found(
         ("地点はヒルバト・アルースです", ("ヒルバト・アルース",)),
         ("near Hit, Iraq", ("Hit",)),
         ("İdlib'de", ("Idlib",)),
+        ("in Tadmor (Palmyra) on", ("Tadmor (Palmyra)",)),
+        ("in Tadmor on", ("Tadmor (Palmyra)",)),
+        ("Mosul/Tigris", ("Mosul/Tigris",)),
         ("Idlibs Umland", ("Idlib",)),
     ],
 )

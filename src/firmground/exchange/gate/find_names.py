@@ -29,6 +29,7 @@ _APOSTROPHES: Final = "'`\u2018\u2019\u02bc\u02be\u02bf"
 _GAP: Final = (
     rf"[\s_.\-\u2010-\u2015\u2212\u00b7\u30fb\u00ab\u00bb\u201c-\u201e\"{MARKS}{UNSEEN}{_APOSTROPHES}]{{0,24}}"
 )
+_IN_BRACKETS: Final = re.compile(r"\s*[(\[\uff08][^()\[\]\uff08\uff09]*[)\]\uff09]")
 _INSIDE: Final = 6  # letters from which on a name is found inside of a longer word
 _INSIDE_ANYWHERE: Final = 8  # letters from which on it need not be at the beginning or the end of that word
 _LONG_BARE: Final = 8  # letters from which on a name without its article is treated like one with it
@@ -146,10 +147,16 @@ class Names:
     # What is looked for.
 
     def _add(self, name: str, number: int, *, few: bool, spelt: bool) -> None:
+        if (outside := _IN_BRACKETS.sub("", name).strip()) not in ("", name.strip()):
+            # "Jdaydeh (Aleppo)" is called Jdaydeh.
+            self._add(outside, number, few=few, spelt=spelt)
         if is_address(name):
             self._names.append((name, number))
             self._long.add_address(name, len(self._names) - 1)
-            return
+        else:
+            self._add_words(name, number, few=few, spelt=spelt)
+
+    def _add_words(self, name: str, number: int, *, few: bool, spelt: bool) -> None:
         plain = unicodedata.normalize("NFKC", name)
         words = [fold_word(word) for word in Vocabulary(plain).words(digits=True)]
         whole = "".join(words)
@@ -273,6 +280,8 @@ class Names:
 
     def _place(self, vocabulary: Vocabulary, found: _Found, gap: str) -> Iterator[Met]:
         """Where it stands, if between its words is nothing but what may stand between the words of a name."""
+        own = "".join(dict.fromkeys(one for one in self._names[found.name][0] if not (one.isalnum() or one.isspace())))
+        gap = f"(?:{gap}|[{re.escape(own)}\\s]{{1,8}})" if own else gap
         inner = gap.join(re.escape(word) for word in found.words)
         # Runs of letters and runs of digits are words of their own here, as in the vocabulary.
         before = r"(?<!\d)" if found.words[0].isdecimal() else r"(?<![^\W\d_])"
