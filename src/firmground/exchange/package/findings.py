@@ -19,7 +19,7 @@ from firmground.proofs.canonical import canonical
 from firmground.run import all_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from firmground.check import Findings
 
@@ -71,13 +71,13 @@ class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: list[_Entry]
 
 
-def write_findings(full: Findings, shown: Findings, made_by: str) -> bytes:
+def write_findings(full: Iterable[dict[str, Any]], shown: Iterable[dict[str, Any]], made_by: str) -> bytes:
     """The sender's bounds, of those claims and specifications only that what is shown asks for.
 
-    Answers to other questions would tell of what is hidden.
+    Both as `run.all_numbers` gives them. Answers to other questions would tell of what is hidden.
     """
-    asked = {_key(entry["claim"], entry["choices"]) for entry in all_numbers(shown)}
-    entries = [_plain(entry) for entry in all_numbers(full)]
+    asked = {_key(entry["claim"], entry["choices"]) for entry in shown}
+    entries = [_plain(entry) for entry in full]
     entries = [entry for entry in entries if _key(entry["claim"], entry["choices"]) in asked]
     return canonical({"format": FORMAT, "made_by": made_by, "findings": entries})
 

@@ -37,6 +37,7 @@ from firmground.proofs.commitments import to_text
 from firmground.provenance import version
 from firmground.read import read_case
 from firmground.render.write import write_whole
+from firmground.run import all_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -68,18 +69,17 @@ _NO_DIGEST = "0" * 64  # stands in a statement until the files are there
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A package that is not written yet. `files`: the case as it is shown. `findings`: those of the full case, and
-    `shown`: those of what is shown, the same where nothing is held back; None where they were not asked for. `lines`:
-    what its statement will say of each table. `effects`: of each rule on each finding; None where nothing is held back
-    or computed. `left_behind`: what of the folder is not carried, a sentence each.
+    """A package that is not written yet. `files`: the case as it is shown. `findings`: the sender's own bounds, as they
+    are written; None where they were not asked for. `lines`: what its statement will say of each table. `effects`: of
+    each rule on each finding; None where nothing is held back or computed. `left_behind`: what of the folder is not
+    carried, a sentence each.
     """
 
     case: Case
     view: View
     day: date
     files: dict[str, bytes]
-    findings: Findings | None
-    shown: Findings | None
+    findings: bytes | None
     lines: tuple[TableLine, ...]
     effects: Effects | None
     left_behind: tuple[str, ...]
@@ -133,18 +133,21 @@ def prepare_package(
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
     view = make_view(case, tables, audience, day, without)
-    full = shown = _compute(case, tell) if findings else None
+    sent, effects = None, None
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
         files = _write_case(case, view, folder, tell)
-        if findings and holds_back(view):
-            shown = _compute(read_case(folder, progress=tell), tell)
+        if findings:
+            full = _compute(case, tell)
+            own = shown = all_numbers(full)
+            if holds_back(view):
+                effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
+                del full  # what was held of a large case is large
+                shown = all_numbers(_compute(read_case(folder, progress=tell), tell))
+            sent = write_findings(own, shown, _made_by())
     lines = tuple(map(describe_table, view.tables))
-    effects = None
-    if full is not None and holds_back(view):
-        effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
     stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
-    return Prepared(case, view, day, files, full, shown, lines, effects, stays)
+    return Prepared(case, view, day, files, sent, lines, effects, stays)
 
 
 def holds_back(view: View) -> bool:
@@ -194,8 +197,8 @@ def _make_members(prepared: Prepared, committed: Committed, key: SigningKey) -> 
     """Every file of the package, and what is signed."""
     statement = _make_statement(prepared, committed, key)
     payload = {**prepared.files, **committed.proofs}
-    if prepared.findings is not None and prepared.shown is not None:
-        payload[FINDINGS] = write_findings(prepared.findings, prepared.shown, statement.made_by)
+    if prepared.findings is not None:
+        payload[FINDINGS] = prepared.findings
     payload[CRATE] = write_crate(payload, statement, key.public)
     return seal_members(payload, statement, key)
 
@@ -230,7 +233,7 @@ def _make_statement(prepared: Prepared, committed: Committed, key: SigningKey) -
         title=_title(view),
         day=prepared.day.isoformat(),
         audience=str(view.audience or ""),
-        made_by=f"firmground {version()}",
+        made_by=_made_by(),
         key=to_text(key.public),
         rows=committed.rows,
         root=to_text(committed.root),
@@ -238,6 +241,10 @@ def _make_statement(prepared: Prepared, committed: Committed, key: SigningKey) -
         findings="",
         tables=committed.tables,
     )
+
+
+def _made_by() -> str:
+    return f"firmground {version()}"
 
 
 def _title(view: View) -> str:
