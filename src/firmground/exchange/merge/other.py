@@ -56,7 +56,7 @@ def open_other(path: Path, *, unverified: bool, tell: Callable[[str], None]) -> 
         yield Opened(path)
         return
     if not path.exists():
-        raise BadRequestError(f"there is no {path}")
+        raise BadRequestError(f"there is no file or folder {path}")
     with TemporaryDirectory(prefix="firmground-") as scratch:
         yield _open_package(path, Path(scratch), unverified=unverified, tell=tell)
 
@@ -71,12 +71,13 @@ def _open_package(path: Path, scratch: Path, *, unverified: bool, tell: Callable
             scratch, verified.fingerprint, _label(verified.audience), verified.day, package=True,
             notes=(note,) * bool(outside),
         )  # fmt: skip
+    why = verified.fault[:1].lower() + verified.fault[1:].rstrip(".")
     if not unverified:
         raise BadRequestError(
-            f"{path.name} does not verify: {verified.fault.rstrip('.')}. Nothing was merged. Ask for it again, or take "
+            f"{path.name} does not verify: {why}. Nothing was merged. Ask for it again, or take "
             "it as what it is, a case that nobody signed, with --unverified"
         )
-    note = f"The package did not verify: {verified.fault.rstrip('.')}. Nothing about its sender is known."
+    note = f"The package did not verify: {why}. Nothing about its sender is known."
     folder = unpack_any(path, scratch) if path.is_file() else path / "data" / "case"
     if not (folder / _CASE_FILE).is_file():
         raise BadRequestError(f"there is no case in {path.name}")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from firmground.case.gazetteer import fold_name
 from firmground.exchange.free_fields import FREE
 from firmground.exchange.merge.case_file import ALL, OWN
 from firmground.exchange.merge.model import Disagreement, Taken
@@ -68,7 +69,13 @@ def join_records(
     renamed: set[str] = {identity for identity in theirs if identity not in mine and taken_ids(identity)}
 
     def new_id(identity: str) -> str:
-        return free_id(names.name, identity, lambda text: text in mine or text in theirs or taken_ids(text))
+        # Nor may a new id be what a row of theirs calls a place that they do not have.
+        written = names.other.texts[1] if kind in (Kind.PLACES, Kind.INCIDENTS) else frozenset()
+        return free_id(
+            names.name,
+            identity,
+            lambda text: text in mine or text in theirs or taken_ids(text) or fold_name(text) in written,
+        )
 
     while True:
         if ref is not None:
