@@ -107,12 +107,24 @@ def test_two_rules_of_one_id_are_told(small, rule):
     assert faults(case) == ["handling.toml:6: the id 'r' is used twice (give each its own id)"]
 
 
-def test_a_key_that_does_nothing_is_told_and_refuses_nothing(small, rule):
-    case = small(rule('places = ["rastan"]\nuntill = "2026-01-01"'))
-    told = [one for one in case.problems if one.file == "handling.toml"]
-    assert [one.effect for one in told] == [Effect.NOTED]
-    assert "'untill' is not known here" in told[0].what
-    assert len(case.handling.rules) == 1
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        (
+            '[[rules]]\nid = "r"\nlabel = "RED"\nreason = "so"\nplaces = ["rastan"]\nsetlements = 50\n',
+            "setlements",
+            "settlements",
+        ),
+        ('lable = "TLP:RED"\n', "lable", "label"),
+        ('[[rule]]\nid = "r"\nlabel = "RED"\nplaces = ["rastan"]\n', "rule", "rules"),
+    ],
+)
+def test_a_key_that_nobody_knows_may_have_been_meant_to_hold_more_back(small, shown, text, key, meant):
+    case = small(text)
+    (told,) = faults(case)
+    assert f"the key '{key}' is not known here (did you mean \"{meant}\"?" in told
+    with pytest.raises(BadRequestError, match="nothing leaves while"):
+        shown(case)
 
 
 def test_the_rules_are_no_input_of_a_run(small, rule):

@@ -6,6 +6,7 @@ No number of a case rests on this file, and it never leaves itself, so it is no 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.case.handling import Handling, Label, Mentions, Rule, Treatment
@@ -46,15 +47,26 @@ def read_handling(files: CaseFiles, toml: TomlFile, case: Case) -> Handling:
     for record in rules:
         key = record.identity(found)
         rule = _read_rule(record, key, tables, case)
-        record.close()
         if key and rule is not None:
             found[key] = rule
     handling = Handling(_label(top, "label") if "label" in top else None, tuple(found.values()))
     if not rules and "label" not in top and files.own(FILE) and not file.broken:
         top.problem("it has neither a label nor a rule", 'write label = "TLP:GREEN", or [[rules]]', Effect.NOTED)
-    top.close()
-    file.close()
+    top.expect("rules")
+    _close(top)
     return handling
+
+
+def _close(record: Record) -> None:
+    """A key that nobody knows may have been meant to hold more back: here it is a fault."""
+    before = len(record.problems)
+    record.close()
+    record.problems[before:] = [
+        replace(
+            one, hint=f"{one.hint.removesuffix(': it does nothing')}; until then nothing leaves", effect=Effect.REFUSED
+        )
+        for one in record.problems[before:]
+    ]
 
 
 def _read_rule(record: Record, key: str, tables: HandlingTables, case: Case) -> Rule | None:
@@ -82,6 +94,7 @@ def _read_rule(record: Record, key: str, tables: HandlingTables, case: Case) -> 
         settlements=_whole(record, "settlements", 1, MOST_SETTLEMENTS, 5),
     )
     _check_aim(record, rule)
+    _close(record)
     refused = [one for one in record.problems[before:] if one.effect is Effect.REFUSED]
     return None if refused else rule
 
