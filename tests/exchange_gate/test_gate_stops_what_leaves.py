@@ -155,3 +155,14 @@ def test_what_is_asked_wrongly_is_told_before_anything_is_read(case: Path, words
 def test_a_folder_that_is_not_there_is_told(case: Path, tmp_path: Path):
     with pytest.raises(ValueError, match="there is no folder"):
         publish.publish_report(case, tmp_path / "none" / "page.html", audience=Label.CLEAR, day=date.fromisoformat(DAY))
+
+
+def test_where_nothing_is_kept_back_nothing_is_said_to_be_safe(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("new", str(tmp_path / "case")) == 0
+    assert run("report", str(tmp_path / "case"), "-o", str(tmp_path / "page.txt"), "--for", "green") == 0
+    assert "The case keeps nothing from TLP:GREEN" in capsys.readouterr().out
+    # By its label alone nothing of this case may go to the world.
+    (tmp_path / "case/handling.toml").write_text('label = "TLP:RED"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="nothing of this case may go to TLP:CLEAR"):
+        run("report", str(tmp_path / "case"), "-o", str(tmp_path / "page.html"), "--for", "clear")
+    assert not (tmp_path / "page.html").exists()

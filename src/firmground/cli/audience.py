@@ -59,7 +59,10 @@ def say_published(made: Published, audience: Label, where: str) -> int:
         say("\n".join(say_leaks(made.leaks)))
         return DIFFERENT
     say(where)
-    say(f"{made.files:,} files looked through: nothing in them that handling.toml keeps from {audience}.")
+    if made.secrets:
+        say(f"{made.files:,} files looked through: nothing in them that handling.toml keeps from {audience}.")
+    else:
+        say(f"The case keeps nothing from {audience}: nothing was held back, and nothing looked for.")
     for note in made.notes:
         say(f"Note: {one_line(note)}")
     for path, why in made.omitted:

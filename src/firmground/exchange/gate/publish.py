@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Published:
-    """What became of it. `leaks`: why nothing was written; none where all was. `files`: how many were looked through.
+    """What became of it. `leaks`: why nothing was written; none where all was. `files`: how many were looked through,
+    for how many `secrets`: where nothing is kept back, for none.
 
     `notes`: what the owner should know of the view and of what cannot be looked for, a sentence each. `omitted`:
     pictures that could not be drawn, each with why.
@@ -42,6 +43,7 @@ class Published:
     findings: Findings
     leaks: tuple[Leak, ...]
     files: int
+    secrets: int
     notes: tuple[str, ...]
     omitted: tuple[tuple[str, str], ...] = ()
 
@@ -77,7 +79,7 @@ class _Gate:
     def published(self, findings: Findings, omitted: Sequence[tuple[str, str]] = ()) -> Published:
         """The answer."""
         notes = (*self.view.notes, *not_looked_for(self.view.secrets))
-        return Published(findings, self.leaks, self.files, notes, tuple(omitted))
+        return Published(findings, self.leaks, self.files, len(self.view.secrets), notes, tuple(omitted))
 
 
 class _StoppedError(Exception):
