@@ -149,3 +149,10 @@ def test_the_coarser_case_is_read_as_it_is_meant(small, shown, rule, tmp_path):
     assert set(row["withheld"].split(";")) >= {"place", "lon", "lat", "radius_km"}
     assert row["place"] == ""
     assert row["radius_km"] > 5
+
+
+def test_a_hidden_unit_is_no_unit_of_any_event(with_units, shown):
+    body = 'table = "areas/1.geojson"\nwhere = { name = "West" }'
+    seen = shown(with_units(body))
+    assert [one["name"] for one in seen.rows("areas/1.geojson")] == ["East"]
+    assert len(seen.rows("areas/country.geojson")) == 1

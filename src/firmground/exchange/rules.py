@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.handling import Label, Treatment
+from firmground.exchange.plain.paths import plain_stem
 from firmground.exchange.tables import Kind
 from firmground.modality import CANNOT
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 _CASE_FILE = "case.toml"
 # What the reader of handling.toml makes of the name of a file that case.toml names.
+_AREAS = "areas:"
 _ENTRIES = {Kind.EVENTS: "events", Kind.PLACE_LIST: "maps", Kind.FACES: "maps"}
 
 
@@ -55,8 +59,16 @@ def rows_meant(rule: Rule, table: RecordTable) -> NDArray[np.bool_]:
 
 def speaks_of(name: str, table: RecordTable) -> bool:
     """Is this the name of the table, of the file of which it is a part, or of the entry of case.toml that names it?"""
+    if table.kind is Kind.AREAS and name.startswith(_AREAS):
+        return _same_file(name.removeprefix(_AREAS), table.file)
     entry = f"{_ENTRIES[table.kind]}:{table.of}" if table.kind in _ENTRIES else ""
     return name in (table.name, entry) or (name == table.file and name != _CASE_FILE)
+
+
+def _same_file(written: str, plain: str) -> bool:
+    """May the file that the author calls so have become this one? In doubt the rule speaks of it."""
+    ours, theirs = (plain_stem(PurePosixPath(path).name) for path in (written, plain))
+    return re.fullmatch(rf"{re.escape(ours)}(-\d+)?", theirs) is not None
 
 
 def treatment_of(rule: Rule, column: str, alike: Iterable[str] = ()) -> Treatment:

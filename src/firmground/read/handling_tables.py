@@ -47,8 +47,8 @@ _PLAIN: Final = {
 
 @dataclass(frozen=True)
 class KnownTable:
-    """A table that a rule may name. `name`: as exchange calls it, or "events:ID", "maps:ID" for a file that such an
-    entry of case.toml names. `written`: as its author calls it. `ids`: None where its records have none.
+    """A table that a rule may name. `name`: as exchange calls it, or "events:ID", "maps:ID", "areas:FILE" for a
+    file that such an entry of case.toml names. `written`: as its author calls it. `ids`: None where records have none.
     """
 
     name: str
@@ -82,6 +82,8 @@ class HandlingTables:
             self._events(found, entry)
         for entry in self._toml.entries("maps"):
             self._map(found, entry)
+        for entry in self._toml.entries("areas"):
+            self._areas(found, entry.text("file"))
         return found
 
     def _tables_of_entries(self) -> dict[str, KnownTable]:
@@ -106,9 +108,9 @@ class HandlingTables:
         for path in sorted((self._files.root / "releases").glob("*.csv")):
             fixed[path.relative_to(self._files.root).as_posix()] = RELEASE_COLUMNS
         return {
-            file: self._csv(_PLAIN.get(file, file), file, path, columns)
+            file: self._csv(_PLAIN.get(file, file), file, own, columns)
             for file, columns in fixed.items()
-            if (path := self._files.own(file)) is not None
+            if (own := self._files.own(file)) is not None
         }
 
     def _entries(self, name: str, file: str, array: str) -> KnownTable:
@@ -152,6 +154,14 @@ class HandlingTables:
         table = KnownTable(f"maps:{own}", file, columns, lambda: None)
         found.setdefault(file, table)
         found[f"maps:{own}"] = table
+
+    def _areas(self, found: dict[str, KnownTable], file: str) -> None:
+        if file:
+            table = KnownTable(
+                f"areas:{file}", file, lambda: frozenset().union(*map(_columns_of, self._paths(file))), lambda: None
+            )
+            found.setdefault(file, table)
+            found[f"areas:{file}"] = table
 
     def _paths(self, file: str) -> list[Path]:
         # Problems of a copy: what is wrong with the file itself has been told.
