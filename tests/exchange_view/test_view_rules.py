@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.exchange_view.conftest import CASE, EVENTS
+from tests.exchange_view.conftest import ACTORS, CASE, EVENTS
 
 from firmground.case.handling import Label
 from firmground.errors import BadRequestError
@@ -221,3 +221,17 @@ def test_the_order_of_rows_tells_nothing_of_what_is_withheld(small, shown, rule)
     assert np.flatnonzero(table.hidden).tolist() == [4]
     # Whole rows in their order, then those of which something is withheld, by what is shown of them.
     assert [row.get("id") for row in seen.rows(RAIDS)] == ["e4", "e5", "e1", "e3"]
+
+
+def test_a_file_is_meant_by_the_name_that_its_author_gave_it(small, shown, rule):
+    release = "id,by,published,note\nr1,alpha,2015-10-01,first\n"
+    seen = shown(small(rule('table = "releases/by the week.csv"'), {"releases/by the week.csv": release}))
+    (table,) = [one for name, one in seen.tables.items() if name.startswith("releases/")]
+    assert table.hidden.all()
+    assert seen.view.notes == ()
+
+
+def test_a_rule_on_nothing_is_told(small, shown, rule):
+    bare = ACTORS.partition("[[ties]]")[0]
+    seen = shown(small(rule('table = "actors.toml/ties"'), {"actors.toml": bare}))
+    assert seen.view.notes == ("the rule r speaks of actors.toml/ties, of which the case has no records",)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CASE_FILE = "case.toml"
 # What the reader of handling.toml makes of the name of a file that case.toml names.
-_AREAS = "areas:"
+_AREAS, _RELEASES = "areas:", "releases/"
 _ENTRIES = {Kind.EVENTS: "events", Kind.PLACE_LIST: "maps", Kind.FACES: "maps"}
 
 
@@ -61,6 +61,8 @@ def speaks_of(name: str, table: RecordTable) -> bool:
     """Is this the name of the table, of the file of which it is a part, or of the entry of case.toml that names it?"""
     if table.kind is Kind.AREAS and name.startswith(_AREAS):
         return _same_file(name.removeprefix(_AREAS), table.file)
+    if table.kind is Kind.RELEASES and name.startswith(_RELEASES):
+        return _same_file(name, table.file)
     entry = f"{_ENTRIES[table.kind]}:{table.of}" if table.kind in _ENTRIES else ""
     return name in (table.name, entry) or (name == table.file and name != _CASE_FILE)
 

@@ -179,4 +179,9 @@ def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label 
     secrets, notes = secrets_of(drafts, subjects)
     tables = tuple(map(view_table, drafts))
     applied = tuple(one for draft in drafts for one in draft.applied())
-    return View(audience, tables, applied, tuple(secrets), open_maps, (*spreading.notes, *notes))
+    unmet = [
+        f"the rule {rule.id} speaks of {rule.table}, of which the case has no records"
+        for rule in spreading.rules.values()
+        if rule.table and not any(speaks_of(rule.table, draft.table) for draft in drafts)
+    ]
+    return View(audience, tables, applied, tuple(secrets), open_maps, (*unmet, *spreading.notes, *notes))
