@@ -26,9 +26,9 @@ _SITE = ("lon", "lat", "radius_km", "area", "level", "unplaced")
 _PLAIN = ("by", "kind", "target", "parity", "duplicate_of", "id", "strikes", "reported", "date")
 
 
-def redact(world: World, random: Random, share: float = 0.35) -> World:
+def redact(world: World, random: Random) -> World:
     """A view of the world; of a view a narrower one."""
-    view = world.copy()
+    view, share = world.copy(), random.choice((0.1, 0.35, 0.6))
     for row in view.events:
         if random.random() < share:
             _redact_row(row, random)

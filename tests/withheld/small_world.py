@@ -71,10 +71,11 @@ class World:
 
 
 def make_world(random: Random) -> World:
-    """Any small case."""
+    """Any small case. Of half of them much is known: what is withheld of those is not lost among what nobody knows."""
     listed = [_listed(random) for _ in range(random.randint(0, 7))]
+    known = random.random() < 0.5
     return World(
-        events=[_event(random, number) for number in range(1, random.randint(0, 7) + 1)],
+        events=[_event(random, number, known=known) for number in range(1, random.randint(0, 7) + 1)],
         places=dict(PLACES),
         ties=[tie for tie in TIES if random.random() < 0.6],
         definitions=[one for one in DEFINITIONS if random.random() < 0.9],
@@ -83,7 +84,7 @@ def make_world(random: Random) -> World:
         drawn=[_drawn(random) for _ in range(random.randint(1, 5))],
         releases=[_release(random, number) for number in range(random.randint(0, 5))],
         pledges=[_pledge(random, number) for number in range(random.randint(0, 3))],
-        complete=tuple(one for one in ("one", "two") if random.random() < 0.7),
+        complete=tuple(one for one in ("one", "two") if known or random.random() < 0.7),
         all_pledges=random.random() < 0.5,
         watched=random.choice(("", 'from = "2015-10-01"\nuntil = "2015-10-14"\n', 'from = "2015-10-02"\n')),
         radii=tuple(random.choice((["1"], ["1"], ["doubled"], ["1", "doubled"], ["1", "0.5"]))),
@@ -96,9 +97,10 @@ def make_world(random: Random) -> World:
     )
 
 
-def _event(random: Random, number: int) -> dict[str, str]:
+def _event(random: Random, number: int, *, known: bool) -> dict[str, str]:
     def pick(*values: str) -> str:
-        return random.choice(values)
+        clear = [value for value in values if value and not set(value) & set("|/~+")]
+        return random.choice(clear if known else values)
 
     row = dict.fromkeys(EVENT_COLUMNS, "") | {
         "dataset": pick("one", "one", "two"),

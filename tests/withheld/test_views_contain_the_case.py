@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from containing import Answered, violations
+from containing import Answered, says_more, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redactions import redact
@@ -43,6 +43,25 @@ def test_of_a_view_a_coarser_one_is_never_narrower(tmp_path_factory, random):
     folder = tmp_path_factory.mktemp("coarser")
     wide, wider = answered(view, folder / "view"), answered(coarser, folder / "coarser")
     assert violations(wide, wider, random, claims=12, most=2) == []
+
+
+def test_a_place_that_is_one_of_two_is_no_farther_than_the_farther(tmp_path):
+    """Found by the search: it counted as anywhere, so that the disc around both said more than both."""
+    world = make_world(Random(1))  # noqa: S311 - worlds are no secrets
+    world.faces = [{"box": [36.0, 35.0, 36.5, 36.0], "holder": "a", "from": "2015-09-01", "until": ""}]
+    row = dict.fromkeys(EVENT_COLUMNS, "") | {"date": "2015-10-05", "by": "a", "dataset": "one", "place": "Twin"}
+    world.events, world.complete, world.radii, world.ties = [row | {"id": "1"}], ("one", "two"), ("1",), []
+    both = {"lon": "36.85", "lat": "35.5", "radius_km": "60", "withheld": "lon;lat;radius_km"}
+    full = answered(world, tmp_path / "full")
+    world.events = [row | both]
+    shown = answered(world, tmp_path / "shown")
+    claim = next(
+        one["id"] for one in CLAIMS if one["test"].get("party") == "a" and one["test"]["measure"] == "distance"
+    )
+    asked = [one for one in full.specifications(claim) if one.map == "front"][:1]
+    (whole,), (part,) = next(iter(full.ask(claim, asked))), next(iter(shown.ask(claim, asked)))
+    assert whole.bounds.high < 100
+    assert says_more(whole, part) == ""
 
 
 def emptied(world):

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# So much wider is taken what stands for a withheld region: slivers of a metre are left out of account, and nothing that
-# lies at its edge may fall among them.
-COARSER_KM = 0.005
+# So much wider is taken what stands for a withheld region: slivers of a metre are left out of account, a point on a
+# seam of the map's degrees is taken as a disc of ten (`engine.arrange`), and nothing at its edge may be missed.
+COARSER_KM = 0.02
 
 
 def taken_place(region: Region, radius: float) -> Where:

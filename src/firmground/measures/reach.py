@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import shapely
@@ -13,7 +14,7 @@ from firmground.hold.taken import taken_place
 from firmground.measures.near import find_place
 from firmground.measures.territory import territories
 from firmground.modality import MAY, MUST, Modality
-from firmground.places import Area, Disc
+from firmground.places import Area, Candidates, Disc
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +75,8 @@ def distances_to_party(
 
 
 def _to_party(held: Held, specification: Specification, party: str, where: Where, days: Days) -> Bounds:
+    if isinstance(where, Candidates):
+        return reduce(Bounds.hull, (_to_party(held, specification, party, option, days) for option in where.options))
     if not isinstance(where, Disc | Area):
         return Bounds(0.0, FARTHEST_KM)
     low, high = math.inf, 0.0
