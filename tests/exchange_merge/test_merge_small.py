@@ -144,6 +144,23 @@ def test_two_sides_may_be_merged_one_after_the_other(sides, tmp_path):
     assert {key: after[key] for key in before} == before
 
 
+def test_events_of_ones_own_that_were_added_since_are_ones_own(sides, tmp_path):
+    first = merge_cases(*sides, tmp_path / "first", name="them")
+    with (first.folder / "case.toml").open("a", encoding="utf-8") as file:
+        file.write('[[events]]\nid = "more"\nfile = "events/more.csv"\n')
+    (first.folder / "events" / "more.csv").write_text("id,date,by\nm1,2031-05-05,north\n", encoding="utf-8")
+    case = read_case(merge_cases(first.folder, sides[1], tmp_path / "second", name="them").folder)
+    assert case.choices.subsets["own"].datasets == ("strikes", "more")
+    assert case.choices.subset == ("own", "them", "all")
+
+
+def test_a_subset_that_is_called_own_is_told(sides, tmp_path):
+    with (sides[0] / "case.toml").open("a", encoding="utf-8") as file:
+        file.write('[subsets.own]\nwhere = { side = ["a"] }\n')
+    with pytest.raises(BadRequestError, match="rename it first"):
+        merge_cases(*sides, tmp_path / "both", name="them")
+
+
 def test_releases_of_theirs_are_a_record_of_their_own(sides, tmp_path):
     header = "id,by,published,from,until,status,kind,gives\n"
     first = "r1,north,2031-01-02,2031-01-01,2031-01-01,published,,date\n"

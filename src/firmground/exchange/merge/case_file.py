@@ -97,14 +97,20 @@ def write_case_file(
     mine = own_datasets(names.own, others)
     content, notes = _limit_own(names.own, content, mine)
     content, written = add_entries(CASE, content, changes.entries)
-    if mine and OWN not in names.own.case.choices.subsets:
+    known = names.own.case.choices.subsets
+    if mine and OWN not in known:
         # It stays when the other side is taken out again: a second one may rest on it.
         content, _ = _add_subsets(content, {OWN: {"datasets": mine}})
+    elif mine and set(known[OWN].datasets) != set(mine):
+        # Files of one's own that were added since.
+        text = TomlText(CASE, content)
+        text.change(At(CASE, table=f"subsets.{OWN}"), {"datasets": list(mine)})
+        content = text.build()
     theirs = {names.name: {"datasets": changes.datasets}} if changes.datasets else {}
     content, subsets = _add_subsets(content, theirs | changes.subsets)
     content = _set(content, "choices", _choices(names, changes, has_own=bool(mine)))
-    known = names.own.case.withheld
-    content = _set(content, "withheld", {key: known.get(key, 0) + n for key, n in changes.withheld.items()})
+    withheld = names.own.case.withheld
+    content = _set(content, "withheld", {key: withheld.get(key, 0) + n for key, n in changes.withheld.items()})
     return content, [*written, *subsets], notes
 
 

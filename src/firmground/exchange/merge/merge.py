@@ -24,7 +24,7 @@ from firmground.exchange.merge.again import (
     record_prints,
     take_earlier_out,
 )
-from firmground.exchange.merge.case_file import CASE, COUNTED, CaseChanges, take_questions, write_case_file
+from firmground.exchange.merge.case_file import CASE, COUNTED, OWN, CaseChanges, take_questions, write_case_file
 from firmground.exchange.merge.claims import OF_CLAUSES, OF_PLEDGES, OF_RELEASES, measures, own_claims_on_all, pin_claim
 from firmground.exchange.merge.found import Found, find_after, write_found
 from firmground.exchange.merge.kept import (
@@ -146,6 +146,8 @@ class _Work:
         check_free(self.name, own)
         # Data sets of sides that were merged before are not one's own.
         self.others = tuple(f"{name}." for name in merged_names(self.folder))
+        if OWN in mine.choices.subsets and not self.others:
+            raise BadRequestError(f"your case has a subset called {OWN!r}, which a merge needs: rename it first")
         self.names = NewNames(self.name, own, other)
         if theirs.problems:
             count = len(theirs.problems)
