@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from secrets import randbits
 from typing import TYPE_CHECKING
 
@@ -168,12 +169,16 @@ def withhold_made_ids(drafts: Sequence[Draft]) -> None:
     for draft in (one for one in drafts if one.table.kind is Kind.EVENTS and one.withheld):
         form = re.compile(rf"{re.escape(draft.table.of)}:\d+'*")
         touched = np.logical_or.reduce(list(draft.withheld.values())) & ~draft.hidden
-        ids = draft.column("id").mask(lambda cell, form=form: isinstance(cell, str) and bool(form.fullmatch(cell)))
+        ids = draft.column("id").mask(partial(_has_form, form))
         rule = next(filter(None, (draft.rule_of(name) for name in draft.withheld)), "")
         made |= dict.fromkeys((str(draft.value("id", row)) for row in np.flatnonzero(touched & ids).tolist()), rule)
         draft.withhold("id", touched & ids, rule, TELLS_ROW)
     for draft in (one for one in drafts if made and "duplicate_of" in one.table.columns):
         draft.withhold("duplicate_of", draft.column("duplicate_of").mask(made.__contains__), "", TELLS_ROW)
+
+
+def _has_form(form: re.Pattern[str], cell: Json) -> bool:
+    return isinstance(cell, str) and form.fullmatch(cell) is not None
 
 
 def close_rows(draft: Draft) -> None:

@@ -26,21 +26,12 @@ class Column:
     """The values of a column, each different one once, so that it is looked at once."""
 
     def __init__(self, values: Sequence[Json]) -> None:
+        self.values: list[Json]
+        self.codes: NDArray[np.integer[Any]]
         if isinstance(values, Cells):
             self.values, self.codes = list(values.values), values.codes
-            return
-        codes: list[int] = []
-        numbers: dict[object, int] = {}
-        self.values: list[Json] = []
-        self.codes: NDArray[np.integer[Any]]
-        for value in values:
-            # Lists and mappings cannot be keys; as they are few, each is its own.
-            key = (type(value), value) if isinstance(value, str | int | float | None) else object()
-            code = numbers.setdefault(key, len(self.values))
-            if code == len(self.values):
-                self.values.append(value)
-            codes.append(code)
-        self.codes = np.array(codes, dtype=np.int64)
+        else:
+            self.values, self.codes = _coded(values)
 
     def mask(self, holds: Callable[[Json], bool]) -> Mask:
         """The rows whose value has a property."""
@@ -52,6 +43,20 @@ class Column:
     def numbers(self) -> NDArray[np.float64]:
         """Each value as a number, NaN where it is none."""
         return np.array([_number(value) for value in self.values] or [np.nan], dtype=np.float64)[self.codes]
+
+
+def _coded(values: Sequence[Json]) -> tuple[list[Json], NDArray[np.integer[Any]]]:
+    """The different values, and for each row the place of its own among them."""
+    different: list[Json] = []
+    numbers: dict[object, int] = {}
+    codes: list[int] = []
+    for value in values:
+        # Lists and mappings cannot be keys; as they are few, each is its own.
+        key = (type(value), value) if isinstance(value, str | int | float | None) else object()
+        codes.append(numbers.setdefault(key, len(different)))
+        if codes[-1] == len(different):
+            different.append(value)
+    return different, np.array(codes, dtype=np.int64)
 
 
 def _number(value: Json) -> float:
@@ -190,9 +195,11 @@ class Draft:
 
     def rule_of(self, name: str) -> str:
         """A rule by which a field is withheld in some row, "" if it is in none."""
-        return next(
-            (rule for found in (self._withheld, self._coarsened) for (rule, _), own in found.items() if own[name]), ""
-        )
+        for found in (self._withheld, self._coarsened):
+            for (rule, _), own in found.items():
+                if own[name]:
+                    return rule
+        return ""
 
     def shows_of(self, row: int, other: Draft, original: int) -> bool:
         """Does this row show anything in a field that is withheld of the other one?"""

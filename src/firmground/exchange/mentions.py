@@ -85,8 +85,7 @@ class Mentions:
         likely = set(range(len(texts))).difference(plain)
         joined = "\n".join(texts[number] for number in plain)
         squeezed = joined.lower().translate(_SQUEEZED)
-        for found in _places_of(squeezed, list(self._cores)):
-            likely.add(plain[found])
+        likely.update(plain[line] for line in _places_of(squeezed, list(self._cores)))
         if self._short_words is not None:
             ends = _ends(joined)
             likely.update(plain[bisect_right(ends, one.start())] for one in self._short_words.finditer(joined))
