@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import firmground as fg
+from firmground.bounds import Bounds
 from firmground.case.choices import Specification
 from firmground.case.claims import Selection
 from firmground.case.events import STRIKES_UNLIMITED
+from firmground.check import check_claims
 from firmground.dates import NO_START, NO_STOP, parse_when
 from firmground.hold import hold_events
 from firmground.hold.taken import taken_place
 from firmground.locate import locate_events
-from firmground.measures import Selector
+from firmground.measures import Selector, met_pairs
 from firmground.modality import CANNOT, MAY, MUST
 from firmground.places import Area, Disc, Unknown
 
@@ -176,6 +180,22 @@ def test_what_a_layout_makes_of_a_withheld_row_nobody_can_tell(tmp_path):
     assert case.events.start[0] > NO_START
     assert case.events.start[1] == NO_START
     assert isinstance(place_of(case, 1).where, Unknown)
+
+
+def test_too_many_pairs_of_what_is_withheld_are_any_number(tmp_path, monkeypatch):
+    monkeypatch.setattr(met_pairs, "MOST_PAIRS", 0)
+    claims = (
+        '[[claims]]\nid = "c"\non = "2015-11-01"\nsays = "so"\n[claims.test]\nmeasure = "encounters"\n'
+        "other = { }\nkm = 9\nhours = 24\n"
+    )
+    rows = ["date,lon,lat,radius_km,withheld", "2015-10-01,36.2,35.5,1,{}", "2015-10-01,36.2,35.5,1,"]
+    found = []
+    for withheld in ("", "strikes"):
+        held = hold_events(locate_events(read(tmp_path, "\n".join(rows).format(withheld).split("\n"), claims=claims)))
+        found.append(check_claims(held))
+    assert "more than 0 pairs may be so near" in found[0].untested[0][1]
+    measured = found[1].claims[0].headline.measurement
+    assert (measured.says_nothing, measured.bounds) == (True, Bounds(0, math.inf))
 
 
 def test_a_name_that_is_no_column_is_told(tmp_path):

@@ -15,9 +15,10 @@ from firmground.case.questions import Met
 from firmground.errors import BadRequestError
 from firmground.measures.complete import is_complete
 from firmground.measures.measurement import Measurement
-from firmground.measures.met_pairs import find_meetings
+from firmground.measures.met_pairs import TooManyPairsError, find_meetings
 from firmground.measures.settle import Question
 from firmground.measures.units import NO, OUT, YES, Units, count_bounds, unit_states
+from firmground.measures.withheld import widest
 from firmground.modality import MUST
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ def measure_encounters(held: Held, test: Test, specification: Specification, sel
     met = test.about
     if not isinstance(met, Met):
         raise BadRequestError("encounters need `other`, `km` and `hours` in the claim's test")
-    units = pair_units(find_meetings(held, test.among, test.that, met, specification, selector))
+    try:
+        units = pair_units(find_meetings(held, test.among, test.that, met, specification, selector))
+    except TooManyPairsError as fault:
+        if not held.case.events.withholds().any():
+            raise
+        # Of the whole case there may have been few enough.
+        return widest(test, f"Something is withheld of the events, and {fault}.")
     complete = is_complete(held, test.among, met.other, subset=specification.subset)
     question = Question(MeasureKind.COUNT, None, complete)
     return Measurement(question, count_bounds(units, complete=complete), MUST, units)

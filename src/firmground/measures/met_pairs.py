@@ -115,6 +115,10 @@ def find_meetings(
     return Meetings(pairs[keep], counted[keep], answer[keep], open_events, open_most, sides)
 
 
+class TooManyPairsError(BadRequestError):
+    """More pairs than can be held."""
+
+
 class Ground:
     """The places of a case under one choice of their width, as the engine takes them."""
 
@@ -219,7 +223,7 @@ def _limited(blocks: Iterator[Pairs]) -> Iterator[Pairs]:
     for block in blocks:
         number += len(block)
         if number > MOST_PAIRS:
-            raise BadRequestError(
+            raise TooManyPairsError(
                 f"more than {MOST_PAIRS:,} pairs may be so near: ask for fewer km or hours, or for events whose places "
                 "and days are better known"
             )
