@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.exchange.effects import Change
 from firmground.exchange.gate import not_looked_for
-from firmground.exchange.package.findings import Inside
+from firmground.exchange.package.findings import UNTESTED, Inside
 from firmground.phrases import list_words
 from firmground.render.numbers import STANDING_WORDS, say_span
 from firmground.render.wrap import wrap
@@ -94,7 +94,9 @@ def _say_findings(found: PackageVerification) -> Iterator[str]:
         by_claim[one.claim].append(one)
     reasons = dict(found.untested)
     for claim, every in list(by_claim.items())[:_MOST_CLAIMS]:
-        if claim in reasons:
+        if claim in reasons and every[0].their_standing == UNTESTED:
+            yield f"{claim}: not tested, by its sender neither: {reasons[claim]}"
+        elif claim in reasons:
             yield f"{claim}: cannot be tested on what is shown: {reasons[claim]}"
         else:
             yield f"{claim}: {_say_claim(every)}"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FILE: Final = "data/findings.json"
 FORMAT: Final = "firmground findings 1"
+UNTESTED: Final = "not tested"  # the standing of a claim without a test, as a frozen run has it
 _NO_LIMIT: Final = "no limit"
 _ROUNDING: Final = 1e-9  # areas and distances are floats: their last digits hang on the machine
 

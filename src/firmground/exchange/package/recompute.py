@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from firmground.errors import BadRequestError
 from firmground.exchange.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free
+from firmground.exchange.package.archive import PAYLOAD
+from firmground.exchange.package.crate import FILE as CRATE
 from firmground.exchange.package.faults import PackageFaultError, Step
+from firmground.exchange.package.findings import FILE as FINDINGS
 from firmground.exchange.package.kept import EVERYTHING
+from firmground.exchange.package.opened import CASE
 from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
 from firmground.exchange.package.rows import take_rows
+from firmground.exchange.plain.nouns import entry_id
 from firmground.exchange.tables import Kind
+from firmground.exchange.treat import MAY, SOMEBODY
 from firmground.proofs.table_leaves import partial_leaves, row_leaves
 
 if TYPE_CHECKING:
@@ -34,12 +40,13 @@ _OPEN_MAP: Final = frozenset({"file", "within", "columns"})
 _COARSER: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.CASE: frozenset({"choices"}),
     Kind.MAPS_ENTRY: frozenset({"holders"}),
-    Kind.PLACE_LIST: frozenset({*HOLDING, STANDING}),
     **{kind: frozenset({name}) for kind, name in FREE_WITHIN},
 }
-_WITHHELD: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.SEALED_ENTRY: frozenset({"list", "revealed"}),
-    Kind.PLACE_LIST: frozenset(HOLDING),
+_WITHHELD: Final[Mapping[Kind, frozenset[str]]] = {Kind.SEALED_ENTRY: frozenset({"list", "revealed"})}
+# What may stand where it is withheld who held a listed place: somebody, or nothing. Any other word would be an answer.
+_OF_LISTS: Final[Mapping[str, tuple[str | None, ...]]] = {
+    **dict.fromkeys(HOLDING, (None, SOMEBODY)),
+    STANDING: (MAY,),
 }
 
 
@@ -56,20 +63,44 @@ def recompute_leaves(
     for name in members:
         if name.startswith(FOLDER) and name not in wanted:
             raise _fault(f"its file {name!r} proves rows of no table of its statement")
+        if name.startswith(PAYLOAD) and not name.startswith(FOLDER) and not _has_place(name):
+            raise _fault(f"its file {name!r} is no part of a package: no proof speaks of it")
+    columns = _columns_of_maps(shown)
     for line in statement.tables:
         content = members.get(proof_name(line.name))
         if content is None:
             raise _fault(f"there are no proofs for the rows of {line.name!r}")
-        yield _Rows(line, read_lines(line.name, content), by_name.get(line.name)).leaves()
+        table = by_name.get(line.name)
+        theirs = columns.get(table.of, {}) if table else {}
+        yield _Rows(line, read_lines(line.name, content), table, theirs).leaves()
+
+
+def _columns_of_maps(shown: Sequence[RecordTable]) -> dict[str, dict[str, str]]:
+    """By map, what we call the columns of its files: what may be withheld of them hangs on what they mean."""
+    entries = [one.record(row) for one in shown if one.kind is Kind.MAPS_ENTRY for row in range(one.rows)]
+    return {
+        entry_id(entry): {str(theirs): ours for ours, theirs in entry["columns"].items()}
+        for entry in entries
+        if isinstance(entry.get("columns"), dict)
+    }
+
+
+def _has_place(name: str) -> bool:
+    """Is this a file of the case, or one of the few beside it? Whoever reads a case passes over names with a dot."""
+    inside = name.removeprefix(CASE)
+    return name in (FINDINGS, CRATE) if inside == name else not any(part[0] == "." for part in inside.split("/"))
 
 
 class _Rows:
     """The rows of one table: those of the file, side by side with their proofs."""
 
-    def __init__(self, line: TableLine, proofs: list[Line], table: RecordTable | None) -> None:
+    def __init__(
+        self, line: TableLine, proofs: list[Line], table: RecordTable | None, theirs: Mapping[str, str]
+    ) -> None:
         self.line = line
         self.name = line.name
         self.proofs = proofs
+        self.theirs = theirs  # for a map, our names for the columns of its files
         self.columns: Mapping[str, Sequence[Json]] = table.columns if table else {}
         self.rows = table.rows if table else 0
         self.told = _TOLD.get(line.kind, "")
@@ -128,13 +159,18 @@ class _Rows:
         if kind is Kind.EVENTS:
             told = {self.told, *str(cells.get(self.told) or "").split(";")}
         else:
-            told = {name for name in digests if is_free(kind, name)} | _WITHHELD.get(kind, frozenset())
+            told = {name for name in digests if is_free(kind, name, self.theirs)} | _WITHHELD.get(kind, frozenset())
             told |= {name for name in _COARSER.get(kind, ()) if cells.get(name) is not None}
+            told |= {name for name in digests if kind is Kind.PLACE_LIST and self._is_open(name, cells.get(name))}
             told |= _OPEN_MAP if kind is Kind.MAPS_ENTRY and cells.get(self.told) is True else frozenset()
         hidden = digests.keys() - told
         if hidden:
             name = min(hidden)
             raise _fault(f"row {row + 1:,} of {self.name!r} withholds {name!r} without saying so to who reads the case")
+
+    def _is_open(self, name: str, cell: Json) -> bool:
+        """Is it left open in a row of a list who held the place?"""
+        return cell in _OF_LISTS.get(self.theirs.get(name, name.strip().casefold()), ())
 
     def _check_table(self, table: RecordTable | None) -> None:
         if table is not None and table.kind is not self.line.kind:
@@ -150,7 +186,7 @@ class _Rows:
         if hidden != list(range(shown, line.rows)):
             raise _fault(f"the rows of {self.name!r} that are not shown do not come last")
         if line.kind is Kind.EVENTS:
-            blank = self._blank_rows(rows)
+            blank = self._blank_rows(rows, len(hidden))
             if rows - blank != shown or blank != len(hidden):
                 raise self._wrong_number(rows - blank, shown)
         elif rows != shown:
@@ -161,11 +197,13 @@ class _Rows:
         more = "more" if there > wanted else "fewer"
         return _fault(f"{self.name!r} shows {there:,} rows and has proofs for {wanted:,}: {more} than were signed")
 
-    def _blank_rows(self, rows: int) -> int:
-        """How many rows at the end say only that there is a row."""
+    def _blank_rows(self, rows: int, most: int) -> int:
+        """How many rows at the end say only that there is a row; of more than `most` those before are shown: their
+        sender was given no more of them either.
+        """
         told = self.columns.get("withheld", ())
         at = rows
-        while at and len(told) and told[at - 1] == EVERYTHING:
+        while at and rows - at < most and len(told) and told[at - 1] == EVERYTHING:
             at -= 1
             for name, column in self.columns.items():
                 if name != "withheld" and column[at] is not None:

@@ -87,7 +87,10 @@ def read_statement(raw: bytes) -> Statement:
         raise _fault(f"its statement is of the form {made!r}, and this version reads {FORMAT!r} only")
     try:
         statement = msgspec.convert(value, Statement)
-        date.fromisoformat(statement.day)
+        if date.fromisoformat(statement.day).isoformat() != statement.day:
+            raise ValueError(f"the day is written {statement.day!r}")  # noqa: TRY301 - as `fromisoformat` says it
+        if not statement.made_by.isprintable():  # it stands in a line of bag-info.txt
+            raise ValueError("`made_by` is no line of text")  # noqa: TRY301 - as above
         from_text(statement.key, KEY_BYTES)
         from_text(statement.root, _ROOT_BYTES)
         if statement.audience:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from firmground.case.withheld import OF_MAP
 from firmground.check import check_claims
 from firmground.errors import BadRequestError, Effect, FirmgroundError
 from firmground.exchange.package.faults import PackageFaultError, Step
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from firmground.check import Findings
     from firmground.exchange.package.opened import Package
     from firmground.exchange.tables import RecordTable
+
+_OF_MAPS: Final = frozenset({Kind.PLACE_LIST, Kind.FACES})
 
 
 def verify_package(
@@ -191,10 +194,18 @@ def _check_told(package: Package, shown: Sequence[RecordTable], case: Case) -> N
     """Does the case that is shown say how many records are not in it? Its numbers rest on that."""
     owners = {table.name: table.of for table in shown}
     hidden: dict[str, int] = {}
+    nowhere = 0
     for line in package.statement.tables:
         word = _word(line.kind, owners.get(line.name, ""))
         if word:
             hidden[word] = hidden.get(word, 0) + line.hidden
+        elif line.kind in _OF_MAPS:
+            nowhere += line.hidden
+    told = {name: case.withheld.get(f"{OF_MAP}{name}", 0) for name, control in case.maps.items() if control.open}
+    if nowhere > sum(told.values()) and not case.withheld.get(str(Kind.MAPS_ENTRY)):
+        raise PackageFaultError(
+            Step.CASE, f"{nowhere:,} rows of maps are not shown, and no map of the case that it shows is said to lack them"
+        )
     for word, number in hidden.items():
         if number > case.withheld.get(word, 0):
             raise PackageFaultError(
@@ -207,8 +218,8 @@ def _word(kind: Kind, owner: str) -> str:
     """By what word a case tells that records of a table are withheld; "" where it tells that otherwise."""
     if kind in {Kind.EVENTS, Kind.CASE}:
         return ""
-    if kind in {Kind.PLACE_LIST, Kind.FACES}:
-        return f"map:{owner}" if owner else ""
+    if kind in _OF_MAPS:
+        return f"{OF_MAP}{owner}" if owner else ""
     return str(kind)
 
 
