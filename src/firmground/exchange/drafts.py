@@ -42,7 +42,9 @@ class Column:
 
     def numbers(self) -> NDArray[np.float64]:
         """Each value as a number, NaN where it is none."""
-        return np.array([_number(value) for value in self.values] or [np.nan], dtype=np.float64)[self.codes]
+        each = np.array([_number(value) for value in self.values] or [np.nan], dtype=np.float64)
+        found: NDArray[np.float64] = each[self.codes]
+        return found
 
 
 def _coded(values: Sequence[Json]) -> tuple[list[Json], NDArray[np.integer[Any]]]:
@@ -191,15 +193,12 @@ class Draft:
 
     def ruled(self, row: int) -> str:
         """The rule by which a row, or its id, is hidden."""
-        return self._rules[self._hidden_by[row]]
+        return self._rules[int(self._hidden_by[row])]
 
     def rule_of(self, name: str) -> str:
         """A rule by which a field is withheld in some row, "" if it is in none."""
-        for found in (self._withheld, self._coarsened):
-            for (rule, _), own in found.items():
-                if own[name]:
-                    return rule
-        return ""
+        rules = (rule for found in (self._withheld, self._coarsened) for (rule, _), own in found.items() if own[name])
+        return next(rules, "")
 
     def shows_of(self, row: int, other: Draft, original: int) -> bool:
         """Does this row show anything in a field that is withheld of the other one?"""
