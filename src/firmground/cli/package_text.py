@@ -36,7 +36,7 @@ def say_verification(found: PackageVerification, width: int, *, color: bool = Fa
     """What a package proves, what it does not, what is withheld, and the findings on both sides."""
     lines = list(_say_head(found, width, color=color))
     if found.fault:
-        lines += ["", *_painted(wrap(f"NOT SOUND. {found.fault}", width), _ACCENT, color=color)]
+        lines += [""] * bool(lines) + _painted(wrap(f"NOT SOUND. {found.fault}", width), _ACCENT, color=color)
         lines += wrap("Nothing that it shows should be relied on.", width)
         return "\n".join(lines) + "\n"
     if found.outside:
