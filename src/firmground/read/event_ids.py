@@ -54,7 +54,7 @@ def give_ids(
     # Of rows without an id none is the original of another.
     own = (original == np.arange(len(ids))) & ids.filled()
     others = np.flatnonzero(~own)
-    given = ids.changed(others, _new_ids(dataset, table, others, ids, withheld))
+    given = ids.changed(others, _new_ids(dataset, table, others, ids))
     again = others[ids.taken(others).filled()]
     unsure = again[withheld[again] | withheld[original[again]]]
     again = np.setdiff1d(again, unsure)
@@ -73,12 +73,15 @@ def give_ids(
     return given, repeats.changed(repeated, ids.taken(repeated)), unsure
 
 
-def _new_ids(dataset: str, table: Table, rows: Ints, ids: Texts, withheld: Bools) -> Texts:
-    """An id made from file and row; where that of a row may be withheld, none that another row has."""
-    given = [f"{dataset}:{table.rows[row]}" for row in rows.tolist()]
-    if withheld.any():
-        own = set(ids.values)
-        given = [text if text not in own else f"{text}'" for text in given]
+def _new_ids(dataset: str, table: Table, rows: Ints, ids: Texts) -> Texts:
+    """Ids made from file and row, none of which another row has."""
+    own = set(ids.values)
+    given = []
+    for row in rows.tolist():
+        text = f"{dataset}:{table.rows[row]}"
+        while text in own:
+            text += "'"
+        given.append(text)
     return Texts.of(given)
 
 
