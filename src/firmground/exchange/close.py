@@ -37,6 +37,8 @@ _ORDERED = frozenset({
     Kind.CASE, Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY, Kind.AREAS_ENTRY, Kind.DEFINITIONS, Kind.SUBSETS, Kind.DISCLOSURE,
 })  # fmt: skip
 _CHOICES = {"map": Kind.MAPS_ENTRY, "definition": Kind.DEFINITIONS, "subset": Kind.SUBSETS}
+# Tables are called by these in what is signed, whatever is shown of them.
+_FILES = dict.fromkeys((Kind.EVENTS_ENTRY, Kind.MAPS_ENTRY, Kind.AREAS_ENTRY), ("file", "within"))
 # A text shorter than this stands elsewhere for other reasons.
 _TELLING = 12
 
@@ -294,7 +296,7 @@ def _secrets_of_records(draft: Draft, shown: set[str], points: set[tuple[float, 
     texts: dict[str, dict[str, None]] = defaultdict(dict)
     for name in draft.table.columns:
         kept = draft.is_withheld(name)
-        if not kept.any() or name == "geometry":
+        if not kept.any() or name == "geometry" or name in _FILES.get(draft.table.kind, ()):
             continue
         column = draft.column(name)
         for code in np.unique(column.codes[kept]).tolist():

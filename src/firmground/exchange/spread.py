@@ -96,6 +96,8 @@ class Spreading:
                     elif key not in self.gone[kind]:
                         self.gone[kind][key] = rule
                         new = True
+                if kind is Kind.AREAS_ENTRY:
+                    new |= self._hide_units(str(draft.value("file", row)), rule)
             if kind is Kind.EVENTS and "id" in draft.withheld:
                 for row in np.flatnonzero(draft.withheld["id"]).tolist():
                     if (key := draft.value("id", row)) and key not in self.gone[kind]:
@@ -103,6 +105,12 @@ class Spreading:
                         new = True
             new |= self._collect_partly(draft)
         return new
+
+    def _hide_units(self, file: str, rule: str) -> bool:
+        """Hides the units of a file whose entry is hidden; was any of them not hidden yet?"""
+        units = [one for one in self.drafts if one.table.kind is Kind.AREAS and one.table.of == file]
+        found = [one.hide(~one.nobody, rule, REFERS) for one in units]
+        return any(found)
 
     def _collect_partly(self, draft: Draft) -> bool:
         """Takes in records of which fields are withheld, for whatever gives the words that these fields rest on."""
@@ -196,17 +204,20 @@ class Spreading:
             self._hide_place(draft, rows, subject, coarser=False)
 
     def _near_places(self, draft: Draft) -> dict[Subject, Mask]:
-        """Events of no known name whose coordinates tell that they were at a hidden place."""
+        """Events whose coordinates tell that they were at a hidden place: in its disc, where they name no known place;
+        on its very point, whatever they are said to be near.
+        """
         if not self.subjects.points:
             return {}
         gazetteer = self.subjects.case.gazetteer
         lon, lat = draft.points()
+        there = self.subjects.at_points(lon, lat, within=False)
         if "place" in draft.table.columns:
             elsewhere = draft.column("place").mask(lambda cell: bool(cell) and bool(gazetteer.find(str(cell))))
             lon = np.where(elsewhere, np.nan, lon)
             lat = np.where(elsewhere, np.nan, lat)
         found: dict[Subject, list[int]] = defaultdict(list)
-        for row, subject in self.subjects.at_points(lon, lat, within=True).items():
+        for row, subject in (there | self.subjects.at_points(lon, lat, within=True)).items():
             found[subject].append(row)
         return {subject: np.isin(np.arange(draft.table.rows), rows) for subject, rows in found.items()}
 

@@ -70,9 +70,9 @@ def recompute_leaves(
         content = members.get(proof_name(line.name))
         if content is None:
             raise _fault(f"there are no proofs for the rows of {line.name!r}")
-        table = by_name.get(line.name)
-        theirs = columns.get(table.of, {}) if table else {}
-        yield _Rows(line, read_lines(line.name, content), table, theirs).leaves()
+        read = by_name.get(line.name)
+        theirs = columns.get(read.of, {}) if read else {}
+        yield _Rows(line, read_lines(line.name, content), read, theirs).leaves()
 
 
 def _columns_of_maps(shown: Sequence[RecordTable]) -> dict[str, dict[str, str]]:

@@ -204,7 +204,8 @@ def _check_told(package: Package, shown: Sequence[RecordTable], case: Case) -> N
     told = {name: case.withheld.get(f"{OF_MAP}{name}", 0) for name, control in case.maps.items() if control.open}
     if nowhere > sum(told.values()) and not case.withheld.get(str(Kind.MAPS_ENTRY)):
         raise PackageFaultError(
-            Step.CASE, f"{nowhere:,} rows of maps are not shown, and no map of the case that it shows is said to lack them"
+            Step.CASE,
+            f"{nowhere:,} rows of maps are not shown, and no map of the case that it shows is said to lack them",
         )
     for word, number in hidden.items():
         if number > case.withheld.get(word, 0):

@@ -94,7 +94,7 @@ def gather_files(records: Iterable[tuple[RecordTable, list[dict[str, Any]]]]) ->
         values = files.setdefault(table.file, {})
         if table.kind is Kind.CASE:
             values.update(shown[0] if shown else {})
-        elif table.kind is Kind.SUBSETS:
+        elif shown and table.kind is Kind.SUBSETS:
             values[SUBSETS] = {_name(record): record.get("selection", {}) for record in shown}
         elif shown:
             values[table.part] = shown
