@@ -1,0 +1,181 @@
+"""Holes that were found by looking for them, each with the package that went through it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from other_verifier import Fault, check_package
+from small_package import CASE, DAY, fresh_key, signed_again, unpacked, write_small_case
+
+from firmground.case.handling import Label
+from firmground.exchange.package import pack
+from firmground.exchange.package.faults import Step
+from firmground.exchange.package.verify import verify_package
+
+CASE_TOML, LIST = "data/case/case.toml", "data/case/control/holders.csv"
+
+
+def rule(body: str) -> str:
+    return f'[[rules]]\nid = "r"\nlabel = "red"\nreason = "x"\n{body}\n'
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small case with one rule, and with files of its own."""
+
+    def write(body: str, **files: str):
+        folder = write_small_case(tmp_path / "case", rule(body))
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def packed(case, tmp_path, audience=Label.CLEAR):
+    return pack.pack_case(case, tmp_path / "x.zip", audience=audience, key=fresh_key(), day=DAY).path
+
+
+def forged(case, tmp_path, monkeypatch, change, files=None):
+    """A package whose sender shows something else than a view holds, and commits and signs as it should be."""
+    make = pack.make_view
+
+    def make_view(*args):
+        view = make(*args)
+        return replace(view, tables=tuple(map(change, view.tables)))
+
+    monkeypatch.setattr(pack, "make_view", make_view)
+    prepared = pack.prepare_package(case, audience=Label.CLEAR, day=DAY, findings=False)
+    if files:
+        prepared = replace(prepared, files=files(dict(prepared.files)))
+    return pack.write_package(prepared, tmp_path / "x.zip", key=fresh_key()).path
+
+
+def same(table):
+    return table
+
+
+def test_subsets_that_are_all_hidden(small, tmp_path):
+    case = small('table = "case.toml/subsets"', **{"case.toml": CASE["case.toml"] + '[subsets.x]\nby = "north"\n'})
+    path = packed(case, tmp_path)
+    assert verify_package(path).ok
+    assert check_package(path)
+
+
+def test_a_package_of_what_a_package_shows(small, tmp_path):
+    """Rows of which its sender was given nothing are shown by him as he has them."""
+    members = unpacked(packed(small('table = "events/strikes.csv"\nids = ["s1", "s2"]'), tmp_path))
+    for name, content in members.items():
+        if name.startswith("data/case/"):
+            path = tmp_path / "second" / name.removeprefix("data/case/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for more, rows in (("", 0), (rule('table = "events/strikes.csv"\nids = ["s3"]'), 1), (rule('places = ["b"]'), 0)):
+        (tmp_path / "second/handling.toml").write_text(more, encoding="utf-8")
+        (tmp_path / "x.zip").unlink()
+        (tmp_path / "x.zip.kept").unlink()
+        path = packed(tmp_path / "second", tmp_path, Label.CLEAR)
+        found = verify_package(path)
+        assert found.ok, found.fault
+        assert check_package(path).hidden["events/strikes.csv"] == rows
+        assert unpacked(path)["data/case/events/strikes.csv"].count(b"*") == 2 + rows
+
+
+def test_rows_of_a_map_in_a_file_that_is_left_out(small, tmp_path, monkeypatch):
+    files = {
+        "case.toml": CASE["case.toml"].replace('"control/holders.csv"', '"control/days/*.csv"'),
+        "control/days/one.csv": "place,holder,from,until\na,north,2031-01-01,\n",
+        "control/days/two.csv": "place,holder,from,until\nb,south,2031-01-01,\n",
+    }
+
+    def leave_out(given):
+        left_out = next(name for name in given if name.endswith("two.csv"))
+        told = given[CASE_TOML]
+        assert b'"map:holders" = 1\n' in told
+        without = {name: content for name, content in given.items() if name != left_out}
+        return without | {CASE_TOML: told.replace(b'"map:holders" = 1\n', b"")}
+
+    case = small('places = ["b"]', **files)
+    assert verify_package(packed(case, tmp_path)).ok
+    (tmp_path / "x.zip").unlink()
+    (tmp_path / "x.zip.kept").unlink()
+    found = verify_package(forged(case, tmp_path, monkeypatch, same, leave_out))
+    assert found.step is Step.CASE
+    assert "rows of maps are not shown" in found.fault
+
+
+@pytest.mark.parametrize(("word", "sound"), [("?", True), ("south", False)])
+def test_another_holder_is_no_wider_holder(small, tmp_path, monkeypatch, word, sound):
+    def change(table):
+        if table.table.name == "control/holders.csv":
+            return replace(table, coarser={"holder": dict.fromkeys(table.coarser["holder"], word)})
+        return table
+
+    body = 'table = "control/holders.csv"\nwhere = { place = "c" }\nfields = { holder = "withhold", "*" = "keep" }'
+    found = verify_package(forged(small(body), tmp_path, monkeypatch, change))
+    assert found.ok is sound
+    assert sound or "withholds 'holder' without saying so" in found.fault
+
+
+@pytest.mark.parametrize("column", ["from", "since"])
+def test_a_day_of_a_list_is_not_free_under_another_name(small, tmp_path, monkeypatch, column):
+    """An empty first day is no limit: the map would say more than it did."""
+    files = {
+        "case.toml": CASE["case.toml"].replace('"place-list"', f'"place-list"\ncolumns = {{ from = "{column}" }}'),
+        "control/holders.csv": CASE["control/holders.csv"].replace("from", column),
+    }
+    body = 'table = "control/holders.csv"\nwhere = { place = "c" }\nfields = { holder = "withhold", "*" = "keep" }'
+
+    def change(table):
+        if table.table.name != "control/holders.csv":
+            return table
+        return replace(table, withheld={column: next(iter(table.withheld.values()))}, coarser={})
+
+    found = verify_package(forged(small(body, **files), tmp_path, monkeypatch, change))
+    assert found.step is Step.ROWS
+    assert f"withholds {column!r} without saying so" in found.fault
+
+
+@pytest.mark.parametrize("name", ["data/other.txt", "data/case/.x/notes.txt", "data/case/events/.strikes.csv"])
+def test_files_of_which_no_proof_speaks(whole, tmp_path, name):
+    path = signed_again(unpacked(whole.path) | {name: b"hello\n"}, whole.key, tmp_path / "x.zip")
+    assert "is no part of a package" in verify_package(path).fault
+    with pytest.raises(Fault):
+        check_package(path)
+
+
+@pytest.mark.parametrize("changed", [{"made_by": "firmground\nBagging-Date: 2020-01-01"}, {"day": "20261129"}])
+def test_a_statement_that_writes_lines_of_its_own(whole, tmp_path, changed):
+    path = signed_again(unpacked(whole.path), whole.key, tmp_path / "x.zip", **changed)
+    assert "does not say what one must say" in verify_package(path).fault
+
+
+def test_the_point_of_a_hidden_place_under_the_name_of_another(small, tmp_path):
+    """Publishers name the nearest town and give the point of the village."""
+    rows = CASE["events/strikes.csv"].splitlines()
+    rows = [row + {0: ",lon,lat", 2: ",36.3,35.3"}.get(number, ",,") for number, row in enumerate(rows)]
+    members = unpacked(packed(small('places = ["c"]', **{"events/strikes.csv": "\n".join(rows) + "\n"}), tmp_path))
+    assert not [name for name, content in members.items() if b"35.3" in content and not name.startswith("data/proof/")]
+
+
+def test_units_go_with_the_entry_that_names_them(small, tmp_path):
+    """And then the events that lie in them."""
+    ring = "[[[36, 35], [37, 35], [37, 36], [36, 35]]]"
+    unit = '{"type": "Feature", "properties": {"id": "u1", "name": "East"}, "geometry": {"type": "Polygon", "coordinates": %s}}'
+    rows = CASE["events/strikes.csv"].splitlines()
+    rows = [row + {0: ",area,level", 2: ",u1,1"}.get(number, ",,") for number, row in enumerate(rows)]
+    case = small(
+        'table = "case.toml/areas"',
+        **{
+            "case.toml": CASE["case.toml"] + '[[areas]]\nfile = "areas/units.geojson"\nlevel = 1\n',
+            "areas/units.geojson": '{"type": "FeatureCollection", "features": [%s]}' % (unit % ring),
+            "events/strikes.csv": "\n".join(rows).replace("s2,2031-02-05,south,air-strike,b", "s2,2031-02-05,south,air-strike,") + "\n",
+        },
+    )  # fmt: skip
+    path = packed(case, tmp_path)
+    found = verify_package(path)
+    assert found.ok, found.fault
+    assert check_package(path).hidden["areas/units.geojson"] == 1
+    assert b"u1" not in unpacked(path)["data/case/events/strikes.csv"]
