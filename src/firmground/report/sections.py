@@ -356,9 +356,9 @@ def _outcome(case: Case, finding: Finding, found: ClaimFindings, names: tuple[st
 
 def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
     case, measured, test = findings.case, found.headline.measurement, found.test
-    if measured is None:
-        return ()
-    remarks = [] if measured.says_nothing else list(measured.withheld)
+    if measured is None or measured.says_nothing:
+        return ()  # why it says nothing is its sentence
+    remarks = list(measured.withheld)
     said = dict(found.claim.said).get("unit", "")
     counted = unit_words(test, found.headline.specification)
     if (
@@ -379,11 +379,9 @@ def _remarks(findings: Findings, found: ClaimFindings) -> tuple[str, ...]:
             f"{number} at a place that is not known may have hit a place that is counted already: as many places are "
             "left open, whichever they are."
         )
-    if measured.bounds is not None and measured.defined is not MUST and not measured.says_nothing:
+    if measured.bounds is not None and measured.defined is not MUST:
         remarks.append("Perhaps nothing counts for it at all: no unit is sure to be counted.")
     remarks += say_no_outlook(found)
-    if measured.says_nothing:
-        return tuple(remarks)
     if test.about is not None:
         remarks += remarks_of_question(findings, found)
     remarks += [
