@@ -232,7 +232,25 @@ def _check_tables(
         found, told = _check_table(table, records.get(name, []), files[f"data/proof/{name}.jsonl"])
         leaves += found
         hidden[name], withheld[name] = told
+    _check_told(records["case.toml"][0].get("withheld", {}), tables)
     return leaves, hidden, withheld
+
+
+def _check_told(counted: object, tables: Sequence[Mapping[str, object]]) -> None:
+    """Does the case that is shown say how many records of each kind are not in it?
+
+    Rows of maps are compared all together, for which file is which map's is said by patterns: that is weaker.
+    """
+    told: Counter[str] = Counter()
+    for kind, number in counted.items() if isinstance(counted, dict) else ():
+        # Whatever is no number of records stands for one at least.
+        told["map" if kind.startswith("map:") else kind] += number if type(number) is int and number >= 0 else 1
+    missing: Counter[str] = Counter()
+    for table in tables:
+        missing["map" if table["kind"] in ("place-list", "faces") else str(table["kind"])] += table["hidden"]  # type: ignore[operator,assignment]
+    for kind, number in missing.items():
+        enough = number <= told[kind] or kind in ("event-rows", "case") or (kind == "map" and told["maps"])
+        _demand(enough, f"{number} records of the kind {kind} are not shown, and the case says {told[kind]}")
 
 
 def _check_table(

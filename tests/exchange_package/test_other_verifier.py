@@ -180,6 +180,8 @@ FORGED = {
     "base64url that leaves bits": lambda m: m | {PROOF: m[PROOF].replace(first_line(m, PROOF, b'"'), b'"AAAAAAAAAAAAAAAAAAAAAB"')},
     "another table": lambda m: m | {"data/case/incidents.csv": b"id,name,place\ni,Something,a\n"},
     "a byte that is no letter": lambda m: changed(m, EVENTS, b"first", b"fir\xffst"),
+    "fewer records than are hidden": lambda m: changed(m, CASE_TOML, b"places = 1", b"places = 0"),
+    "hidden rows of a map": lambda m: changed(m, CASE_TOML, b'"map:holders" = 1\n', b""),
     "a column twice": lambda m: changed(m, EVENTS, b"note,withheld", b"note,note"),
 }  # fmt: skip
 
