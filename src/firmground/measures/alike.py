@@ -23,6 +23,7 @@ from firmground.errors import BadRequestError
 from firmground.locate import Located
 from firmground.measures.alike_places import PlaceRows, tally_places
 from firmground.measures.asked import Asked, what_is_asked
+from firmground.measures.repeats import scope_of
 from firmground.measures.select import counts_all
 from firmground.measures.units import Tallied, tally_states, unit_states
 from firmground.modality import MAY
@@ -68,6 +69,8 @@ class Alike:
         self._rows: dict[Table | None, _Rows] = {}
         self._by_place: dict[Specification, Tallied] = {}
         self._asked = what_is_asked(selector.case, test, self._specifications)
+        scopes = {scope_of(selector.case, test.among, one.subset) for one in self._specifications}
+        self._once = {scope: selector.originals(scope) for scope in scopes or {frozenset[str]()}}
         self._events, self._codes = self._sort_without_ground()
 
     def tally(self, specification: Specification) -> Tallied:
@@ -112,9 +115,10 @@ class Alike:
 
     def _sort_without_ground(self) -> tuple[Ints, Ints]:
         """The events that can count under any specification, and a code for each by all that is asked but ground."""
-        events = np.flatnonzero(~self._selector.case.events.duplicate_of.filled())
-        codes, first = code_rows(*_columns(self._selector, self._asked, events))
-        rows = _row_selector(self._selector, events[first])
+        events = np.flatnonzero(np.maximum.reduce([once >= MAY for once in self._once.values()]))
+        once = [answers[events] for answers in self._once.values()]
+        codes, first = code_rows(*_columns(self._selector, self._asked, events), *once)
+        rows = self._row_selector(events[first])
         can = np.zeros(len(first), dtype=bool)
         for one in _once_each(self._specifications):
             with suppress(BadRequestError):  # what cannot be asked is told when it is
@@ -130,11 +134,25 @@ class Alike:
             ground = self._selector.ground(key, days).rows(events)
             columns.append(ground.of)
         of, first = code_rows(*columns)
-        rows = _row_selector(self._selector, events[first])
+        rows = self._row_selector(events[first])
         if key is not None and ground is not None:
             rows.give_ground(key, days, ground.rows(first))
         low, high = (np.bincount(of, weight[events], len(first)) for weight in self._selector.strikes())
         return _Rows(rows, of, np.bincount(of, minlength=len(first)), low, high)
+
+    def _row_selector(self, events: Ints) -> Selector:
+        """A selector over a case of these events alone."""
+        held = self._selector.held
+        located = Located(
+            replace(held.case, events=_taken(held.case.events, events)),
+            held.located.regions,
+            held.located.region_of[events],
+            Texts.same("", len(events)),
+        )
+        rows = self._selector.over(replace(held, located=located))
+        for scope, once in self._once.items():
+            rows.give_originals(scope, once[events])
+        return rows
 
 
 def _once_each(specifications: Iterable[Specification]) -> Iterable[Specification]:
@@ -159,18 +177,6 @@ def _columns(selector: Selector, asked: Asked, events: Ints) -> list[Codes]:
     regions = selector.held.located.region_of[events]
     columns += [answers[regions] for answers in asked.of_regions(selector)]
     return columns
-
-
-def _row_selector(selector: Selector, events: Ints) -> Selector:
-    """A selector over a case of these events alone."""
-    held = selector.held
-    located = Located(
-        replace(held.case, events=_taken(held.case.events, events)),
-        held.located.regions,
-        held.located.region_of[events],
-        Texts.same("", len(events)),
-    )
-    return selector.over(replace(held, located=located))
 
 
 def _taken(table: EventTable, rows: Ints) -> EventTable:

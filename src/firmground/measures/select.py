@@ -20,6 +20,7 @@ from firmground.measures.inside import inside_zones
 from firmground.measures.near import near_place
 from firmground.measures.on_list import list_regions, sealed_before
 from firmground.measures.publishing import read_publishing
+from firmground.measures.repeats import originals, scope_of
 from firmground.measures.target_ties import targets_tied
 from firmground.measures.units import fill_units, lay_out, place_codes, strike_weights
 from firmground.modality import CANNOT, MAY, MUST, Modality, any_of, one_of
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 
     from firmground.case.choices import Specification
     from firmground.case.definitions import Definition
-    from firmground.case.events import EventTable
     from firmground.dates import When
     from firmground.hold import Held
     from firmground.measures.ground_sets import GroundSets
     from firmground.measures.publishing import Publishing
+    from firmground.measures.repeats import Scope
     from firmground.measures.units import Layout, Units
     from firmground.texts import Texts
 
@@ -145,14 +146,18 @@ class Selector:
     def _of_everywhere(self, key: object, make: Callable[[], Made]) -> Made:
         return _kept(self._everywhere, key, make)
 
-    def _originals(self) -> Answers:
-        return self.once("originals", lambda: originals(self.case.events))
+    def originals(self, scope: Scope) -> Answers:
+        """Must, may or cannot each event be counted within these data sets, being no repeat of another one in them?"""
+        return self.once(("originals", scope), lambda: originals(self.case.events, scope))
+
+    def give_originals(self, scope: Scope, answers: Answers) -> None:
+        """What `originals` is to answer, for who knows it: the rows that these events repeat are not all here."""
+        self._parts["originals", scope] = answers
 
     def _count(self, selection: Selection, specification: Specification) -> Answers:
         subset = self.case.choices.subsets.get(specification.subset, Selection())
-        return _all(
-            [self._selected(selection, specification), self._selected(subset, specification), self._originals()]
-        )
+        once = self.originals(scope_of(self.case, selection, specification.subset))
+        return _all([self._selected(selection, specification), self._selected(subset, specification), once])
 
     def _selected(self, selection: Selection, specification: Specification) -> Answers:
         events = self.case.events
@@ -276,13 +281,6 @@ class Selector:
     def _place_inside(self, zones: tuple[str, ...], radius: float) -> Answers:
         wheres = [taken_place(region, radius) for region in self.held.located.regions]
         return inside_zones(self.held, zones, wheres)
-
-
-def originals(events: EventTable) -> Answers:
-    """Must, may or cannot each event be counted, being no duplicate of another row?"""
-    answers = events.duplicate_of.look_up(lambda one: 0 if one else 2, np.int8)
-    answers[events.withholds("duplicate_of")] = MAY
-    return np.asarray(answers, dtype=np.int8)
 
 
 def _kept(memory: dict[object, Any], key: object, make: Callable[[], Made]) -> Made:
