@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 import firmground as fg
+from firmground.case.choices import Choices
 from firmground.case.questions import Disclosed
 from firmground.case.releases import Publisher, Release
 from firmground.dates import Days, When
@@ -49,7 +50,11 @@ def as_held(told: Told) -> SimpleNamespace:
         for number, (days, details) in enumerate(told.issues)
     )
     case = SimpleNamespace(
-        publishers={"p": _publisher(told)}, releases=(*issues, *_silences(told)), events=None, withheld={}
+        publishers={"p": _publisher(told)},
+        releases=(*issues, *_silences(told)),
+        events=None,
+        withheld={},
+        choices=Choices(),
     )
     return SimpleNamespace(case=case)
 

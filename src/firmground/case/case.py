@@ -39,9 +39,10 @@ class Case:
     """All nouns of a case by id. `problems` holds every fault found.
 
     `datasets`: ids of all `[[events]]`, those too of which no row was read. `complete`: of those that are known to hold
-    every event of their kind. A count over any other record is only a lower bound. `all_pledges`: it is known to hold every pledge. `assumes`: what the layouts of its
-    files take for granted, a sentence each. `documents`: by id, in the order of their rows, and `passages`: their words
-    that people decided on; no number rests on either. `handling`: who may see what of it.
+    every event of their kind. A count over any other record is only a lower bound. `all_pledges`: it is known to hold
+    every pledge. `assumes`: what the layouts of its files take for granted, a sentence each. `documents`: by id, in the
+    order of their rows, and `passages`: their words that people decided on; no number rests on either. `handling`: who
+    may see what of it.
 
     `withheld`: how many records of each kind ("sources", "ties", "places", ...; "map:ID" for rows of a map) whoever
     gave the case away has and does not show. Rows of events that are not shown are rows all the same:
