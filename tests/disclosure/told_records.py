@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 import firmground as fg
-from firmground.case.choices import Choices
+from firmground.case.case import Case
 from firmground.case.questions import Disclosed
 from firmground.case.releases import Publisher, Release
 from firmground.dates import Days, When
@@ -49,13 +50,7 @@ def as_held(told: Told) -> SimpleNamespace:
         Release(f"r{number}", "p", _when(days), When.unknown(), "published", gives=tuple(sorted(details)))
         for number, (days, details) in enumerate(told.issues)
     )
-    case = SimpleNamespace(
-        publishers={"p": _publisher(told)},
-        releases=(*issues, *_silences(told)),
-        events=None,
-        withheld={},
-        choices=Choices(),
-    )
+    case = Case(Path(), "", None, publishers={"p": _publisher(told)}, releases=(*issues, *_silences(told)))
     return SimpleNamespace(case=case)
 
 
