@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -15,9 +14,6 @@ from firmground.case.releases import Publisher, Release
 from firmground.dates import Days, When
 from firmground.measures.publishing import Issue, Publishing, read_publishing
 from oracles.disclosure import Told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FIRST = 700_000
 CALENDAR = range(FIRST, FIRST + 8)
