@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from other_verifier import Fault, check_package
 from small_package import CASE, DAY, fresh_key, signed_again, unpacked, write_small_case
 
 from firmground.case.handling import Label
+from firmground.errors import BadRequestError
+from firmground.exchange.gate.audience import audience_case
 from firmground.exchange.package import pack
 from firmground.exchange.package.faults import Step
 from firmground.exchange.package.verify import verify_package
@@ -179,3 +182,18 @@ def test_units_go_with_the_entry_that_names_them(small, tmp_path):
     assert found.ok, found.fault
     assert check_package(path).hidden["areas/units.geojson"] == 1
     assert b"u1" not in unpacked(path)["data/case/events/strikes.csv"]
+
+
+@pytest.mark.parametrize(
+    ("period", "day"), [('from = "2020-01-01"', "2019-06-01"), ('until = "2999-06-01"', "2999-12-01")]
+)
+def test_another_day_does_not_put_a_rule_to_sleep(small, tmp_path, period, day):
+    """What leaves does so today, whatever day is written on it."""
+    case, on = small(f'places = ["c"]\n{period}'), date.fromisoformat(day)
+    prepared = pack.prepare_package(case, audience=Label.CLEAR, day=on, findings=False)
+    with pytest.raises(BadRequestError, match="the rule r is in force today and not on"):
+        pack.write_package(prepared, tmp_path / "x.zip", key=fresh_key())
+    with pytest.raises(BadRequestError, match="the rule r is in force today and not on"):
+        audience_case(case, Label.CLEAR, on)
+    assert audience_case(case, Label.RED, on)
+    assert not (tmp_path / "x.zip").exists()

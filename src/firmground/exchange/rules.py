@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmground.case.handling import Label, Treatment
+from firmground.errors import BadRequestError
 from firmground.exchange.plain.paths import plain_stem
 from firmground.exchange.tables import Kind
 from firmground.modality import CANNOT
@@ -40,6 +42,22 @@ def label_of(handling: Handling, table: RecordTable, row: int, day: int) -> Labe
 def in_force(rule: Rule, day: int) -> bool:
     """Is the rule in force on a day? A day of which the dates leave it open counts."""
     return rule.period is None or rule.period.holds_on(day) is not CANNOT
+
+
+def check_day(handling: Handling, audience: Label | None, day: date) -> None:
+    """Raises BadRequestError if a rule that keeps something from the audience today is not in force on `day`: whatever
+    day is written on it, what leaves does so today.
+    """
+    today = date.today()  # noqa: DTZ011 - the day on the user's own calendar
+    if audience is None:
+        return
+    for rule in handling.rules:
+        escaped = in_force(rule, today.toordinal()) and not in_force(rule, day.toordinal())
+        if escaped and not rule.label.may_go_to(audience):
+            raise BadRequestError(
+                f"the rule {rule.id} is in force today and not on {day}, and what leaves does so today: leave out --on "
+                "(pack --preview shows what may leave on another day)"
+            )
 
 
 def rows_meant(rule: Rule, table: RecordTable) -> NDArray[np.bool_]:

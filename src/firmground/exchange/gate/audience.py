@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, write_tables
+from firmground.exchange.rules import check_day
 from firmground.exchange.view import make_view
 from firmground.read import read_case
 
@@ -39,6 +40,7 @@ def audience_case(
     """
     tell = progress or (lambda _: None)
     case = read_case(case_folder, progress=tell)
+    check_day(case.handling, audience, day)
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
     view = make_view(case, tables, audience, day)

@@ -29,6 +29,7 @@ from firmground.exchange.package.opened import CASE, seal_members
 from firmground.exchange.package.proof_lines import FOLDER as PROOFS
 from firmground.exchange.package.statement import FORMAT, Statement, as_document
 from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, stays_behind, write_tables
+from firmground.exchange.rules import check_day
 from firmground.exchange.tables import Kind
 from firmground.exchange.view import make_view
 from firmground.hold import hold_events
@@ -166,9 +167,11 @@ def write_package(
     """Writes the package and, beside it, `<output>.kept` with its secrets, for the eyes of the user alone.
 
     `harmless`: words that the gate found before and that mean something else. Raises LeakError if something that the
-    rules hide is in the bytes, BadRequestError if there is such a file already.
+    rules hide is in the bytes, BadRequestError if there is such a file already, or its day is one on which a rule of
+    today is not in force.
     """
     tell = progress or (lambda _: None)
+    check_day(prepared.case.handling, prepared.view.audience, prepared.day)
     kept_path = output.with_name(output.name + SUFFIX)
     _check_free(output, kept_path)
     with ArchiveWriter() as writer:
