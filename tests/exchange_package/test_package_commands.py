@@ -44,7 +44,7 @@ def case(tmp_path):
 def test_packed_here_and_verified_there(typed, case):
     code, told = typed("pack", "case", "-o", "x.zip", "--for", "clear", "--on", "2031-12-31")
     assert code == FINE
-    assert "gamma: places.csv: 1 rows hidden" in told
+    assert "gamma: places.csv: 1 record hidden" in told
     assert "most: 66.7 % becomes 33.3 to 66.7 %" in told.replace("\u00a0", " ")
     assert "signed with the key" in told
     code, told = typed("verify", "x.zip")

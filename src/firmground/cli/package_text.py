@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from firmground.exchange.effects import Change
 from firmground.exchange.gate import not_looked_for
 from firmground.exchange.package.findings import UNTESTED, Inside
+from firmground.exchange.words import say_held
 from firmground.phrases import list_words
 from firmground.render.numbers import STANDING_WORDS, say_span
 from firmground.render.wrap import wrap
@@ -172,11 +173,8 @@ def _say_tables(prepared: Prepared) -> Iterator[str]:
 
 def _say_rules(prepared: Prepared) -> Iterator[str]:
     for one in prepared.view.applied:
-        parts = [f"{one.hidden:,} rows hidden"] if one.hidden else []
-        parts += [f"{name} withheld in {number:,}" for name, number in one.withheld]
-        parts += [f"{name} coarser in {number:,}" for name, number in one.coarsened]
         why = f" ({one.why})" if one.why else ""
-        yield f"{one.rule}: {one.table}: {', '.join(parts)}{why}"
+        yield f"{one.rule}: {one.table}: {say_held(one)}{why}"
     if not prepared.view.applied:
         yield "Nothing is held back: everything in these tables can be read by whoever has the package."
 

@@ -19,6 +19,7 @@ from firmground.errors import FirmgroundError
 from firmground.exchange.effects import Change, effects_of_rules
 from firmground.exchange.plain import record_tables
 from firmground.exchange.view import make_view
+from firmground.exchange.words import say_held
 from firmground.render.figures.axis import Axis
 from firmground.render.figures.bar import draw_strip
 from firmground.render.numbers import STANDING_WORDS, say_range
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from firmground.case.handling import Rule
     from firmground.exchange.effects import ClaimEffect, Effects
     from firmground.exchange.tables import RecordTable
-    from firmground.exchange.views import Applied, View
+    from firmground.exchange.views import View
     from firmground.report.model import ClaimSection
     from firmground.web.desk import Snapshot
 
@@ -143,21 +144,10 @@ def _rules(seen: Snapshot, view: View) -> tuple[RuleLine, ...]:
         RuleLine(
             rule,
             "" if rule.period is None else str(rule.period),
-            tuple((one.table, _say_held(one), one.why) for one in view.applied if one.rule == rule.id),
+            tuple((one.table, say_held(one), one.why) for one in view.applied if one.rule == rule.id),
         )
         for rule in seen.case.handling.rules
     )
-
-
-def _say_held(applied: Applied) -> str:
-    """What was held back of a table, fields of one number together: "2 records; note, url withheld in 10"."""
-    parts = [f"{applied.hidden:,} record{'' if applied.hidden == 1 else 's'} not shown"] if applied.hidden else []
-    for fields, word in ((applied.withheld, "withheld"), (applied.coarsened, "coarser")):
-        by_number: dict[int, list[str]] = defaultdict(list)
-        for name, number in fields:
-            by_number[number].append(name)
-        parts += [f"{', '.join(names)} {word} in {number:,}" for number, names in by_number.items()]
-    return "; ".join(parts)
 
 
 def _effect_lines(seen: Snapshot, view: View, day: date) -> tuple[EffectLine, ...]:
