@@ -228,6 +228,15 @@ def test_the_same_thing_many_times_is_told_once():
     assert say_leaks([leak] * 30)[-1] == "  and 10 more"
 
 
+def test_a_secret_in_every_row_of_a_large_table_takes_no_longer_than_the_table():
+    rows = "".join(f"{n},Hatla,36.6033,35.3743,note\n" for n in range(20_000))
+    leaks = scan({"a.csv": rows.encode()}, [Secret("it", "rule", ("Hatla",), (), POINT)])
+    assert {(leak.sign, leak.found, leak.times) for leak in leaks} == {
+        (Sign.NAME, "Hatla", 20_000),
+        (Sign.COORDINATES, "36.6033,35.3743", 20_000),
+    }
+
+
 def test_without_secrets_nothing_is_opened():
     assert scan({"a": b"PK\x03\x04 no zip"}, []) == []
 

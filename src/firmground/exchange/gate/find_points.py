@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,7 @@ _SEXAGESIMAL: Final = re.compile(
 _OF_DEGREES: Final = ("\u00b0", "\u00ba", "\u02da", "deg")
 _OTHER_DIGITS: Final = re.compile(r"(?![0-9])\d")
 _DEGREES: Final = 3  # digits before the point
+_BESIDE: Final = 3  # numbers on either side that may be the other half
 _NEAR: Final = 80  # characters between the two numbers of a point
 _RECORD: Final = 2000  # the same for exact numbers in one line
 _FINEST: Final = 1e-5  # degrees, about a metre: numbers are never asked to fit closer
@@ -109,11 +111,16 @@ class PointsOf:
     def _together(self, text: str, numbers: _Numbers, one: Floats, other: Floats) -> Iterator[tuple[int, int, int]]:
         """Numbers next to each other, or exact ones in one line, that fit both halves of a point."""
         halves = _fit_one(numbers, one), _fit_one(numbers, other)
-        for point in set(halves[0]) & set(halves[1]):
+        for point in halves[0].keys() & halves[1].keys():
+            seconds = halves[1][point]
             for first in halves[0][point]:
-                for second in halves[1][point]:
+                place = bisect_left(seconds, first)
+                # The nearest on either side: whatever stands farther away says nothing more.
+                beside = seconds[max(0, place - _BESIDE) : place + _BESIDE]
+                for second in sorted(beside, key=lambda other, own=first: _gap(numbers, own, other)):  # type: ignore[misc]
                     if first != second and _stand_together(text, numbers, first, second):
                         yield min(first, second), max(first, second), int(self.owner[point])
+                        break
 
     def _halves(self, numbers: _Numbers, paired: set[int]) -> Iterator[Met]:
         fine = numbers.decimals >= _ALONE
@@ -265,9 +272,14 @@ def _fit(first: Floats, second: Floats, within: Floats, one: Floats, other: Floa
     }
 
 
+def _gap(numbers: _Numbers, one: int, other: int) -> int:
+    """Characters between two numbers."""
+    return numbers.spans[max(one, other)][0] - numbers.spans[min(one, other)][1]
+
+
 def _stand_together(text: str, numbers: _Numbers, first: int, second: int) -> bool:
     first, second = min(first, second), max(first, second)
-    gap = numbers.spans[second][0] - numbers.spans[first][1]
+    gap = _gap(numbers, first, second)
     if second - first <= 2 and gap <= _NEAR:
         return True
     fine = min(numbers.decimals[first], numbers.decimals[second]) >= _ALONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -66,8 +65,9 @@ def scan(
                     here.setdefault(key, []).append(leak)
             for key, alike in here.items():
                 # One text is read several times over, with and without its escapes and tags: nothing is told twice.
-                if key not in leaks or leaks[key].times < len(alike):
-                    leaks[key] = replace(leaks.get(key, alike[0]), times=len(alike))
+                times = sum(leak.times for leak in alike)
+                if key not in leaks or leaks[key].times < times:
+                    leaks[key] = replace(leaks.get(key, alike[0]), times=times)
     return list(leaks.values())
 
 
@@ -117,15 +117,14 @@ class _Search:
 
     def _in_text(self, file: str, piece: Text) -> Iterator[Leak]:
         for text in _parts(piece.text):
-            met = self._met(text, piece)
-            by_secret: dict[int, list[Met]] = defaultdict(list)
-            for one in sorted(met, key=lambda one: (one.start - one.stop, one.sign is Sign.SPELLING, one.start)):
-                # Of finds that overlap, the longest is told.
-                if all(one.stop <= other.start or other.stop <= one.start for other in by_secret[one.secret]):
-                    by_secret[one.secret].append(one)
-            for one in sorted((one for own in by_secret.values() for one in own), key=lambda one: one.start):
+            alike: dict[tuple[int, Sign, str], list[Met]] = {}
+            for one in _longest(self._met(text, piece)):
+                alike.setdefault((one.secret, one.sign, text[one.start : one.stop].casefold()), []).append(one)
+            for own in alike.values():
+                one = own[0]
                 found, around = text[one.start : one.stop], text[max(0, one.start - _AROUND) : one.stop + _AROUND]
-                yield self._leak(file, _line(piece, text, one.start), one.sign, found, around, one.secret)
+                leak = self._leak(file, _line(piece, text, one.start), one.sign, found, around, one.secret)
+                yield replace(leak, times=len(own))
 
     def _met(self, text: str, piece: Text) -> list[Met]:
         if piece.nonsense:
@@ -156,6 +155,20 @@ class _Search:
     def _leak(self, file: str, where: str, sign: Sign, found: str, around: str, secret: int) -> Leak:
         own = self._secrets[secret]
         return Leak(file, where, sign, found, around, own.what, own.rule)
+
+
+def _longest(met: Sequence[Met]) -> list[Met]:
+    """In the order of the text; of those of one secret that overlap, the longest, and a name before a guess."""
+    kept: list[Met] = []
+    last: dict[int, int] = {}  # secret -> its last place in `kept`
+    for one in sorted(met, key=lambda one: (one.start, -one.stop, one.sign is Sign.SPELLING)):
+        place = last.get(one.secret)
+        if place is None or one.start >= kept[place].stop:
+            last[one.secret] = len(kept)
+            kept.append(one)
+        elif one.stop - one.start > kept[place].stop - kept[place].start:
+            kept[place] = one
+    return kept
 
 
 def _parts(text: str) -> Iterator[str]:
