@@ -197,3 +197,18 @@ def test_another_day_does_not_put_a_rule_to_sleep(small, tmp_path, period, day):
         audience_case(case, Label.CLEAR, on)
     assert audience_case(case, Label.RED, on)
     assert not (tmp_path / "x.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["s2031-01-05", "https://x.org/2031/1/5/news", "20310105-a", "am 5.1.2031", "1/5/31", "raid_310105", "05/01/2031"],
+)
+@pytest.mark.parametrize("column", ["id", "note"])
+def test_a_day_that_is_withheld_in_the_figures_of_another_field(small, tmp_path, column, text):
+    rows = CASE["events/strikes.csv"].replace("s1" if column == "id" else "first", text)
+    body = 'table = "events/strikes.csv"\nfields = { date = "coarsen", "*" = "keep" }'
+    members = unpacked(packed(small(body, **{"events/strikes.csv": rows}), tmp_path))
+    shown = members["data/case/events/strikes.csv"].decode()
+    assert text not in shown
+    assert "s3,2031-03," in shown  # what says nothing of its day stays
+    assert "a note, longer" in shown

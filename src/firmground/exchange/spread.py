@@ -18,7 +18,7 @@ from firmground.exchange.mentions import LEAST_LETTERS
 from firmground.exchange.references import FIELDS, NESTED, named_within, parts
 from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
-from firmground.exchange.treat import location_treatment, open_holding, treat_field, treat_location
+from firmground.exchange.treat import location_treatment, open_holding, treat_field, treat_location, withhold_days
 from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
 from firmground.read.files import CaseFiles
 from firmground.read.records import Origin
@@ -242,6 +242,7 @@ class Spreading:
             alike = [said[other] for other in (DATES if name in DATES else (name,)) if other in said]
             wanted = max(alike, key=list(Treatment).index, default=usual)
             treat_field(draft, name, rows, own, wanted, "" if alike else AT_PLACE)
+        withhold_days(draft, rows, rule)
 
     def _hide_source(self, draft: Draft, rows: Mask, subject: Subject) -> None:
         """What would tell who is behind a record: its address and free fields, and columns that name the publisher."""

@@ -6,6 +6,7 @@ asks for more, the whole record is hidden. Of a row of a place list who held the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -102,6 +103,7 @@ def _treat_events(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None:
         treat_field(draft, name, rows, rule.id, strictest, "" if strictest is treatment else TOGETHER)
     if telling:
         withhold_telling(draft, rows, rule, means)
+        withhold_days(draft, rows, rule)
 
 
 def _is_told(name: str) -> bool:
@@ -123,6 +125,41 @@ def withhold_telling(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None
         for name in texts:
             if known[words].find(str(draft.value(name, row) or "")):
                 draft.withhold_one(name, row, rule.id, TOGETHER)
+
+
+def withhold_days(draft: Draft, rows: Mask, rule: Rule) -> None:
+    """Withholds ids and free fields of events that write the row's own day in figures, where that is not shown: an
+    address has it more often than not (".../2015/10/21/...").
+    """
+    names = [name for name in (*DATES, "reported") if name in draft.withheld]
+    texts = [name for name in draft.table.columns if is_free(Kind.EVENTS, name) or name == "id"]
+    known: dict[str, re.Pattern[str] | None] = {}
+    for row in np.flatnonzero(rows & ~draft.hidden).tolist() if names else ():
+        cells = " ".join(str(draft.value(name, row) or "") for name in names if draft.withheld[name][row])
+        if cells not in known:
+            forms = [_in_figures(day) for day in sorted(set(_DAY.findall(cells)))]
+            known[cells] = re.compile("|".join(forms)) if forms else None
+        figures = known[cells]
+        for name in texts if figures else ():
+            if figures and figures.search(str(draft.value(name, row) or "")):
+                draft.withhold_one(name, row, rule.id, TOGETHER)
+
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def _in_figures(day: tuple[str, str, str]) -> str:
+    """A pattern for a day in figures, from the year down or up to it: 2015-10-21, 20151021, 21.10.2015, 10/21/15."""
+    year, *others = day
+    month, number = (f"0?{int(one)}" for one in others)
+    short = f"(?:{year}|{year[2:]})"
+    forms = (
+        rf"{year}\D?{month}\D?{number}",
+        rf"{year[2:]}{others[0]}{others[1]}",
+        rf"{number}\D{month}\D{short}",
+        rf"{month}\D{number}\D{short}",
+    )
+    return "|".join(rf"(?<!\d)(?:{form})(?!\d)" for form in forms)
 
 
 def location_treatment(rule: Rule, names: list[str]) -> Treatment:
