@@ -12,6 +12,7 @@ from small_package import CASE, DAY, fresh_key, signed_again, unpacked, write_sm
 from firmground.case.handling import Label
 from firmground.errors import BadRequestError
 from firmground.exchange.gate.audience import audience_case
+from firmground.exchange.merge.merge import merge_cases
 from firmground.exchange.package import pack
 from firmground.exchange.package.faults import Step
 from firmground.exchange.package.verify import verify_package
@@ -212,3 +213,43 @@ def test_a_day_that_is_withheld_in_the_figures_of_another_field(small, tmp_path,
     assert text not in shown
     assert "s3,2031-03," in shown  # what says nothing of its day stays
     assert "a note, longer" in shown
+
+
+# What the other side alone has, each with a word that is nowhere else.
+THEIRS = {
+    "places.csv": "zq,Qxplace,36.9,35.9,1\n",
+    "events/strikes.csv": "s9,2031-07-07,south,air-strike,zq,qxsource,Qxnote\n",
+    "sources.toml": '[[sources]]\nid = "qxsource"\ntitle = "Qxtitle"\nby = "Qxby"\n',
+    "actors.toml": '[[actors]]\nid = "qxactor"\nname = "Qxname"\n[[ties]]\nactor = "qxactor"\ntie = "allied"\nto = "north"\n',
+    "incidents.csv": "id,date,kind,place\nqxinc,2031-03-03,Qxcrash,a\n",
+    "releases/q.csv": "id,by,published,note\nqxrel,south,2031-04-04,Qxrel\n",
+    "case.toml": '[[around]]\nincident = "qxinc"\ntitle = "Qxaround"\n[[encounters]]\nid = "qxenc"\ntitle = "Qxenc"\nkm = 5\n'
+    'hours = 5\namong = { by = "south" }\n[subsets.qxsub]\nby = "qxactor"\n',
+}  # fmt: skip
+
+
+def test_what_came_for_few_is_not_passed_on_to_all(tmp_path):
+    """A package for TLP:AMBER, merged into one's own case, and a package for the world made of both."""
+    own, theirs = write_small_case(tmp_path / "own"), write_small_case(tmp_path / "theirs", 'label = "TLP:AMBER"\n')
+    for name, more in THEIRS.items():
+        path = theirs / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + more, encoding="utf-8")
+    titled = (
+        (theirs / "case.toml").read_text(encoding="utf-8").replace('id = "holders"', 'id = "holders"\ntitle = "Qxmap"')
+    )
+    (theirs / "case.toml").write_text(titled, encoding="utf-8")
+    package = pack.pack_case(theirs, tmp_path / "p.zip", audience=Label.AMBER, key=fresh_key(), day=DAY).path
+    merge_cases(own, package, tmp_path / "both", name="them")
+    all_of_it = b"".join(
+        (tmp_path / "both" / name).read_bytes() for name in ("case.toml", "places.csv", "sources.toml")
+    )
+    assert {
+        word for word in (b"Qxplace", b"Qxtitle", b"Qxenc", b"Qxaround", b"Qxmap") if word not in all_of_it
+    } == set()
+    path = packed(tmp_path / "both", tmp_path)
+    found = verify_package(path)
+    assert found.ok, found.fault
+    for name, content in unpacked(path).items():
+        if name.startswith(("data/case/", "data/findings")):  # random letters may hold anything
+            assert b"qx" not in content.lower(), name

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.exchange.merge.actors import JoinedActors
+    from firmground.exchange.merge.case_file import CaseChanges
     from firmground.exchange.merge.records import JoinedRecords
     from firmground.exchange.merge.tables import JoinedTables
     from firmground.exchange.merge.writing import OwnFiles
@@ -27,6 +28,8 @@ _FILES: Final[Mapping[Kind, str]] = {
     Kind.AGREEMENTS: "undertakings.toml/agreements", Kind.PLEDGES: "undertakings.toml/pledges",
     Kind.CLAIMS: "claims.toml/claims", Kind.PLACES: "places.csv", Kind.INCIDENTS: "incidents.csv",
 }  # fmt: skip
+# By what an entry of case.toml is known that has no id.
+_CALLED: Final = {"around": "incident", "disclosure": "by", "areas": "file"}
 
 
 def other_label(other: Case, audience: Label | None) -> Label | None:
@@ -43,8 +46,11 @@ def label_records(
     tables: JoinedTables,
     records: Mapping[Kind, JoinedRecords],
     actors: JoinedActors,
+    changes: CaseChanges,
 ) -> None:
-    """Adds rules to handling.toml: one a file of the other's, one for its records in each file of one's own."""
+    """Adds rules to handling.toml: one a file of the other's, one for its records in each file of one's own, and one
+    for its entries in each list of case.toml: their titles and what they ask for are the other's, too.
+    """
     reason = f"came from {name}, for {label}"
     rules: list[dict[str, Json]] = [
         {"id": f"from-{name}-{number}", "label": str(label), "reason": reason, "table": table.file}
@@ -58,4 +64,17 @@ def label_records(
         if ids:
             rule = {"id": f"from-{name}-{table.split('/')[-1].split('.')[0]}", "label": str(label), "reason": reason}
             rules.append({**rule, "table": table, "ids": list(ids)})
+    for number, tie in enumerate(actors.ties, start=1):
+        meant = {key: [str(tie[key])] for key in ("actor", "tie", "to") if key in tie}
+        rule = {"id": f"from-{name}-tie-{number}", "label": str(label), "reason": reason, "table": "actors.toml/ties"}
+        rules.append({**rule, "where": meant})
+    asked: dict[str, list[str]] = {"subsets": list(changes.subsets)}
+    for part, entry in changes.entries:
+        asked.setdefault(part, []).append(str(entry.get(_CALLED.get(part, "id"), "")))
+    for part, values in asked.items():
+        called, named = _CALLED.get(part, "id"), [value for value in dict.fromkeys(values) if value]
+        if named:
+            by = {"ids": named} if called == "id" else {"where": {called: named}}
+            rule = {"id": f"from-{name}-case-{part}", "label": str(label), "reason": reason}
+            rules.append({**rule, "table": f"case.toml/{part}", **by})
     files.add_entries(FILE, "rules", rules)

@@ -238,7 +238,7 @@ class _Work:
         self._write_tables(files, kept)
         label = other_label(names.other.case, self.opened.audience)
         if label is not None:
-            label_records(files, self.name, label, self.tables, self.records, self.actors)
+            label_records(files, self.name, label, self.tables, self.records, self.actors, changes)
         kept.entries, kept.rows, kept.files = files.entries, files.rows, files.added
         kept.withheld = changes.withheld
         kept.records = record_prints(names.other.tables)
