@@ -215,6 +215,20 @@ def test_a_day_that_is_withheld_in_the_figures_of_another_field(small, tmp_path,
     assert "a note, longer" in shown
 
 
+WITHHELD, COARSER, KEPT = 'by = "withhold"', 'lon = "coarsen"', 'kind = "keep"'
+
+
+@pytest.mark.parametrize("fields", [(KEPT, WITHHELD), (WITHHELD, KEPT), (COARSER, WITHHELD)])
+def test_all_rules_on_a_place_are_obeyed(small, tmp_path, fields):
+    """Not only the first that names it."""
+    one, other = (f'places = ["{place}", "c"]\nfields = {{ {own} }}' for place, own in zip("ab", fields, strict=True))
+    case = small(one)
+    rules = rule(one) + rule(other.replace('"b", ', "")).replace('"r"', '"s"')
+    (case / "handling.toml").write_text(rules, encoding="utf-8")
+    for line in unpacked(packed(case, tmp_path))["data/case/events/strikes.csv"].decode().splitlines():
+        assert "south" not in line or not line.startswith(("s4", "s6"))
+
+
 # What the other side alone has, each with a word that is nowhere else.
 THEIRS = {
     "places.csv": "zq,Qxplace,36.9,35.9,1\n",

@@ -224,11 +224,24 @@ class Spreading:
     def _hide_place(self, draft: Draft, rows: Mask, subject: Subject, *, coarser: bool = True) -> None:
         """Where events were, and what would tell it: free fields, and columns of the file that we do not know."""
         own = self.subjects.rule(subject)
-        rule = self.rules.get(own)
-        if rule is None:
+        rules = self._rules_on(subject, own)
+        if not rules:
             for name in LOCATION:
                 draft.withhold(name, rows, own, REFERS)
-            return
+        for rule in rules:
+            self._hide_by(draft, rows, rule, coarser=coarser)
+
+    def _rules_on(self, subject: Subject, own: str) -> list[Rule]:
+        """Every rule that hides a place, of which the strictest word on each field counts; of one that is hidden with
+        another, those that hide any of the others.
+        """
+        first = self.rules.get(own)
+        if first is None:
+            return []
+        meant = {subject.id} if subject in self.subjects.secret else {subject.id, *first.places}
+        return [first, *(one for one in self.rules.values() if one is not first and meant & set(one.places))]
+
+    def _hide_by(self, draft: Draft, rows: Mask, rule: Rule, *, coarser: bool) -> None:
         said = dict(rule.fields) if not rule.table else {}
         treatment = Treatment.WITHHOLD
         if coarser and location_treatment(rule, []) is Treatment.COARSEN and not rule.table:
@@ -241,7 +254,7 @@ class Spreading:
             usual = said.get("*", Treatment.WITHHOLD if telling else Treatment.KEEP)
             alike = [said[other] for other in (DATES if name in DATES else (name,)) if other in said]
             wanted = max(alike, key=list(Treatment).index, default=usual)
-            treat_field(draft, name, rows, own, wanted, "" if alike else AT_PLACE)
+            treat_field(draft, name, rows, rule.id, wanted, "" if alike else AT_PLACE)
         withhold_days(draft, rows, rule)
 
     def _hide_source(self, draft: Draft, rows: Mask, subject: Subject) -> None:
