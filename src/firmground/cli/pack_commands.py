@@ -73,7 +73,7 @@ def pack(
     if output is not None and output.suffix.lower() != ".zip":
         raise BadRequestError(f"a package is a .zip: write  -o {output.stem}.zip")
     signing = None if preview else opened_key(key)
-    prepared = _prepare(folder_of(case), audience, day, without, findings=findings)
+    prepared = _prepare(folder_of(case), audience, day, without, findings=findings, commit=not preview)
     if signing is None or output is None:
         return FINE
     try:
@@ -86,14 +86,16 @@ def pack(
     return FINE
 
 
-def _prepare(folder: Path, audience: Label | None, day: date, without: Sequence[str], *, findings: bool) -> Prepared:
+def _prepare(
+    folder: Path, audience: Label | None, day: date, without: Sequence[str], *, findings: bool, commit: bool
+) -> Prepared:
     """Makes everything ready, and shows what would leave before anything does."""
     from firmground.cli.package_text import say_preview  # noqa: PLC0415 - as above
     from firmground.exchange.package.pack import prepare_package  # noqa: PLC0415 - as above
 
     with show_progress() as step:
         prepared = prepare_package(
-            folder, audience=audience, day=day, findings=findings, without=without, progress=step
+            folder, audience=audience, day=day, findings=findings, without=without, progress=step, commit=commit
         )
     say(say_preview(prepared, line_width(), color=shows_color()))
     return prepared

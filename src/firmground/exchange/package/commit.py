@@ -15,9 +15,10 @@ from firmground.exchange.package.kept import EVERYTHING, KeptTable
 from firmground.exchange.package.proof_lines import proof_name, write_leaf, write_secret
 from firmground.exchange.package.rows import take_rows
 from firmground.exchange.package.statement import TableLine
+from firmground.proofs.beside import Beside, WholeRows
 from firmground.proofs.commitments import SECRET_BYTES, fresh_secrets
 from firmground.proofs.merkle import root
-from firmground.proofs.table_leaves import opened_lines, row_leaves
+from firmground.proofs.table_leaves import opened_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,19 +41,28 @@ class Committed:
     kept: tuple[KeptTable, ...]
 
 
-def commit(tables: Sequence[ViewTable], progress: Callable[[str], None] | None = None) -> Committed:
-    """Commits to all rows of all tables with fresh secrets, tables in the order of their names."""
-    leaves: list[bytes] = []
-    lines, proofs, kept = [], {}, []
-    for view in sorted(tables, key=lambda view: view.table.name):
+class Committing:
+    """Commits to all rows of all tables with fresh secrets, tables in the order of their names.
+
+    The leaves of many rows are worked out beside whatever is done until `finish`.
+    """
+
+    def __init__(self, tables: Sequence[ViewTable]) -> None:
+        self._tables = [_Table(view) for view in sorted(tables, key=lambda view: view.table.name)]
+        self._beside = Beside([WholeRows(one.name, one.columns, one.secrets, one.nulls) for one in self._tables])
+
+    def finish(self, progress: Callable[[str], None] | None = None) -> Committed:
         if progress:
-            progress(f"committing to {view.table.rows:,} rows of {view.table.name}")
-        one = _Table(view)
-        leaves += one.leaves
-        lines.append(describe_table(view))
-        proofs[proof_name(view.table.name)] = one.proofs()
-        kept.append(one.keep())
-    return Committed(root(leaves), len(leaves), tuple(lines), proofs, tuple(kept))
+            progress(f"committing to {sum(one.view.table.rows for one in self._tables):,} rows")
+        by_table = self._beside.leaves()
+        leaves = [leaf for own in by_table for leaf in own]
+        return Committed(
+            root(leaves),
+            len(leaves),
+            tuple(describe_table(one.view) for one in self._tables),
+            {proof_name(one.name): one.proofs(own) for one, own in zip(self._tables, by_table, strict=True)},
+            tuple(one.keep() for one in self._tables),
+        )
 
 
 def describe_table(view: ViewTable) -> TableLine:
@@ -90,7 +100,6 @@ class _Table:
         self.withheld = _withheld(view)
         self.secrets = fresh_secrets(view.table.rows)
         self.nulls = self._nulls()
-        self.leaves = row_leaves(self.name, self.columns, self.secrets, self.nulls)
 
     def _nulls(self) -> dict[str, list[int]]:
         found = {}
@@ -100,11 +109,11 @@ class _Table:
                 found[name] = empty
         return found
 
-    def proofs(self) -> bytes:
-        """The file of what stands beside each row."""
+    def proofs(self, leaves: Sequence[bytes]) -> bytes:
+        """The file of what stands beside each row, whose leaves these are."""
         lines = [write_secret(secret) for secret in self.secrets]
         for row in np.flatnonzero(self.view.hidden).tolist():
-            lines[row] = write_leaf(self.leaves[row])
+            lines[row] = write_leaf(leaves[row])
         partly = np.flatnonzero(self.view.partly).tolist()
         for row, line in zip(partly, self._opened(partly), strict=True):
             lines[row] = line + b"\n"

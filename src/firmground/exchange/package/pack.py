@@ -19,7 +19,7 @@ from firmground.exchange.coarsen.ledger import keep_sites
 from firmground.exchange.effects import effects_of_rules
 from firmground.exchange.gate import say_leaks, scan, shown_texts
 from firmground.exchange.package.archive import ArchiveWriter
-from firmground.exchange.package.commit import commit, describe_table
+from firmground.exchange.package.commit import Committing, describe_table
 from firmground.exchange.package.crate import FILE as CRATE
 from firmground.exchange.package.crate import write_crate
 from firmground.exchange.package.findings import FILE as FINDINGS
@@ -73,7 +73,7 @@ class Prepared:
     """A package that is not written yet. `files`: the case as it is shown. `findings`: the sender's own bounds, as they
     are written; None where they were not asked for. `lines`: what its statement will say of each table. `effects`: of
     each rule on each finding; None where nothing is held back or computed. `left_behind`: what of the folder is not
-    carried, a sentence each.
+    carried, a sentence each. `committing`: the proofs, if they were begun.
     """
 
     case: Case
@@ -84,6 +84,7 @@ class Prepared:
     lines: tuple[TableLine, ...]
     effects: Effects | None
     left_behind: tuple[str, ...]
+    committing: Committing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def pack_case(
 ) -> Packed:
     """`prepare_package` and `write_package` in one."""
     prepared = prepare_package(
-        case_folder, audience=audience, day=day, findings=findings, without=without, progress=progress
+        case_folder, audience=audience, day=day, findings=findings, without=without, progress=progress, commit=True
     )
     return write_package(prepared, output, key=key, harmless=harmless, progress=progress)
 
@@ -123,17 +124,20 @@ def prepare_package(
     findings: bool = True,
     without: Sequence[str] = (),
     progress: Tell | None = None,
+    commit: bool = False,
 ) -> Prepared:
     """Reads a case and holds back what this audience may not see on this day.
 
     `without`: names of tables of which nothing is shown, whoever it is for. `findings`: whether the sender's own bounds
-    are computed. Raises CaseNotFoundError, and BadRequestError for rules with a fault and tables that there are not.
+    are computed. `commit`: begin at once with what takes longest of writing it. Raises CaseNotFoundError, and
+    BadRequestError for rules with a fault and tables that there are not.
     """
     tell = progress or (lambda _: None)
     case = read_case(case_folder, progress=tell)
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
     view = make_view(case, tables, audience, day, without)
+    committing = Committing(view.tables) if commit else None
     sent, effects = None, None
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
@@ -148,7 +152,7 @@ def prepare_package(
             sent = write_findings(own, shown, _made_by())
     lines = tuple(map(describe_table, view.tables))
     stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
-    return Prepared(case, view, day, files, sent, lines, effects, stays)
+    return Prepared(case, view, day, files, sent, lines, effects, stays, committing)
 
 
 def holds_back(view: View) -> bool:
@@ -176,7 +180,7 @@ def write_package(
     _check_free(output, kept_path)
     with ArchiveWriter() as writer:
         writer.add(prepared.files)
-        committed = commit(prepared.view.tables, tell)
+        committed = (prepared.committing or Committing(prepared.view.tables)).finish(tell)
         writer.add(committed.proofs)
         members, statement = _make_members(prepared, committed, key)
         writer.add(

@@ -23,7 +23,7 @@ from firmground.exchange.package.rows import take_rows
 from firmground.exchange.plain.nouns import entry_id
 from firmground.exchange.tables import Kind
 from firmground.exchange.treat import MAY, SOMEBODY
-from firmground.proofs.table_leaves import partial_leaves, row_leaves
+from firmground.proofs.beside import Beside, PartRows, WholeRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,10 +50,28 @@ _OF_LISTS: Final[Mapping[str, tuple[str | None, ...]]] = {
 }
 
 
-def recompute_leaves(
-    statement: Statement, members: Mapping[str, bytes], shown: Sequence[RecordTable]
-) -> Iterator[list[bytes]]:
-    """The leaf hashes of each table that the statement names, in its order. Raises PackageFaultError."""
+class Recomputing:
+    """The leaf hashes of each table that the statement names, in its order.
+
+    What can be seen to be wrong before anything is hashed is told at once, by PackageFaultError; the hashing of many
+    rows goes on beside whatever is done until `leaves`.
+    """
+
+    def __init__(self, statement: Statement, members: Mapping[str, bytes], shown: Sequence[RecordTable]) -> None:
+        self._tables = list(_side_by_side(statement, members, shown))
+        self._beside = Beside([job for table in self._tables for job in table.jobs])
+
+    def leaves(self) -> list[list[bytes]]:
+        """Raises PackageFaultError where a value has no canonical form, or a proof is none."""
+        try:
+            found = iter(self._beside.leaves())
+        except BadRequestError as fault:
+            raise _fault(str(fault)) from fault
+        return [table.in_order([next(found) for _ in table.jobs]) for table in self._tables]
+
+
+def _side_by_side(statement: Statement, members: Mapping[str, bytes], shown: Sequence[RecordTable]) -> Iterator[_Rows]:
+    """Every table of the statement with its proofs."""
     by_name = {table.name: table for table in shown}
     named = {line.name for line in statement.tables}
     for table in shown:
@@ -72,7 +90,7 @@ def recompute_leaves(
             raise _fault(f"there are no proofs for the rows of {line.name!r}")
         read = by_name.get(line.name)
         theirs = columns.get(read.of, {}) if read else {}
-        yield _Rows(line, read_lines(line.name, content), read, theirs).leaves()
+        yield _Rows(line, read_lines(line.name, content), read, theirs)
 
 
 def _columns_of_maps(shown: Sequence[RecordTable]) -> dict[str, dict[str, str]]:
@@ -106,34 +124,32 @@ class _Rows:
         self.told = _TOLD.get(line.kind, "")
         self._check_table(table)
         self._check_counts(self.rows)
-
-    def leaves(self) -> list[bytes]:
-        try:
-            return self._leaves()
-        except BadRequestError as fault:
-            raise fault if isinstance(fault, PackageFaultError) else _fault(f"in {self.name!r}: {fault}") from fault
-
-    def _leaves(self) -> list[bytes]:
-        leaves: dict[int, bytes] = {}
-        secrets, opened = {}, {}
-        for row, proof in enumerate(self.proofs):
+        self._known: dict[int, bytes] = {}
+        self._secrets: dict[int, bytes] = {}
+        self._opened: dict[int, Opened] = {}
+        for row, proof in enumerate(proofs):
             if isinstance(proof, bytes):
-                secrets[row] = proof
+                self._secrets[row] = proof
             elif len(proof) == 1:
-                leaves[row] = proof[0]
+                self._known[row] = proof[0]
             else:
-                opened[row] = proof
-        leaves |= zip(secrets, self._whole(secrets), strict=True)
-        leaves |= zip(opened, self._partly(opened), strict=True)
+                self._opened[row] = proof
+        self.jobs = (self._whole(self._secrets), self._partly(self._opened))
+
+    def in_order(self, worked_out: Sequence[Sequence[bytes]]) -> list[bytes]:
+        """The leaf of each row, from what `jobs` gave."""
+        leaves = self._known
+        rows = (*self._secrets, *self._opened)
+        leaves |= zip(rows, (leaf for own in worked_out for leaf in own), strict=True)
         return [leaves[row] for row in range(len(self.proofs))]
 
-    def _whole(self, secrets: Mapping[int, bytes]) -> list[bytes]:
+    def _whole(self, secrets: Mapping[int, bytes]) -> WholeRows:
         columns = self._columns(list(secrets))
         if self.line.kind is Kind.CASE:
             columns.pop(self.told, None)
-        return row_leaves(self.name, columns, list(secrets.values()))
+        return WholeRows(self.name, columns, list(secrets.values()))
 
-    def _partly(self, opened: Mapping[int, Opened]) -> list[bytes]:
+    def _partly(self, opened: Mapping[int, Opened]) -> PartRows:
         columns = self._columns(list(opened))
         for at, (row, (salts, digests)) in enumerate(opened.items()):
             cells = {name: column[at] for name, column in columns.items()}
@@ -145,7 +161,7 @@ class _Rows:
                 odd = min(there ^ salts.keys())
                 raise _fault(f"row {row + 1:,} of {self.name!r} does not show what its proof is for: {odd!r}")
         salts_of, digests_of = [one[0] for one in opened.values()], [one[1] for one in opened.values()]
-        return partial_leaves(self.name, columns, salts_of, digests_of)
+        return PartRows(self.name, columns, salts_of, digests_of)
 
     def _columns(self, rows: Sequence[int]) -> dict[str, Sequence[Json]]:
         """The cells of these rows; the columns as they are where these are all."""

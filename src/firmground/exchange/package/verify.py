@@ -18,7 +18,7 @@ from firmground.exchange.package.faults import PackageFaultError, Step
 from firmground.exchange.package.findings import FILE as FINDINGS
 from firmground.exchange.package.findings import compare_findings, own_findings
 from firmground.exchange.package.opened import open_package, unpack_case
-from firmground.exchange.package.recompute import recompute_leaves
+from firmground.exchange.package.recompute import Recomputing
 from firmground.exchange.package.say import say_held_back, say_not_proven, say_proven
 from firmground.exchange.package.statement import as_document
 from firmground.exchange.package.verification import PackageVerification, Stamped
@@ -88,8 +88,10 @@ class _Checking:
             folder = Path(name) / "case"
             unpack_case(package, folder)
             shown = _read_tables(folder)
-            self._check_rows(package, shown)
-            self._check_findings(package, shown, folder)
+            recomputing = Recomputing(package.statement, package.members, shown)
+            findings = _try(lambda: _compute(folder, self.progress))
+            self._check_rows(package, recomputing)
+            self._check_findings(package, shown, findings)
 
     def _tell_statement(self, package: Package) -> None:
         statement, known = package.statement, find_key(package.key)
@@ -130,23 +132,17 @@ class _Checking:
         stamped = Stamped(f"{told.time:%Y-%m-%dT%H:%M:%SZ}", told.by, checked=bool(self.authorities))
         self.found = replace(self.found, stamped=stamped)
 
-    def _check_rows(self, package: Package, shown: list[RecordTable]) -> None:
-        statement = package.statement
-        leaves: list[bytes] = []
-        parts = recompute_leaves(statement, package.members, shown)
-        for line in statement.tables:
-            self.progress(f"computing the proofs of {line.rows:,} rows of {line.name}")
-            leaves += next(parts)
-        if to_text(root(leaves)) != statement.root:
+    def _check_rows(self, package: Package, recomputing: Recomputing) -> None:
+        self.progress(f"computing the proofs of {package.statement.rows:,} rows")
+        leaves = [leaf for own in recomputing.leaves() for leaf in own]
+        if to_text(root(leaves)) != package.statement.root:
             raise PackageFaultError(
                 Step.ROWS, "its rows are not those that were signed: a row was changed, added, removed or swapped"
             )
 
-    def _check_findings(self, package: Package, shown: list[RecordTable], folder: Path) -> None:
-        try:
-            findings = _compute(folder, self.progress)
-        except FirmgroundError as fault:
-            raise PackageFaultError(Step.CASE, f"what it shows cannot be read as a case: {fault}") from fault
+    def _check_findings(self, package: Package, shown: list[RecordTable], findings: Findings | FirmgroundError) -> None:
+        if isinstance(findings, FirmgroundError):
+            raise PackageFaultError(Step.CASE, f"what it shows cannot be read as a case: {findings}") from findings
         case = findings.case
         _check_told(package, shown, case)
         sent = package.members.get(FINDINGS)
@@ -168,7 +164,7 @@ def row_in_package(path: Path, table: str, row: int) -> tuple[bytes | None, dict
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
         unpack_case(package, folder)
-        by_table = list(recompute_leaves(statement, package.members, _read_tables(folder)))
+        by_table = Recomputing(statement, package.members, _read_tables(folder)).leaves()
     if to_text(root([leaf for leaves in by_table for leaf in leaves])) != statement.root:
         raise PackageFaultError(Step.ROWS, "its rows are not those that were signed")
     for line, leaves in zip(statement.tables, by_table, strict=True):
@@ -182,6 +178,14 @@ def _read_tables(folder: Path) -> list[RecordTable]:
         return read_tables(folder)
     except FirmgroundError as fault:
         raise PackageFaultError(Step.ROWS, f"what it shows cannot be read as tables: {fault}") from fault
+
+
+def _try(work: Callable[[], Findings]) -> Findings | FirmgroundError:
+    """What came of it. Whether the rows are those that were signed is told before what is wrong with their case."""
+    try:
+        return work()
+    except FirmgroundError as fault:
+        return fault
 
 
 def _compute(folder: Path, progress: Callable[[str], None]) -> Findings:
