@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 # No number rests on these: what they say of others stands in the others.
-NOTHING_RESTS_ON = frozenset(
-    {"sources", "claims", "documents", "passages", "encounters", "around", "sealed", "actors"}
-)
+NOTHING_RESTS_ON = frozenset({"sources", "claims", "documents", "passages", "encounters", "around", "sealed", "actors"})
 # What is shown refers to none of these that are hidden, nor to a name that may mean one of them: whoever makes a view
 # sees to that. What asks for one cannot be asked.
 NAMED_BY_WHAT_ASKS = frozenset({"places", "incidents", "areas", "area-features", "agreements", "subsets", "maps"})
