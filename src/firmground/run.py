@@ -102,7 +102,9 @@ def _read_frozen(path: Path) -> dict[str, Any]:
     except FileNotFoundError as fault:
         raise BadRequestError(f"there is no file {path}") from fault
     except (OSError, ValueError, AttributeError, TypeError, KeyError, RecursionError) as fault:
-        raise BadRequestError(f"{path} is no frozen run of firmground: {fault}") from fault
+        raise BadRequestError(
+            f"{path} is no frozen run of firmground, and no package, seal or reveal: {fault}"
+        ) from fault
     return dict(frozen)
 
 
