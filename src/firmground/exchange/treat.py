@@ -134,17 +134,20 @@ def withhold_days(draft: Draft, rows: Mask, rule: Rule) -> None:
     names = [name for name in (*DATES, "reported") if name in draft.withheld]
     texts = [name for name in draft.table.columns if is_free(Kind.EVENTS, name) or name == "id"]
     known: dict[str, re.Pattern[str] | None] = {}
-    for row in np.flatnonzero(rows & ~draft.hidden).tolist() if names else ():
-        cells = " ".join(str(draft.value(name, row) or "") for name in names if draft.withheld[name][row])
-        if cells not in known:
-            forms = [_in_figures(day) for day in sorted(set(_DAY.findall(cells)))]
-            known[cells] = re.compile("|".join(forms)) if forms else None
-        figures = known[cells]
-        for name in texts if figures else ():
-            if figures and figures.search(str(draft.value(name, row) or "")):
-                draft.withhold_one(name, row, rule.id, TOGETHER)
+    for text in texts if names else ():
+        likely = draft.column(text).mask(lambda cell: isinstance(cell, str) and _LIKE_A_DAY.search(cell) is not None)
+        for row in np.flatnonzero(rows & likely & ~draft.hidden).tolist():
+            cells = " ".join(str(draft.value(name, row) or "") for name in names if draft.withheld[name][row])
+            if cells not in known:
+                forms = [_in_figures(day) for day in sorted(set(_DAY.findall(cells)))]
+                known[cells] = re.compile("|".join(forms)) if forms else None
+            figures = known[cells]
+            if figures and figures.search(draft.value(text, row)):
+                draft.withhold_one(text, row, rule.id, TOGETHER)
 
 
+# What every form of a day in figures has; most ids and addresses have nothing like it.
+_LIKE_A_DAY = re.compile(r"\d{6}|\d\D\d{1,2}\D\d|\d{4}\D\d{3,4}|\d{5,6}\D\d")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
