@@ -15,8 +15,8 @@ from firmground.errors import BadRequestError
 from firmground.exchange.merge import merge_cases, other, say_merged
 from firmground.exchange.package.pack import pack_case
 from firmground.exchange.plain import record_tables
-from firmground.exchange.rules import label_of
 from firmground.exchange.tables import Kind
+from firmground.exchange.viewing.rules import label_of
 from firmground.proofs.keys import SigningKey
 from firmground.read import read_case
 

@@ -10,7 +10,7 @@ from two_sides import find, headlines
 from firmground.case.handling import Label
 from firmground.exchange.merge import merge_cases
 from firmground.exchange.plain import kind_counts, record_tables, write_tables
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
 from firmground.read import read_case
 
 RULES = {

@@ -12,7 +12,7 @@ import pytest
 from firmground import example_folder
 from firmground.case.handling import Label
 from firmground.exchange.plain import kind_counts, record_tables, write_tables
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
 from firmground.read import read_case
 
 HERE = Path(__file__).parent

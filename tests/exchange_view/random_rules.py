@@ -12,7 +12,7 @@ from tests.withheld.small_world import PLACES, make_world, write_world
 from firmground.case.handling import Handling, Label, Rule, Treatment
 from firmground.check import check_test, specifications
 from firmground.exchange.plain import kind_counts, record_tables, write_tables
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 from firmground.measures import Selector

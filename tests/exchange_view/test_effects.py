@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from firmground.case.handling import Label
-from firmground.exchange.effects import Change, effects_of_rules
 from firmground.exchange.plain import record_tables
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.effects import Change, effects_of_rules
+from firmground.exchange.viewing.make import make_view
 
 DAY = date(2026, 1, 1)
 

@@ -16,7 +16,7 @@ from tests.exchange_view.random_rules import not_contained, try_one, viewed
 from firmground.case.handling import Label
 from firmground.check import check_claims
 from firmground.errors import Effect
-from firmground.exchange import close
+from firmground.exchange.viewing import close
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmground.exchange.mentions import Mentions
+from firmground.exchange.viewing.mentions import Mentions
 
 NAMED = Mentions(
     {

@@ -11,7 +11,7 @@ from tests.exchange_view.conftest import ACTORS, CASE, EVENTS
 from firmground.case.handling import Label
 from firmground.errors import BadRequestError
 from firmground.exchange.plain import record_tables
-from firmground.exchange.rules import label_of
+from firmground.exchange.viewing.rules import label_of
 
 RAIDS = "events/raids.csv"
 CLAIMS = "claims.toml/claims"

@@ -11,7 +11,7 @@ from firmground.case.handling import Label
 from firmground.errors import BadRequestError
 from firmground.exchange.plain import record_tables
 from firmground.exchange.tables import Kind, RecordTable
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
 
 RAIDS = "events/raids.csv"
 CLAIMS = "claims.toml/claims"

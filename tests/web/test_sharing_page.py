@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from firmground.case.handling import Label
 from firmground.exchange.plain import record_tables
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
 from firmground.read import read_case
 from firmground.web.app import make_app
 

@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from firmground.exchange.effects import Change
 from firmground.exchange.gate import not_looked_for
 from firmground.exchange.package.findings import UNTESTED, Inside
-from firmground.exchange.words import say_held
+from firmground.exchange.viewing.effects import Change
+from firmground.exchange.viewing.words import say_held
 from firmground.phrases import list_words
 from firmground.render.numbers import STANDING_WORDS, say_span
 from firmground.render.wrap import wrap
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from firmground.bounds import Bounds
-    from firmground.exchange.effects import ClaimEffect
     from firmground.exchange.package.findings import Compared
     from firmground.exchange.package.pack import Packed, Prepared
     from firmground.exchange.package.verification import PackageVerification
     from firmground.exchange.seals import Proof
+    from firmground.exchange.viewing.effects import ClaimEffect
 
 _BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"  # as render.text
 _MOST_CLAIMS: Final = 40

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from firmground.exchange.rules import in_force, label_of, rows_meant
 from firmground.exchange.tables import Kind, RecordTable
+from firmground.exchange.viewing.rules import in_force, label_of, rows_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.case.handling import Rule
-    from firmground.exchange.drafts import Draft, Mask
+    from firmground.exchange.viewing.drafts import Draft, Mask
     from firmground.places import Where
 
 DISC: Final = ("lon", "lat", "radius_km")

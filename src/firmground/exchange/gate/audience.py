@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, write_tables
-from firmground.exchange.rules import check_day
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
+from firmground.exchange.viewing.rules import check_day
 from firmground.read import read_case
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.case.gazetteer import fold_name
-from firmground.exchange.free_fields import FREE
 from firmground.exchange.merge.case_file import ALL, OWN
 from firmground.exchange.merge.model import Disagreement, Taken
 from firmground.exchange.merge.naming import free_id
 from firmground.exchange.merge.references import Ref, rewrite
 from firmground.exchange.tables import Json, Kind
+from firmground.exchange.viewing.free_fields import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

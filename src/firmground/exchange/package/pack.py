@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from firmground.check import check_claims
 from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.ledger import keep_sites
-from firmground.exchange.effects import effects_of_rules
 from firmground.exchange.gate import say_leaks, scan, shown_texts
 from firmground.exchange.package.archive import ArchiveWriter
 from firmground.exchange.package.commit import Committing, describe_table
@@ -29,9 +28,10 @@ from firmground.exchange.package.opened import CASE, seal_members
 from firmground.exchange.package.proof_lines import FOLDER as PROOFS
 from firmground.exchange.package.statement import FORMAT, Statement, as_document
 from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, stays_behind, write_tables
-from firmground.exchange.rules import check_day
 from firmground.exchange.tables import Kind
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.effects import effects_of_rules
+from firmground.exchange.viewing.make import make_view
+from firmground.exchange.viewing.rules import check_day
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 from firmground.proofs.commitments import to_text
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from firmground.case.case import Case
     from firmground.case.handling import Label
     from firmground.check import Findings
-    from firmground.exchange.effects import Effects
     from firmground.exchange.gate import Leak
     from firmground.exchange.package.commit import Committed
     from firmground.exchange.package.statement import TableLine
+    from firmground.exchange.viewing.effects import Effects
     from firmground.exchange.views import View
     from firmground.proofs.keys import SigningKey
 

@@ -11,7 +11,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from firmground.errors import BadRequestError
-from firmground.exchange.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free
 from firmground.exchange.package.archive import PAYLOAD
 from firmground.exchange.package.crate import FILE as CRATE
 from firmground.exchange.package.faults import PackageFaultError, Step
@@ -22,7 +21,8 @@ from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lin
 from firmground.exchange.package.rows import take_rows
 from firmground.exchange.plain.nouns import entry_id
 from firmground.exchange.tables import Kind
-from firmground.exchange.treat import MAY, SOMEBODY
+from firmground.exchange.viewing.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free
+from firmground.exchange.viewing.treat import MAY, SOMEBODY
 from firmground.proofs.beside import Beside, PartRows, WholeRows
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ import numpy as np
 
 from firmground.case.handling import Label
 from firmground.errors import FirmgroundError
-from firmground.exchange.effects import Change, effects_of_rules
 from firmground.exchange.plain import record_tables
-from firmground.exchange.view import make_view
-from firmground.exchange.words import say_held
+from firmground.exchange.viewing.effects import Change, effects_of_rules
+from firmground.exchange.viewing.make import make_view
+from firmground.exchange.viewing.words import say_held
 from firmground.render.figures.axis import Axis
 from firmground.render.figures.bar import draw_strip
 from firmground.render.numbers import STANDING_WORDS, say_range
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from firmground.bounds import Bounds
     from firmground.case.handling import Rule
-    from firmground.exchange.effects import ClaimEffect, Effects
     from firmground.exchange.tables import RecordTable
+    from firmground.exchange.viewing.effects import ClaimEffect, Effects
     from firmground.exchange.views import View
     from firmground.report.model import ClaimSection
     from firmground.web.desk import Snapshot

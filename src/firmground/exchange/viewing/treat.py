@@ -15,18 +15,18 @@ import numpy as np
 from firmground.case.handling import Treatment
 from firmground.exchange.coarsen.dates import coarser_date
 from firmground.exchange.coarsen.numbers import coarser_count
-from firmground.exchange.free_fields import DATES, HOLDING, LOCATION, STANDING, STRUCTURE, is_free
-from firmground.exchange.mentions import Mentions
-from firmground.exchange.rules import treatment_of
 from firmground.exchange.tables import Kind
+from firmground.exchange.viewing.free_fields import DATES, HOLDING, LOCATION, STANDING, STRUCTURE, is_free
+from firmground.exchange.viewing.mentions import Mentions
+from firmground.exchange.viewing.rules import treatment_of
 from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from firmground.case.handling import Rule
-    from firmground.exchange.drafts import Draft, Mask
     from firmground.exchange.tables import Json
+    from firmground.exchange.viewing.drafts import Draft, Mask
 
 _WIDER: dict[str, Callable[[Json], Json]] = {
     **dict.fromkeys((*DATES, "reported"), coarser_date),

@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.handling import Mentions, Treatment
-from firmground.exchange.free_fields import DATES, FREE, FREE_WITHIN, HOLDING, LOCATION, STRUCTURE, is_free
-from firmground.exchange.mentions import LEAST_LETTERS
-from firmground.exchange.references import FIELDS, NESTED, named_within, parts
-from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.tables import Kind
-from firmground.exchange.treat import location_treatment, open_holding, treat_field, treat_location, withhold_days
+from firmground.exchange.viewing.free_fields import DATES, FREE, FREE_WITHIN, HOLDING, LOCATION, STRUCTURE, is_free
+from firmground.exchange.viewing.mentions import LEAST_LETTERS
+from firmground.exchange.viewing.references import FIELDS, NESTED, named_within, parts
+from firmground.exchange.viewing.subjects import SUBJECTS, Subject, Subjects
+from firmground.exchange.viewing.treat import (
+    location_treatment,
+    open_holding,
+    treat_field,
+    treat_location,
+    withhold_days,
+)
 from firmground.read.event_files import COLUMNS as EVENT_COLUMNS
 from firmground.read.files import CaseFiles
 from firmground.read.records import Origin
@@ -28,9 +34,9 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.case.handling import Rule
-    from firmground.exchange.drafts import Draft, Mask
     from firmground.exchange.tables import Json
-    from firmground.exchange.treat import Coarsener
+    from firmground.exchange.viewing.drafts import Draft, Mask
+    from firmground.exchange.viewing.treat import Coarsener
 
 TELLS_FIELD = "it tells a field that is withheld"
 REFERS = "it refers to what is hidden"

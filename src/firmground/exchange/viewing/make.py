@@ -1,4 +1,4 @@
-"""view: what an audience may see of a case on a day, made from what is allowed and apart from the case itself."""
+"""make: what an audience may see of a case on a day, made from what is allowed and apart from the case itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.errors import BadRequestError, Effect
-from firmground.exchange.close import (
+from firmground.exchange.coarsen.ledger import read_ledger
+from firmground.exchange.coarsen.sites import Sites
+from firmground.exchange.tables import Kind
+from firmground.exchange.viewing.close import (
     close_choices,
     close_maps,
     close_rows,
@@ -17,14 +20,11 @@ from firmground.exchange.close import (
     view_table,
     withhold_made_ids,
 )
-from firmground.exchange.coarsen.ledger import read_ledger
-from firmground.exchange.coarsen.sites import Sites
-from firmground.exchange.drafts import Draft
-from firmground.exchange.rules import in_force, rows_meant, speaks_of
-from firmground.exchange.spread import Spreading
-from firmground.exchange.subjects import SUBJECTS, Subject, Subjects
-from firmground.exchange.tables import Kind
-from firmground.exchange.treat import Means, hide_records, treat
+from firmground.exchange.viewing.drafts import Draft
+from firmground.exchange.viewing.rules import in_force, rows_meant, speaks_of
+from firmground.exchange.viewing.spread import Spreading
+from firmground.exchange.viewing.subjects import SUBJECTS, Subject, Subjects
+from firmground.exchange.viewing.treat import Means, hide_records, treat
 from firmground.exchange.views import View, ViewTable
 
 if TYPE_CHECKING:

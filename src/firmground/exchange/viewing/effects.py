@@ -18,8 +18,8 @@ from firmground.case.handling import Handling
 from firmground.check import check_test, headline_specification
 from firmground.errors import BadRequestError
 from firmground.exchange.plain import copy_sealed, kind_counts, write_tables
-from firmground.exchange.rules import in_force
-from firmground.exchange.view import make_view
+from firmground.exchange.viewing.make import make_view
+from firmground.exchange.viewing.rules import in_force
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 from firmground.measures import Selector

@@ -16,8 +16,8 @@ import numpy as np
 
 from firmground.case.events import parse_parties
 from firmground.case.gazetteer import fold_name
-from firmground.exchange.mentions import Mentions
 from firmground.exchange.tables import Kind
+from firmground.exchange.viewing.mentions import Mentions
 from firmground.exchange.views import Secret
 from firmground.places import Candidates, Disc, distance_km
 from firmground.read.names import Parties

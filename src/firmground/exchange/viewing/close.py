@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.gazetteer import fold_name
-from firmground.exchange.free_fields import STRUCTURE
 from firmground.exchange.plain.cells import Cells
-from firmground.exchange.spread import TELLS_FIELD
 from firmground.exchange.tables import Kind
+from firmground.exchange.viewing.free_fields import STRUCTURE
+from firmground.exchange.viewing.spread import TELLS_FIELD
 from firmground.exchange.views import Secret, ViewTable
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from firmground.case.case import Case
-    from firmground.exchange.drafts import Draft, Mask
-    from firmground.exchange.subjects import Subjects
     from firmground.exchange.tables import Json
+    from firmground.exchange.viewing.drafts import Draft, Mask
+    from firmground.exchange.viewing.subjects import Subjects
 
 LEFT_OPEN = "what is left of the map would have told it, or answered for it"
 NO_MAP = "its map is hidden"
