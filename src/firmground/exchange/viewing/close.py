@@ -15,7 +15,7 @@ from firmground.case.gazetteer import fold_name
 from firmground.exchange.plain.cells import Cells
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.free_fields import STRUCTURE
-from firmground.exchange.viewing.spread import TELLS_FIELD
+from firmground.exchange.viewing.hidden import TELLS_FIELD
 from firmground.exchange.views import Secret, ViewTable
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from firmground.exchange.viewing.close import (
     withhold_made_ids,
 )
 from firmground.exchange.viewing.drafts import Draft
+from firmground.exchange.viewing.hidden import Hidden
 from firmground.exchange.viewing.rules import in_force, rows_meant, speaks_of
-from firmground.exchange.viewing.spread import Spreading
+from firmground.exchange.viewing.spread import spread
 from firmground.exchange.viewing.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.viewing.treat import Means, hide_records, treat
 from firmground.exchange.views import View, ViewTable
@@ -68,10 +69,10 @@ def make_view(
         if name := left_out.get(draft.table.name):
             hide_records(draft, ~draft.nobody, name)
     _obey_rules(drafts, binding, subjects, Means(coarsen, subjects.spellings))
-    spreading = Spreading(drafts, subjects, {rule.id: rule for rule in binding}, coarsen)
-    spreading.run()
-    _check_stops(spreading)
-    view = _close(case, drafts, subjects, audience, spreading)
+    hidden = Hidden(drafts, subjects, {rule.id: rule for rule in binding})
+    spread(drafts, hidden, coarsen)
+    _check_stops(hidden)
+    view = _close(case, drafts, audience, hidden)
     return replace(view, sites=tuple(coarsen.new[key] for key in sorted(coarsen.new)))
 
 
@@ -98,9 +99,9 @@ def _obey_rules(drafts: list[Draft], binding: list[Rule], subjects: Subjects, me
     _take_subjects(drafts, subjects)
 
 
-def _check_stops(spreading: Spreading) -> None:
-    if spreading.stops:
-        first, *more = spreading.stops
+def _check_stops(hidden: Hidden) -> None:
+    if hidden.stops:
+        first, *more = hidden.stops
         others = f" (and {len(more)} more)" if more else ""
         raise BadRequestError(f'nothing leaves: {first}{others}; change it, or write mentions = "withhold"')
 
@@ -169,19 +170,19 @@ def _take_subjects(drafts: list[Draft], subjects: Subjects) -> None:
                 draft.hide(draft.column("id").mask(lambda cell, own=subject.id: cell == own), rule)  # type: ignore[misc]
 
 
-def _close(case: Case, drafts: list[Draft], subjects: Subjects, audience: Label | None, spreading: Spreading) -> View:
-    open_maps = close_maps(case, drafts, subjects)
+def _close(case: Case, drafts: list[Draft], audience: Label | None, hidden: Hidden) -> View:
+    open_maps = close_maps(case, drafts, hidden.subjects)
     close_choices(drafts)
     part_duplicates(drafts)
     withhold_made_ids(drafts)
     for draft in drafts:
         close_rows(draft)
-    secrets, notes = secrets_of(drafts, subjects)
+    secrets, notes = secrets_of(drafts, hidden.subjects)
     tables = tuple(map(view_table, drafts))
     applied = tuple(one for draft in drafts for one in draft.applied())
     unmet = [
         f"the rule {rule.id} speaks of {rule.table}, of which the case has no records"
-        for rule in spreading.rules.values()
+        for rule in hidden.rules.values()
         if rule.table and not any(speaks_of(rule.table, draft.table) for draft in drafts)
     ]
-    return View(audience, tables, applied, tuple(secrets), open_maps, (*unmet, *spreading.notes, *notes))
+    return View(audience, tables, applied, tuple(secrets), open_maps, (*unmet, *hidden.notes, *notes))
