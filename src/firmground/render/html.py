@@ -42,7 +42,7 @@ _ACCOUNT: Final = {
     "outside": "+ not asked about",
     "refused": "+ refused",
 }
-_SHEETS: Final = ("tokens.css", "claim.css", "report.css")
+SHEETS: Final = ("tokens.css", "claim.css", "report.css")
 _STILL: Final = Clock()
 
 
@@ -70,7 +70,7 @@ class AccountView:
 def render_html(report: Report, *, clock: Clock = _STILL) -> str:
     """The report as a complete HTML document. Equal reports (and clocks) give equal documents."""
     chapters = view_chapters(report)
-    styles = [style(*_SHEETS, *sheets_of(chapters)), *([seal(clock.style)] if clock.style else [])]
+    styles = [style(*SHEETS, *sheets_of(chapters)), *([seal(clock.style)] if clock.style else [])]
     scripts = [seal(script) for script in clock.scripts]
     shelf, views = Shelf(), views_of(report.claims)
     claims = show_once(

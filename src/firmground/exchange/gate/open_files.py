@@ -1,7 +1,7 @@
 """Everything that a file holds, opened down to what can be read: files in files, texts in texts, tables, pictures.
 
 What a file is follows from its first bytes, not from its name. Nothing is unpacked to disk; what unpacks into too much,
-is locked or too deeply nested is told and not opened.
+is locked or too deeply nested is told and not opened. Style sheets and scripts of the program itself are passed over.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from firmground.exchange.gate.unpacking import (
     xz_chunks,
     zlib_chunks,
 )
+from firmground.render.own_elements import without_own_elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ class Opener:
             of_map = list(open_clock(where, stream, deeper))
             yield from of_map or deeper(inside(where, "unpacked"), stream)
         elif (text := open_texts.read_text(data)) is not None:
-            yield from open_texts.open_text(where, text, deeper)
+            yield from open_texts.open_text(where, without_own_elements(text), deeper)
         else:
             yield from open_bytes(where, data)
 

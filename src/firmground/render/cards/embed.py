@@ -8,6 +8,7 @@ in its one style sheet by hash and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from firmground.render.words import emphasise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from firmground.render.pages import Sheet
     from firmground.report.model import BestValue, ClaimSection, Report, Settling, SourceNote
 
 MOST_BYTES: Final = 150_000
@@ -222,6 +224,12 @@ def card_height(claim: ClaimSection) -> int:
     return round((350 + lines + (60 + _COLUMN * 3 / 4 if short.marks else 0)) / 20 + 1) * 20
 
 
+@cache
+def card_style() -> Sheet:
+    """The sheet of every card."""
+    return seal(f"body.{HOME}-page {{ margin: 0; }}\n" + confine(read_text("tokens.css") + read_text("embed.css")))
+
+
 def _print(card: Card) -> str:
-    sheet = seal(f"body.{HOME}-page {{ margin: 0; }}\n" + confine(read_text("tokens.css") + read_text("embed.css")))
+    sheet = card_style()
     return environment().get_template("embed.html.j2").render(card=card, style=sheet, policy=policy([sheet]))

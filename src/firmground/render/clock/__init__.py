@@ -20,7 +20,15 @@ from firmground.render.pages import BYTES, Block, Clock
 if TYPE_CHECKING:
     from firmground.report.model import Report
 
-__all__ = ["Packed", "build_clock", "clock_script", "clock_style", "pack_scene"]
+__all__ = [
+    "Packed",
+    "build_clock",
+    "clock_script",
+    "clock_style",
+    "opening_script",
+    "pack_scene",
+    "script_block",
+]
 
 MOST_BYTES: Final = 320_000  # of the scene, as the page carries it
 _PARTS: Final = (
@@ -35,8 +43,8 @@ def build_clock(report: Report) -> Clock:
     if report.scene is None or not frames:
         return Clock()
     packed = pack_scene(report.scene, frames, claims=[claim.id for claim in report.claims], most_bytes=MOST_BYTES)
-    data = (Block("firmground-scene", BYTES, packed.text), Block("firmground-clock", BYTES, _packed_script()))
-    return Clock(clock_style(), data, (_squeeze(_read("open.js")),), unpacked=(clock_script(),))
+    data = (Block("firmground-scene", BYTES, packed.text), script_block())
+    return Clock(clock_style(), data, (opening_script(),), unpacked=(clock_script(),))
 
 
 @cache
@@ -47,9 +55,15 @@ def clock_script() -> str:
 
 
 @cache
-def _packed_script() -> str:
-    """`clock_script` as a zlib stream in base64. `open.js` unpacks it."""
-    return base64.b64encode(zlib.compress(clock_script().encode(), 9)).decode()
+def script_block() -> Block:
+    """`clock_script` as a zlib stream in base64, which `opening_script` unpacks."""
+    return Block("firmground-clock", BYTES, base64.b64encode(zlib.compress(clock_script().encode(), 9)).decode())
+
+
+@cache
+def opening_script() -> str:
+    """The script that the page carries as it is."""
+    return _squeeze(_read("open.js"))
 
 
 def _squeeze(script: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from firmground.render.pages import Sheet
     from firmground.report.model import ClaimSection, Report
 
 _WIDE: Final = 100
@@ -77,6 +78,11 @@ def render_readme(
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def index_style() -> Sheet:
+    """The sheet of every index."""
+    return style("tokens.css", "claim.css", "export.css")
+
+
 def render_index(
     report: Report,
     claims: Sequence[tuple[str, ClaimSection]],
@@ -84,7 +90,7 @@ def render_index(
     omitted: Sequence[tuple[str, str]],
 ) -> str:
     """The index as one HTML page without scripts; its links lead to the files beside it."""
-    sheet = style("tokens.css", "claim.css", "export.css")
+    sheet = index_style()
     shown = [
         ClaimFiles(
             claim,
