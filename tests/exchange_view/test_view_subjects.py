@@ -76,6 +76,29 @@ def test_a_place_on_the_same_point_is_hidden_too(small, shown, rule):
     assert "it lies on the same point" in seen.why("places.csv")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("event", ["hill", "", "both"])
+def test_of_two_hidden_places_on_one_point_the_rules_of_both_are_obeyed(small, shown, rule, event, turned):
+    """Whether a row names one of them, gives the point, or has a name that may mean either."""
+    places = PLACES + "hill,Hill,Both,36.73,34.92,,\nmill,Mill,Both,36.73,34.92,,\n"
+    row = f"e9,2015-10-09,{event},{'' if event else '36.73'},{'' if event else '34.92'},,alpha,beta,raid,4,,,,,\n"
+    one = rule('places = ["hill"]\nfields = { by = "withhold" }')
+    other = rule('places = ["mill"]\nfields = { strikes = "withhold" }', "other")
+    rules = other + one if turned else one + other
+    seen = shown(small(rules, {"places.csv": places, RAIDS: EVENTS + row})).row(RAIDS, "e9")
+    assert not seen.keys() & {"by", "strikes", *LOCATION}
+    assert seen.keys() >= {"date", "target", "kind"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_hidden_places_of_one_name_the_rules_of_both_are_obeyed(small, shown, rule, turned):
+    one = rule('places = ["twin-one"]\nfields = { by = "withhold" }')
+    other = rule('places = ["twin-two"]\nfields = { strikes = "withhold" }', "other")
+    seen = shown(small(other + one if turned else one + other)).row(RAIDS, "e5")
+    assert not seen.keys() & {"by", "strikes", *LOCATION}
+    assert seen.keys() >= {"date", "kind"}
+
+
 def test_a_rule_on_the_record_of_a_place_hides_the_place(small, shown, rule):
     seen = shown(small(rule('table = "places.csv"\nids = ["rastan"]')))
     assert not seen.row(RAIDS, "e2").keys() & LOCATION

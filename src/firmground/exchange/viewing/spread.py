@@ -63,7 +63,7 @@ def _spread_list(draft: Draft, hidden: Hidden) -> None:
     lon, lat = (_theirs(draft, axis) for axis in ("lon", "lat"))
     if hidden.subjects.points and lon and lat:
         for row, there in hidden.subjects.at_points(*draft.points(lon, lat), within=False).items():
-            draft.hide_one(row, hidden.subjects.rule(there), SAME_POINT)
+            draft.hide_one(row, hidden.subjects.rule(there[0]), SAME_POINT)
 
 
 def _hide_naming(draft: Draft, name: str, rows: Mask, subject: Subject, hidden: Hidden) -> None:

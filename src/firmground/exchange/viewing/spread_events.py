@@ -73,9 +73,21 @@ def _at_places(draft: Draft, hidden: Hidden, coarsen: Coarsener) -> None:
         for subject, rows in hidden.naming(draft, "place").items():
             if subject.kind is Kind.PLACES:
                 _hide_place(draft, rows, subject, hidden, coarsen)
+        for subject, rows in _also_meant(draft, hidden.subjects).items():
+            _hide_place(draft, rows, subject, hidden, coarsen)
     for subject, rows in _near_places(draft, hidden.subjects).items():
         # The cell of a site of its own beside that of the place would tell where their border is.
         _hide_place(draft, rows, subject, hidden, None)
+
+
+def _also_meant(draft: Draft, subjects: Subjects) -> dict[Subject, Mask]:
+    """Events that name several hidden places by one name, by each but the first."""
+    column = draft.column("place")
+    found: dict[Subject, list[int]] = defaultdict(list)
+    for number, value in enumerate(column.values):
+        for subject in subjects.places(str(value))[1:] if value else ():
+            found[subject].append(number)
+    return {subject: np.isin(column.codes, numbers) for subject, numbers in found.items()}
 
 
 def _near_places(draft: Draft, subjects: Subjects) -> dict[Subject, Mask]:
@@ -92,8 +104,10 @@ def _near_places(draft: Draft, subjects: Subjects) -> dict[Subject, Mask]:
         lon = np.where(elsewhere, np.nan, lon)
         lat = np.where(elsewhere, np.nan, lat)
     found: dict[Subject, list[int]] = defaultdict(list)
-    for row, subject in (there | subjects.at_points(lon, lat, within=True)).items():
-        found[subject].append(row)
+    for at in (there, subjects.at_points(lon, lat, within=True)):
+        for row, those in at.items():
+            for subject in those:
+                found[subject].append(row)
     return {subject: np.isin(np.arange(draft.table.rows), rows) for subject, rows in found.items()}
 
 
@@ -112,13 +126,14 @@ def _hide_place(draft: Draft, rows: Mask, subject: Subject, hidden: Hidden, coar
 
 
 def _rules_on(subject: Subject, own: str, hidden: Hidden) -> list[Rule]:
-    """Every rule that hides a place, of which the strictest word on each field counts; of one that is hidden with
-    another, those that hide any of the others.
+    """Every rule that hides a place or another on its point, of which the strictest word on each field counts; of one
+    that is hidden with another, those that hide any of the others.
     """
     first = hidden.rules.get(own)
     if first is None:
         return []
-    meant = {subject.id} if subject in hidden.subjects.secret else {subject.id, *first.places}
+    meant = {one.id for one in hidden.subjects.on_point_of(subject)}
+    meant |= set() if subject in hidden.subjects.secret else set(first.places)
     return [first, *(one for one in hidden.rules.values() if one is not first and meant & set(one.places))]
 
 

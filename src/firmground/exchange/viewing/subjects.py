@@ -84,9 +84,12 @@ class Subjects:
         """The hidden place that the text may mean, as the id or any name of one."""
         if not text:
             return None
-        found = [Subject(Kind.PLACES, place.id) for place in self.case.gazetteer.find(text)]
-        hidden = next((one for one in found if one in self.secret or one in self.absent), None)
-        return hidden or self._keys[Kind.PLACES].get(fold_name(text))
+        return next(iter(self.places(text)), None) or self._keys[Kind.PLACES].get(fold_name(text))
+
+    def places(self, text: str) -> list[Subject]:
+        """Every hidden place that the text may mean among those of the case."""
+        found = (Subject(Kind.PLACES, place.id) for place in self.case.gazetteer.find(text))
+        return [one for one in found if one in self.secret or one in self.absent]
 
     def source(self, text: str) -> Subject | None:
         return self._keys[Kind.SOURCES].get(text)
@@ -196,17 +199,23 @@ class Subjects:
     def at_point(self, lon: float, lat: float, *, within: bool) -> Subject | None:
         """The hidden place on whose point this lies; with `within`, or anywhere in whose disc."""
         found = self.at_points(np.array([lon]), np.array([lat]), within=within)
-        return found.get(0)
+        return found[0][0] if found else None
 
-    def at_points(self, lon: Floats, lat: Floats, *, within: bool) -> dict[int, Subject]:
-        """The same for many points, by their places; NaN is nowhere."""
-        found: dict[int, Subject] = {}
+    def on_point_of(self, subject: Subject) -> set[Subject]:
+        """The hidden places on the point of a hidden place, itself among them."""
+        discs = [disc for one, disc in self.points if one == subject]
+        lon, lat = (np.array([getattr(disc, axis) for disc in discs]) for axis in ("lon", "lat"))
+        return {subject}.union(*self.at_points(lon, lat, within=False).values())
+
+    def at_points(self, lon: Floats, lat: Floats, *, within: bool) -> dict[int, list[Subject]]:
+        """The hidden places at each of many points, by the number of the point; NaN is nowhere."""
+        found: dict[int, list[Subject]] = {}
         for subject, disc in self.points:
             reach = max(NEAR_KM, disc.radius_km) if within else SAME_POINT_KM
             # A degree of latitude has at least 110.5 km: what is farther needs no geodesic.
             for number in np.flatnonzero(np.abs(lat - disc.lat) * 110.5 <= reach).tolist():
-                if number not in found and distance_km(lon[number], lat[number], disc.lon, disc.lat) <= reach:
-                    found[number] = subject
+                if distance_km(lon[number], lat[number], disc.lon, disc.lat) <= reach:
+                    found.setdefault(number, []).append(subject)
         return found
 
     def secrets(self) -> Iterator[Secret]:
