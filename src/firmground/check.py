@@ -16,6 +16,8 @@ from firmground.case.choices import CHOICES, Specification, parse_choice
 from firmground.case.claims import Condition, MeasureKind, Relation, Test
 from firmground.case.questions import Breached, Met, Pledged
 from firmground.errors import BadRequestError
+from firmground.hold import hold_events
+from firmground.locate import locate_events
 from firmground.measures import Alike, Measurement, Selector, is_counted, measure, measure_alike
 from firmground.measures.outlook import Outlook, look_out
 from firmground.measures.settle import (
@@ -89,6 +91,13 @@ class Findings:
     @property
     def case(self) -> Case:
         return self.held.case
+
+
+def check_case(case: Case, *, progress: Callable[[str], None] | None = None) -> Findings:
+    """The whole way from a case to its findings: `locate_events`, `hold_events`, `check_claims`."""
+    if progress:
+        progress(f"placing {len(case.events):,} events")
+    return check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
 
 
 def check_claims(held: Held, *, progress: Callable[[str], None] | None = None) -> Findings:

@@ -272,15 +272,11 @@ def review(case: Path, *, most: int = 20, json: bool = False) -> int:
 
 
 def _findings(folder: Path) -> Findings:
-    from firmground.check import check_claims  # noqa: PLC0415 - see the head of the module
-    from firmground.hold import hold_events  # noqa: PLC0415 - as above
-    from firmground.locate import locate_events  # noqa: PLC0415 - as above
+    from firmground.check import check_case  # noqa: PLC0415 - see the head of the module
     from firmground.read import read_case  # noqa: PLC0415 - as above
 
     with show_progress() as step:
-        case = read_case(folder_of(folder), progress=step)
-        step(f"placing {len(case.events):,} events")
-        return check_claims(hold_events(locate_events(case), progress=step), progress=step)
+        return check_case(read_case(folder_of(folder), progress=step), progress=step)
 
 
 def _print_report(report: Report) -> None:

@@ -6,16 +6,16 @@ Nothing of the case itself is at hand to what is made of it afterwards.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, write_tables
+from firmground.exchange.plain import record_tables
 from firmground.exchange.viewing.make import make_view
 from firmground.exchange.viewing.rules import check_day
+from firmground.exchange.viewing.write import write_view
 from firmground.read import read_case
 
 if TYPE_CHECKING:
@@ -44,12 +44,9 @@ def audience_case(
     tables = record_tables(case, progress=tell)
     tell("holding back what the rules say")
     view = make_view(case, tables, audience, day)
-    withheld = Counter(case.withheld)
-    withheld.update(kind_counts(view.tables))
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
-        write_tables(view.tables, folder, withheld=dict(withheld), open_maps=view.open_maps)
-        copy_sealed(case, view.tables, folder)
+        write_view(case, view, folder)
         shown = read_case(folder, progress=tell)
     return replace(shown, folder=SHOWN_CASE, title=f"{shown.title} ({audience})".strip()), view
 

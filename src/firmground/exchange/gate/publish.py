@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firmground.check import check_claims
+from firmground.check import check_case
 from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.ledger import keep_sites
 from firmground.exchange.gate.audience import SHOWN_CASE, audience_case, shown_texts
 from firmground.exchange.gate.scan import not_looked_for, scan
-from firmground.hold import hold_events
-from firmground.locate import locate_events
 from firmground.render.export.write import make_export
 from firmground.render.write import render_form, write_whole
 from firmground.report.build import build_report
@@ -145,6 +143,4 @@ def _prepare(
     case_folder: Path, audience: Label, day: date, harmless: Collection[str], tell: Tell
 ) -> tuple[Findings, _Gate]:
     case, view = audience_case(case_folder, audience, day, progress=tell)
-    tell(f"placing {len(case.events):,} events")
-    findings = check_claims(hold_events(locate_events(case), progress=tell), progress=tell)
-    return findings, _Gate(case_folder, view, harmless, tell)
+    return check_case(case, progress=tell), _Gate(case_folder, view, harmless, tell)

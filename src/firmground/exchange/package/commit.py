@@ -13,8 +13,8 @@ import numpy as np
 
 from firmground.exchange.package.kept import EVERYTHING, KeptTable
 from firmground.exchange.package.proof_lines import proof_name, write_leaf, write_secret
-from firmground.exchange.package.rows import take_rows
 from firmground.exchange.package.statement import TableLine
+from firmground.exchange.plain.cells import take_rows
 from firmground.proofs.beside import Beside, WholeRows
 from firmground.proofs.commitments import SECRET_BYTES, fresh_secrets
 from firmground.proofs.merkle import root

@@ -8,12 +8,11 @@ rules hide.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firmground.check import check_claims
+from firmground.check import check_case
 from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.ledger import keep_sites
 from firmground.exchange.gate import say_leaks, scan, shown_texts
@@ -27,13 +26,12 @@ from firmground.exchange.package.kept import SUFFIX, Kept, write_kept
 from firmground.exchange.package.opened import CASE, seal_members
 from firmground.exchange.package.proof_lines import FOLDER as PROOFS
 from firmground.exchange.package.statement import FORMAT, Statement, as_document
-from firmground.exchange.plain import copy_sealed, kind_counts, record_tables, stays_behind, write_tables
+from firmground.exchange.plain import record_tables, stays_behind
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.effects import effects_of_rules
 from firmground.exchange.viewing.make import make_view
 from firmground.exchange.viewing.rules import check_day
-from firmground.hold import hold_events
-from firmground.locate import locate_events
+from firmground.exchange.viewing.write import write_view
 from firmground.proofs.commitments import to_text
 from firmground.provenance import version
 from firmground.read import read_case
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
     from firmground.case.case import Case
     from firmground.case.handling import Label
-    from firmground.check import Findings
     from firmground.exchange.gate import Leak
     from firmground.exchange.package.commit import Committed
     from firmground.exchange.package.statement import TableLine
@@ -143,12 +140,12 @@ def prepare_package(
         folder = Path(name) / "case"
         files = _write_case(case, view, folder, tell)
         if findings:
-            full = _compute(case, tell)
+            full = check_case(case, progress=tell)
             own = shown = all_numbers(full)
             if holds_back(view):
                 effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
                 del full  # what was held of a large case is large
-                shown = all_numbers(_compute(read_case(folder, progress=tell), tell))
+                shown = all_numbers(check_case(read_case(folder, progress=tell), progress=tell))
             sent = write_findings(own, shown, _made_by())
     lines = tuple(map(describe_table, view.tables))
     stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
@@ -222,10 +219,7 @@ def _check_free(output: Path, kept: Path) -> None:
 def _write_case(case: Case, view: View, folder: Path, tell: Tell) -> dict[str, bytes]:
     """The files of the case as it is shown, by their names in the package."""
     tell("writing what is shown as a case")
-    counts = Counter(case.withheld)
-    counts.update(kind_counts(view.tables))
-    write_tables(view.tables, folder, withheld=dict(counts), open_maps=view.open_maps)
-    copy_sealed(case, view.tables, folder)
+    write_view(case, view, folder)
     return {
         CASE + path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -266,8 +260,3 @@ def _check_leaks(members: Mapping[str, bytes], view: View, harmless: Collection[
     files = {name: content for name, content in members.items() if not name.startswith(PROOFS)}
     if leaks := scan(files, view.secrets, shown=shown_texts(view), harmless=harmless, progress=tell):
         raise LeakError(leaks)
-
-
-def _compute(case: Case, tell: Tell) -> Findings:
-    tell(f"placing {len(case.events):,} events")
-    return check_claims(hold_events(locate_events(case), progress=tell), progress=tell)

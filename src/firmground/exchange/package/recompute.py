@@ -18,7 +18,7 @@ from firmground.exchange.package.findings import FILE as FINDINGS
 from firmground.exchange.package.kept import EVERYTHING
 from firmground.exchange.package.opened import CASE
 from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
-from firmground.exchange.package.rows import take_rows
+from firmground.exchange.plain.cells import take_rows
 from firmground.exchange.plain.nouns import entry_id
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from firmground.case.withheld import OF_MAP
-from firmground.check import check_claims
+from firmground.check import check_case
 from firmground.errors import BadRequestError, Effect, FirmgroundError
 from firmground.exchange.package.faults import PackageFaultError, Step
 from firmground.exchange.package.findings import FILE as FINDINGS
@@ -24,8 +24,6 @@ from firmground.exchange.package.statement import as_document
 from firmground.exchange.package.verification import PackageVerification, Stamped
 from firmground.exchange.plain import read_tables
 from firmground.exchange.tables import Kind
-from firmground.hold import hold_events
-from firmground.locate import locate_events
 from firmground.proofs.commitments import to_text
 from firmground.proofs.fingerprint import fingerprint, read_fingerprint
 from firmground.proofs.keys import find_key, list_keys, read_public
@@ -89,7 +87,7 @@ class _Checking:
             unpack_case(package, folder)
             shown = _read_tables(folder)
             recomputing = Recomputing(package.statement, package.members, shown)
-            findings = _try(lambda: _compute(folder, self.progress))
+            findings = _try(lambda: check_case(read_case(folder, progress=self.progress), progress=self.progress))
             self._check_rows(package, recomputing)
             self._check_findings(package, shown, findings)
 
@@ -186,12 +184,6 @@ def _try(work: Callable[[], Findings]) -> Findings | FirmgroundError:
         return work()
     except FirmgroundError as fault:
         return fault
-
-
-def _compute(folder: Path, progress: Callable[[str], None]) -> Findings:
-    case = read_case(folder, progress=progress)
-    progress(f"placing {len(case.events):,} events")
-    return check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
 
 
 def _check_told(package: Package, shown: Sequence[RecordTable], case: Case) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from firmground.exchange.tables import Json
+
 _BLOCK = 1 << 16
 
 
@@ -85,3 +87,10 @@ class Cells(Sequence[Any]):
         says = np.fromiter((cell is not None for cell in self.values), dtype=np.bool_, count=len(self.values))
         filled: NDArray[np.bool_] = says[self.codes]
         return filled
+
+
+def take_rows(column: Sequence[Json], rows: Sequence[int] | NDArray[np.integer[Any]]) -> Sequence[Json]:
+    """The cells of these rows, in their order, of whichever kind the column is."""
+    if isinstance(column, Cells):
+        return column.taken(np.asarray(rows, dtype=np.intp))
+    return [column[row] for row in rows]

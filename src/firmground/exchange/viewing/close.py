@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.case.gazetteer import fold_name
-from firmground.exchange.plain.cells import Cells
+from firmground.exchange.plain.cells import take_rows
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.free_fields import STRUCTURE
 from firmground.exchange.viewing.hidden import TELLS_FIELD
@@ -20,8 +20,6 @@ from firmground.exchange.views import Secret, ViewTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from firmground.case.case import Case
     from firmground.exchange.tables import Json
@@ -225,7 +223,7 @@ def view_table(draft: Draft) -> ViewTable:
     rows = np.array(order, dtype=np.int64)
     place = {row: number for number, row in enumerate(order)}
     return ViewTable(
-        table=replace(table, columns={name: _taken(column, rows) for name, column in table.columns.items()}),
+        table=replace(table, columns={name: take_rows(column, order) for name, column in table.columns.items()}),
         hidden=draft.hidden[rows],
         withheld={name: kept[rows] for name, kept in draft.withheld.items()},
         coarser={
@@ -234,10 +232,6 @@ def view_table(draft: Draft) -> ViewTable:
             if values
         },
     )
-
-
-def _taken(column: Sequence[Json], rows: NDArray[np.int64]) -> Sequence[Json]:
-    return column.taken(rows) if isinstance(column, Cells) else [column[row] for row in rows.tolist()]
 
 
 def _shown(draft: Draft, row: int) -> tuple[str, ...]:

@@ -17,9 +17,9 @@ from firmground.case.claims import Test
 from firmground.case.handling import Handling
 from firmground.check import check_test, headline_specification
 from firmground.errors import BadRequestError
-from firmground.exchange.plain import copy_sealed, kind_counts, write_tables
 from firmground.exchange.viewing.make import make_view
-from firmground.exchange.viewing.rules import in_force
+from firmground.exchange.viewing.rules import binding_rules
+from firmground.exchange.viewing.write import write_view
 from firmground.hold import hold_events
 from firmground.locate import locate_events
 from firmground.measures import Selector
@@ -103,11 +103,7 @@ def effects_of_rules(
     """
     before = _in_full(case, full)
     together = _effect(case, view, before, "", "all rules together")
-    binding = [
-        rule
-        for rule in case.handling.rules
-        if in_force(rule, day.toordinal()) and view.audience is not None and not rule.label.may_go_to(view.audience)
-    ]
+    binding = binding_rules(case.handling, view.audience, day)
     if len(binding) == 1 and case.handling.label is None and not without:
         only = binding[0]
         return Effects(together, (replace(together, rule=only.id, reason=only.reason),))
@@ -142,11 +138,7 @@ def _in_full(case: Case, full: Findings | None) -> dict[str, Finding | str]:
 def _effect(case: Case, view: View, before: Mapping[str, Finding | str], rule: str, reason: str) -> RuleEffect:
     with tempfile.TemporaryDirectory(prefix="firmground-") as folder:
         place = Path(folder) / "case"
-        counts = dict(case.withheld)
-        for kind, number in kind_counts(view.tables).items():
-            counts[kind] = counts.get(kind, 0) + number
-        write_tables(view.tables, place, withheld=counts, open_maps=view.open_maps)
-        copy_sealed(case, view.tables, place)
+        write_view(case, view, place)
         seen = read_case(place)
         after = _headlines(case, seen)
     claims = tuple(_compare(claim, before[claim], after.get(claim)) for claim in case.claims if claim in before)

@@ -22,7 +22,7 @@ from firmground.exchange.viewing.close import (
 )
 from firmground.exchange.viewing.drafts import Draft
 from firmground.exchange.viewing.hidden import Hidden
-from firmground.exchange.viewing.rules import in_force, rows_meant, speaks_of
+from firmground.exchange.viewing.rules import binding_rules, in_force, rows_meant, speaks_of
 from firmground.exchange.viewing.spread import spread
 from firmground.exchange.viewing.subjects import SUBJECTS, Subject, Subjects
 from firmground.exchange.viewing.treat import Means, hide_records, treat
@@ -61,7 +61,7 @@ def make_view(
         return View(audience, tuple(ViewTable(one, np.zeros(one.rows, dtype=np.bool_)) for one in tables))
     drafts = _drafts(tables)
     in_time = [rule for rule in handling.rules if in_force(rule, day.toordinal())]
-    binding = [rule for rule in in_time if audience is not None and not rule.label.may_go_to(audience)]
+    binding = binding_rules(handling, audience, day)
     subjects = Subjects(case)
     coarsen = Sites(case, read_ledger(case.folder), day)
     _obey_label(drafts, handling, in_time, audience)

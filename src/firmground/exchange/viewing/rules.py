@@ -44,16 +44,20 @@ def in_force(rule: Rule, day: int) -> bool:
     return rule.period is None or rule.period.holds_on(day) is not CANNOT
 
 
+def binding_rules(handling: Handling, audience: Label | None, day: date) -> list[Rule]:
+    """The rules in force on a day that keep something from an audience, in their order; none bind the owner (None)."""
+    if audience is None:
+        return []
+    return [rule for rule in handling.rules if in_force(rule, day.toordinal()) and not rule.label.may_go_to(audience)]
+
+
 def check_day(handling: Handling, audience: Label | None, day: date) -> None:
     """Raises BadRequestError if a rule that keeps something from the audience today is not in force on `day`: whatever
     day is written on it, what leaves does so today.
     """
     today = date.today()  # noqa: DTZ011 - the day on the user's own calendar
-    if audience is None:
-        return
-    for rule in handling.rules:
-        escaped = in_force(rule, today.toordinal()) and not in_force(rule, day.toordinal())
-        if escaped and not rule.label.may_go_to(audience):
+    for rule in binding_rules(handling, audience, today):
+        if not in_force(rule, day.toordinal()):
             raise BadRequestError(
                 f"the rule {rule.id} is in force today and not on {day}, and what leaves does so today: leave out --on "
                 "(pack --preview shows what may leave on another day)"
