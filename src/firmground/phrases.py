@@ -17,3 +17,8 @@ def list_words(words: Iterable[str], last: str = "and") -> str:
 def between_words(low: int, high: int) -> str:
     """As "1,204", "3 to 7"."""
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def several(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 row", "1,804 rows"; `many`: the plural, where it is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -14,7 +14,7 @@ from firmground.exchange.gate import not_looked_for
 from firmground.exchange.package.findings import UNTESTED, Inside
 from firmground.exchange.viewing.effects import Change
 from firmground.exchange.viewing.words import say_held
-from firmground.phrases import list_words
+from firmground.phrases import list_words, several
 from firmground.render.numbers import STANDING_WORDS, say_span
 from firmground.render.wrap import wrap
 
@@ -213,7 +213,7 @@ def _say_alone(prepared: Prepared) -> Iterator[str]:
         if rule.stopped:
             yield f"{rule.rule}: alone it would stop everything: {rule.stopped}"
         elif moved:
-            number = "1 finding" if len(moved) == 1 else f"{len(moved):,} findings"
+            number = several(len(moved), "finding")
             yield f"{rule.rule}: alone it widens {number}: {_some(moved)}"
         else:
             yield f"{rule.rule}: alone it moves no finding"

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from firmground.cli.key_commands import opened_key
 from firmground.cli.terminal import FINE, folder_of, say, show_progress
 from firmground.errors import BadRequestError
+from firmground.phrases import several
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def seal(
     # What is kept first: a seal whose entries are lost can never be opened.
     _write_private(kept, made.kept)
     _write(output, made.seal)
-    number = "1 entry" if made.entries == 1 else f"{made.entries:,} entries"
+    number = several(made.entries, "entry", "entries")
     empty = f", {made.filled:,} of them empty," if made.filled else ""
     say(f"The seal of {number}{empty} is in {output}:")
     say("publish it, or give it to whoever shall check it. It is signed with the key")
@@ -192,7 +193,7 @@ def _reveal_for_claim(held: KeptList, output: Path, case: Path, claim: str, fiel
         return FINE
     content = reveal_list(held, found.numbers)
     _write(output, content)
-    entries = "1 entry decides" if len(found.numbers) == 1 else f"{len(found.numbers):,} entries decide"
+    entries = several(len(found.numbers), "entry decides", "entries decide")
     which = ", ".join(f"{number:,}" for number in found.numbers[:_MOST_NUMBERED])
     more = f" and {len(found.numbers) - _MOST_NUMBERED:,} more" if len(found.numbers) > _MOST_NUMBERED else ""
     say(f"{entries} {found.events:,} of the events of {claim}, under every choice: nos. {which}{more}.")

@@ -36,7 +36,7 @@ from firmground.engine.separation import FARTHEST_KM
 from firmground.measures.measurement import Measurement
 from firmground.measures.settle import Question
 from firmground.modality import MAY
-from firmground.phrases import list_words
+from firmground.phrases import list_words, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ _WORDS = {
 def say_number(kind: str, number: int) -> str:
     """How many records of a kind are not shown, in words without a full stop."""
     if kind.startswith(OF_MAP):
-        one, several = f"row of the map {kind.removeprefix(OF_MAP)}", f"rows of the map {kind.removeprefix(OF_MAP)}"
+        one, many = f"row of the map {kind.removeprefix(OF_MAP)}", f"rows of the map {kind.removeprefix(OF_MAP)}"
     else:
-        one, several = _WORDS.get(kind, (f"record of the kind {kind!r}", f"records of the kind {kind!r}"))
-    return f"{number:,} {one} is not shown" if number == 1 else f"{number:,} {several} are not shown"
+        one, many = _WORDS.get(kind, (f"record of the kind {kind!r}", f"records of the kind {kind!r}"))
+    return several(number, f"{one} is not shown", f"{many} are not shown")

@@ -10,6 +10,7 @@ import shapely
 from firmground.case.control import NOBODY, UNMAPPED, ControlMap, Ground, Holding, Timing
 from firmground.errors import Effect
 from firmground.formats.maps import MAP_ENDINGS, read_features
+from firmground.phrases import several
 from firmground.read.control_faces import read_faces
 from firmground.read.control_lists import read_place_list
 from firmground.read.control_snapshots import read_place_snapshots
@@ -19,7 +20,7 @@ from firmground.read.map_entries import Drawn, MapEntry, is_geo_parquet, read_ma
 from firmground.read.nouns import check_source
 from firmground.read.overlaps import tell_overlaps
 from firmground.read.tally import Tally
-from firmground.read.wording import several, show
+from firmground.read.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,12 +17,12 @@ import numpy as np
 from firmground.case.events import STRIKES_UNLIMITED
 from firmground.dates import NO_START, NO_STOP, Days, When, parse_day, parse_when
 from firmground.formats.layouts import spread_days
+from firmground.phrases import several
 from firmground.places import Disc
 from firmground.read.coordinates import HINTS, read_point
 from firmground.read.names import Parties, name_list, tell_unknown
 from firmground.read.records import read_count, read_number
 from firmground.read.tally import Faulty, Tally
-from firmground.read.wording import several
 from firmground.texts import Texts, code_rows
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import numpy as np
 
 from firmground.case.events import EventTable
 from firmground.errors import CaseProblem, Effect
+from firmground.phrases import several
 from firmground.read.tally import Faulty, Tally
-from firmground.read.wording import several, show
+from firmground.read.wording import show
 from firmground.texts import Texts
 
 if TYPE_CHECKING:

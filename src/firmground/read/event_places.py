@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmground.errors import Effect
+from firmground.phrases import several
 from firmground.read.event_columns import FARTHEST_KM, Points, read_radius
 from firmground.read.places import LEVELS
 from firmground.read.tally import Faulty
-from firmground.read.wording import several, show
+from firmground.read.wording import show
 from firmground.texts import Texts
 
 if TYPE_CHECKING:

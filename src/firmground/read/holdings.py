@@ -13,9 +13,10 @@ from firmground.case.actors import SOMEBODY
 from firmground.case.control import NOBODY, Ground, Holding
 from firmground.errors import CaseProblem, Effect
 from firmground.modality import MAY, Modality
+from firmground.phrases import several
 from firmground.read.names import name_list, tell_unknown
 from firmground.read.records import split_list
-from firmground.read.wording import several, show, suggest
+from firmground.read.wording import show, suggest
 
 if TYPE_CHECKING:
     from firmground.read.names import Parties

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from firmground.case.actors import SOMEBODY
 from firmground.case.gazetteer import fold_name
+from firmground.phrases import several
 from firmground.read.records import split_list
-from firmground.read.wording import several, show, suggest
+from firmground.read.wording import show, suggest
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -14,7 +14,8 @@ import shapely
 
 from firmground.case.control import Timing
 from firmground.formats.geometry import distinct_shapes
-from firmground.read.wording import several, show
+from firmground.phrases import several
+from firmground.read.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

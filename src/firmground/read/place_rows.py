@@ -14,11 +14,12 @@ from firmground.case.events import RowCount
 from firmground.case.gazetteer import fold_name
 from firmground.errors import Effect
 from firmground.formats.tables import Table, read_table
+from firmground.phrases import several
 from firmground.places import Disc, geod
 from firmground.read.event_columns import read_points
 from firmground.read.holdings import Words
 from firmground.read.map_entries import COLUMNS
-from firmground.read.wording import several, show
+from firmground.read.wording import show
 from firmground.texts import Texts
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from firmground.case.gazetteer import Gazetteer, Place, fold_name
 from firmground.errors import Effect
 from firmground.formats.maps import FeatureSet, read_features
+from firmground.phrases import several
 from firmground.places import Area, Candidates, Disc, Unknown, Where
 from firmground.read.coordinates import HINTS, read_point
 from firmground.read.rows import read_rows
-from firmground.read.wording import first_of, several, show, suggest
+from firmground.read.wording import first_of, show, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

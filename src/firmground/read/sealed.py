@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from firmground.case.sealed import SealedEntry, SealedList
 from firmground.errors import BadRequestError, Effect
+from firmground.phrases import several
 from firmground.places import Candidates, Disc, Unknown
 from firmground.proofs.commitments import to_text
 from firmground.proofs.fingerprint import fingerprint
 from firmground.proofs.seals import Entry, Seal, open_kept, open_reveal, read_kept_list, read_seal
 from firmground.proofs.timestamps import check_timestamp
 from firmground.read.records import read_number
-from firmground.read.wording import several, show
+from firmground.read.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

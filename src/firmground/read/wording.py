@@ -42,11 +42,6 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return ""
 
 
-def several(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 row", "1,804 rows"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def first_of(rows: list[int], number: int) -> str:
     """Which rows, when naming all would not help: "row 3", "rows 3, 4 and 7", "1,804 rows, first at row 3"."""
     if len(rows) == number:

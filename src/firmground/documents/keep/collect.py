@@ -21,10 +21,11 @@ from firmground.documents.keep.store import clear_torn
 from firmground.edit import CannotWriteError, Ledger, StaleRecordError
 from firmground.edit.files import OWN_FOLDER
 from firmground.errors import BadRequestError, FirmgroundError
+from firmground.phrases import several
 from firmground.read.document_files import marks_file
 from firmground.read.files import CaseFiles
 from firmground.read.nouns import read_sources
-from firmground.read.wording import several, show, suggest
+from firmground.read.wording import show, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

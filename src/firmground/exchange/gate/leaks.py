@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import several
 from firmground.render.visible import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ _NEXT: Final = {
 
 def say_leaks(leaks: Sequence[Leak], most: int = 20) -> list[str]:
     """The sentences for the case's owner: how many, `most` of them, and how many more there are."""
-    number = f"{len(leaks):,} {'thing' if len(leaks) == 1 else 'things'}"
+    number = several(len(leaks), "thing")
     kept = "is" if len(leaks) == 1 else "are"
     more = len(leaks) - most
     return [

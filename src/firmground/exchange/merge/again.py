@@ -18,6 +18,7 @@ from firmground.exchange.merge.kept import Remembered, fingerprint, rows_of
 from firmground.exchange.merge.model import Told
 from firmground.exchange.tables import Kind, RecordTable
 from firmground.formats.tables import read_table
+from firmground.phrases import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,7 +153,7 @@ def _tell(what: str, ids: Iterable[str], says: str) -> list[Told]:
         Told(
             what,
             f"{', '.join(every[:_MOST_NAMED])}{more}",
-            f"{len(every):,} {'row' if len(every) == 1 else 'rows'} {says}",
+            f"{several(len(every), 'row')} {says}",
         )
     ]
 

@@ -46,8 +46,9 @@ from firmground.exchange.merge.references import Ref
 from firmground.exchange.merge.sides import NewNames, Side, check_free
 from firmground.exchange.merge.tables import find_private_areas, join_releases, join_tables
 from firmground.exchange.merge.writing import OwnFiles
-from firmground.exchange.plain import record_tables, stays_behind
+from firmground.exchange.plain import SEALED_LISTS, record_tables, stays_behind
 from firmground.exchange.tables import Kind, RecordTable
+from firmground.phrases import several
 from firmground.read import read_case
 from firmground.review import Windows
 
@@ -150,10 +151,10 @@ class _Work:
             raise BadRequestError(f"your case has a subset called {OWN!r}, which a merge needs: rename it first")
         self.names = NewNames(self.name, own, other)
         if theirs.problems:
-            count = len(theirs.problems)
-            them = "1 problem" if count == 1 else f"{count:,} problems"
+            them = several(len(theirs.problems), "problem")
             self.notes.append(f"The files of {self.name} have {them}; what cannot be read there takes no part here.")
-        self.notes += [f"Not taken over: {sentence}." for sentence in stays_behind(theirs)[:-1]]
+        behind = (sentence for sentence in stays_behind(theirs)[:-1] if sentence != SEALED_LISTS)
+        self.notes += [f"Not taken over: {sentence}." for sentence in behind]
 
     def _sort(self, answers: Mapping[tuple[str, str], Question]) -> None:
         """In the order of references: each kind may name those before it."""
@@ -161,6 +162,7 @@ class _Work:
         hidden = other.case.withheld
         self.records: dict[Kind, JoinedRecords] = {}
         self.records[Kind.SOURCES] = join_records(names, Kind.SOURCES)
+        self._match_sealed()
         self.actors = join_actors(
             names, answers, all_open=bool(hidden.get(_TIES)), blocs=MeasureKind.CONTRADICTIONS in measures(own)
         )
@@ -188,6 +190,17 @@ class _Work:
         lacking |= OF_PLEDGES if self.pledges_left else set()
         all_labels = not hidden.get("definitions")
         self._join(Kind.CLAIMS, add=pin_claim(names, frozenset(lacking), labels=all_labels))
+
+    def _match_sealed(self) -> None:
+        """A sealed list of the other's is one's own where it is the same seal; otherwise it stays behind."""
+        names, total = self.names, len(self.names.other.records(Kind.SEALED_ENTRY))
+        mine = {(one.key, one.root): identity for identity, one in names.own.case.sealed.items()}
+        theirs = {identity: mine.get((one.key, one.root)) for identity, one in names.other.case.sealed.items()}
+        names.ids[Ref.SEALED] = {identity: own for identity, own in theirs.items() if own is not None}
+        same = len(names.ids[Ref.SEALED])
+        if total:
+            why = "add each to case.toml by hand, with its files, if your claims should ask about it"
+            self.taken.append(Taken("sealed lists", same, left=total - same, why=why))
 
     def _join(
         self,

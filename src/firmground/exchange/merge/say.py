@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from firmground.phrases import several
 from firmground.render.visible import one_line
 from firmground.render.wrap import wrap
 
@@ -119,7 +120,7 @@ def _say_waiting(merged: Merged, width: int) -> Iterator[str]:
         )
         yield from wrap(says, width, first="    ", indent="    ")
     if merged.doubles:
-        many = "1 pair of rows" if merged.doubles == 1 else f"{merged.doubles:,} pairs of rows"
+        many = several(merged.doubles, "pair of rows", "pairs of rows")
         yield from wrap(f"{many}, one of each side, may tell of one event", width, first="  · ", indent="    ")
         pairs = ", ".join(f"{mine} and {theirs}" for mine, theirs in merged.double_rows[:3])
         yield from wrap(f"the likeliest: {pairs}", width, first="    ", indent="    ")

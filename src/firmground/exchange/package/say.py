@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from firmground.phrases import list_words
+from firmground.phrases import list_words, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +23,15 @@ def say_proven(found: PackageVerification) -> tuple[str, ...]:
         else ""
     )
     said = [
-        f"The {_rows(shown)} shown here were in the set of {found.rows:,} that {_signer(found)} signed{before}.",
+        f"The {several(shown, 'row')} shown here were in the set of {found.rows:,} "
+        f"that {_signer(found)} signed{before}.",
         "No file of the package was changed since then.",
     ]
     partly = sum(line.partly for line in found.tables)
     if partly:
-        said.append(f"{_rows(partly)} of them {_are(partly)} shown in part: what is shown whole of them was signed.")
+        said.append(
+            f"{several(partly, 'row')} of them {_are(partly)} shown in part: what is shown whole of them was signed."
+        )
     return tuple(said)
 
 
@@ -43,9 +46,11 @@ def say_not_proven(found: PackageVerification) -> tuple[str, ...]:
         said.append("That a coarser value contains the true one: that shows when the row is revealed.")
     refused = sum(line.refused for line in found.tables)
     if refused:
-        said.append(f"Anything of {_rows(refused)} that the sender's own reader refused: they are not in the set.")
+        said.append(
+            f"Anything of {several(refused, 'row')} that the sender's own reader refused: they are not in the set."
+        )
     if found.refused:
-        number = f"{found.refused:,} record{'s' if found.refused != 1 else ''}"
+        number = several(found.refused, "record")
         said.append(f"Anything of {number} shown here that cannot be read: see  firmground check  on data/case.")
     return tuple(said)
 
@@ -89,10 +94,6 @@ def _say_field(name: str, withheld: int, coarser: int) -> str:
         return f"{name} coarser in {coarser:,}"
     also = f" and coarser in {coarser:,}" if coarser else ""
     return f"{name} withheld in {withheld - coarser:,}{also}"
-
-
-def _rows(number: int) -> str:
-    return f"{number:,} row" if number == 1 else f"{number:,} rows"
 
 
 def _are(number: int) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from firmground.phrases import several
+
 if TYPE_CHECKING:
     from firmground.exchange.views import Applied
 
 
 def say_held(applied: Applied) -> str:
     """What was held back of a table, fields of one number together: "2 records hidden; note, url withheld in 10"."""
-    parts = [f"{applied.hidden:,} record{'' if applied.hidden == 1 else 's'} hidden"] if applied.hidden else []
+    parts = [f"{several(applied.hidden, 'record')} hidden"] if applied.hidden else []
     for fields, word in ((applied.withheld, "withheld"), (applied.coarsened, "coarser")):
         by_number: dict[int, list[str]] = defaultdict(list)
         for name, number in fields:

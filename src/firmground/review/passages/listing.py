@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from firmground.phrases import several
 from firmground.render.visible import shorten
 from firmground.render.wrap import wrap
 from firmground.report.words import date_words
@@ -63,7 +64,7 @@ def say_reading(
             "",
             *wrap(f"{left:,} more are not listed here; --most lists more.", screen.width, first="   ", indent="   "),
         ]
-    told = f"{_several(len(waiting), 'proposal waits', 'proposals wait')}, {len(keyed) - len(waiting):,} decided."
+    told = f"{several(len(waiting), 'proposal waits', 'proposals wait')}, {len(keyed) - len(waiting):,} decided."
     return [*lines, "", *wrap(told, screen.width, first="   ", indent="   ")]
 
 
@@ -129,10 +130,6 @@ def _behind(page: Page, told: Told | FormField) -> str:
 
 def _spans(draft: Draft) -> list[Span]:
     return [span for told in (*draft.fields, *draft.facts) for span in told.spans if span != draft.span]
-
-
-def _several(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def describe_reading(case: Case, reading: Reading) -> dict[str, Any]:
