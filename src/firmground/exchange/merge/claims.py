@@ -11,7 +11,7 @@ from firmground.exchange.merge.references import Ref, named
 from firmground.exchange.tables import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from firmground.exchange.merge.sides import NewNames, Side
     from firmground.exchange.tables import Json
@@ -40,16 +40,22 @@ def pin_claim(
         test = record.get("test")
         if not isinstance(test, dict):
             return record
+        on_list = any(ref is Ref.SEALED and text not in names.ids[ref] for ref, text in named(Kind.CLAIMS, record))
+        if on_list:
+            return _untested(record, f"the sealed list that it asks about was not taken over from {names.name}")
         by_label = any(ref is Ref.PARTY and text in spoken for ref, text in named(Kind.CLAIMS, record))
         if test.get("measure") in lacking or (by_label and not labels):
-            kept = {key: value for key, value in record.items() if key != "test"}
-            reason = f"what {names.name} knows of it was not taken over whole: it is tested in the case that it came in"
-            return kept | {"cannot_test": reason}
+            return _untested(record, f"what {names.name} knows of it was not taken over whole")
         given = test.get("choices")
         choices = _first(names) | (given if isinstance(given, dict) else {})
         return record | {"test": test | {"choices": choices}}
 
     return add
+
+
+def _untested(record: Mapping[str, Json], why: str) -> dict[str, Json]:
+    kept = {key: value for key, value in record.items() if key != "test"}
+    return kept | {"cannot_test": f"{why}: it is tested in the case that it came in"}
 
 
 def _first(names: NewNames) -> dict[str, Any]:

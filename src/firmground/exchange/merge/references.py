@@ -39,8 +39,10 @@ class Ref(StrEnum):
     SEALED = "sealed"
 
 
-# Field -> what its texts refer to, or the shape of what stands under it.
+# Field -> what its texts refer to, or the shape of what stands under it. Where a text may stand instead of a table,
+# _BARE says what that refers to.
 Shape = dict[str, Any]
+_BARE: Final = ""
 
 _NEAR: Final[Shape] = {"to": Ref.GROUND}
 _COLUMNS: Final[Shape] = {
@@ -53,7 +55,8 @@ _SELECTION: Final[Shape] = {
 }  # fmt: skip
 _CONDITION: Final[Shape] = {
     **dict.fromkeys(("in", "outside", "with", "without", "target"), Ref.PARTY),
-    "target_tie": {"of": Ref.PARTY}, "near": _NEAR, "inside": Ref.GROUND, "on_list": {"list": Ref.SEALED},
+    "target_tie": {"of": Ref.PARTY}, "near": _NEAR, "inside": Ref.GROUND,
+    "on_list": {_BARE: Ref.SEALED, "list": Ref.SEALED},
 }  # fmt: skip
 _CONDITION.update({"any": _CONDITION, "none": _CONDITION})
 _TEST: Final[Shape] = {
@@ -123,7 +126,7 @@ def _value(value: Json, what: Any, turn: Callable[[Ref, str], str]) -> Json:
     if isinstance(value, list):
         return [_value(part, what, turn) for part in value]
     if isinstance(what, dict):
-        return _within(value, what, turn) if isinstance(value, dict) else value
+        return _within(value, what, turn) if isinstance(value, dict) else _value(value, what.get(_BARE), turn)
     if not isinstance(value, str) or not value.strip():
         return value
     if what in _LISTED and ";" in value:

@@ -31,7 +31,7 @@ WORDS = frozenset({"?", "unknown", "nobody", "none"})
 _OF_ACTORS = frozenset({Ref.ACTOR, Ref.PARTY, Ref.HOLDER, Ref.PUBLISHER, Ref.CELL})
 _OF_GROUND = frozenset({Ref.PLACE, Ref.GROUND})
 # What is told apart by the side that it is on, whether the other has such an id or not.
-_ALWAYS = frozenset({Ref.EVENT, Ref.DATASET, Ref.MAP, Ref.SUBSET, Ref.SEALED})
+_ALWAYS = frozenset({Ref.EVENT, Ref.DATASET, Ref.MAP, Ref.SUBSET})
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,8 @@ class NewNames:
             return prefixed(self.name, text) if fold_name(text) in self.private_areas else text
         if ref is Ref.SUBSET and text == "all":
             return self.name
+        if ref is Ref.SEALED:
+            return self.ids[ref].get(text, prefixed(self.name, text))
         return prefixed(self.name, text) if ref in _ALWAYS else self.ids[ref].get(text, text)
 
     def actor(self, identity: str) -> str:

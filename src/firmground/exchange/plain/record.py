@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 # Documents stay behind, what is known of them does not: under names for which the reader of a case does not look.
 DESCRIBED: Final = "documents/described.csv"
 QUOTED: Final = "documents/quoted.csv"
+SEALED_LISTS: Final = "the lists themselves of [[sealed]]: only their seals and what was revealed are carried"
 # What tells of a kept copy that is not carried; the hash of a file lets whoever has a copy of it know it again.
 _OF_COPIES: Final = {
     Kind.SOURCES: frozenset({"file", "sha256"}),
@@ -107,7 +108,7 @@ def stays_behind(case: Case) -> tuple[str, ...]:
     if any(source.file for source in case.sources.values()):
         told.append("the kept copies of sources, with their checksums")
     if values.get("sealed"):
-        told.append("the lists themselves of [[sealed]]: only their seals and what was revealed are carried")
+        told.append(SEALED_LISTS)
     told.append("comments in TOML files, handling.toml, coarsened.csv, and files that case.toml does not name")
     return tuple(told)
 
