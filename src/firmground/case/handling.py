@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from firmground.dates import When
 
 
@@ -22,6 +24,18 @@ class Label(StrEnum):
     AMBER = "TLP:AMBER"  # the recipients' organisation and its clients
     AMBER_STRICT = "TLP:AMBER+STRICT"  # the recipients' organisation alone
     RED = "TLP:RED"  # the recipients in person
+
+    @classmethod
+    def of(cls, text: str) -> Label | None:
+        """The label that people write so, with or without "TLP:", in large letters or small; None: there is none."""
+        word = text.strip().upper()
+        word = word if word.startswith("TLP:") else f"TLP:{word}"
+        return cls(word) if word in list(cls) else None
+
+    @property
+    def word(self) -> str:
+        """As it is typed: "clear", "amber+strict"."""
+        return self.removeprefix("TLP:").lower()
 
     def may_go_to(self, audience: Label) -> bool:
         """May a record with this label go whole to that audience?"""
@@ -35,6 +49,11 @@ class Treatment(StrEnum):
     KEEP = "keep"
     COARSEN = "coarsen"  # a wider set that contains the value, the same for ever
     WITHHOLD = "withhold"
+
+
+def strictest(treatments: Iterable[Treatment], default: Treatment = Treatment.KEEP) -> Treatment:
+    """The one that shows least; `default` of none."""
+    return max(treatments, key=list(Treatment).index, default=default)
 
 
 class Mentions(StrEnum):

@@ -19,14 +19,12 @@ def audience_of(word: str) -> Label | None:
     """The label of an audience as people type it (clear, TLP:AMBER+STRICT); None for "". Raises BadRequestError."""
     from firmground.case.handling import Label  # noqa: PLC0415 - see cli.commands
 
-    bare = word.strip().upper().removeprefix("TLP:")
-    if not bare:
+    if not word.strip():
         return None
-    try:
-        return Label(f"TLP:{bare}")
-    except ValueError:
-        labels = ", ".join(label.removeprefix("TLP:").lower() for label in Label)
-        raise BadRequestError(f"there is no audience {word!r}; there are {labels}") from None
+    found = Label.of(word)
+    if found is None:
+        raise BadRequestError(f"there is no audience {word!r}; there are {', '.join(label.word for label in Label)}")
+    return found
 
 
 def day_of(text: str) -> date:
@@ -48,7 +46,7 @@ def audience_only(word: str, on: str, harmless: tuple[str, ...]) -> Label | None
 
 def report_name(audience: Label) -> str:
     """The file of a report for an audience: never that of the owner's own."""
-    return f"report-{audience.removeprefix('TLP:').lower().replace('+', '-')}.html"
+    return f"report-{audience.word.replace('+', '-')}.html"
 
 
 def say_published(made: Published, audience: Label, where: str) -> int:

@@ -101,13 +101,11 @@ def _read_rule(record: Record, key: str, tables: HandlingTables, case: Case) -> 
 
 def _label(record: Record, key: str) -> Label | None:
     """A label of the Traffic Light Protocol; refused where it is none."""
-    word = record.text(key).upper()
-    if word and not word.startswith("TLP:"):
-        word = f"TLP:{word}"
-    if word in list(Label):
-        return Label(word)
+    word = record.text(key)
+    if (label := Label.of(word)) is not None:
+        return label
     hint = f"write one of {', '.join(Label)}"
-    record.problem(f"`{key}` is {show(record.text(key))}" if word else f"`{key}` is missing", hint, Effect.REFUSED)
+    record.problem(f"`{key}` is {show(word)}" if word else f"`{key}` is missing", hint, Effect.REFUSED)
     return None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def say_proven(found: PackageVerification) -> tuple[str, ...]:
     """What follows from the bytes alone, for somebody who believes in the key."""
-    shown = found.rows - sum(line.hidden for line in found.tables)
+    rows = several(found.rows - sum(line.hidden for line in found.tables), "row")
     stamped = found.stamped
     before = (
         f" before {stamped.time}, by the time stamp of {stamped.by or 'the service that you named'}"
@@ -23,8 +23,7 @@ def say_proven(found: PackageVerification) -> tuple[str, ...]:
         else ""
     )
     said = [
-        f"The {several(shown, 'row')} shown here were in the set of {found.rows:,} "
-        f"that {_signer(found)} signed{before}.",
+        f"The {rows} shown here were in the set of {found.rows:,} that {_signer(found)} signed{before}.",
         "No file of the package was changed since then.",
     ]
     partly = sum(line.partly for line in found.tables)

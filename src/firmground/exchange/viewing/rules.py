@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.handling import Label, Treatment
+from firmground.case.handling import Label, Treatment, strictest
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.paths import plain_stem
 from firmground.exchange.tables import Kind
@@ -103,9 +103,7 @@ def treatment_of(rule: Rule, column: str, alike: Iterable[str] = ()) -> Treatmen
     if column in named:
         return named[column]
     others = [named[other] for other in alike if other in named]
-    if others:
-        return max(others, key=list(Treatment).index)
-    return named.get("*", Treatment.WITHHOLD)
+    return strictest(others, named.get("*", Treatment.WITHHOLD))
 
 
 def _having(table: RecordTable, column: str, values: Iterable[str]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.handling import Treatment
+from firmground.case.handling import Treatment, strictest
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.free_fields import DATES, FREE, LOCATION, STRUCTURE, is_free
 from firmground.exchange.viewing.hidden import NAMES, REFERS
@@ -150,7 +150,7 @@ def _hide_by(draft: Draft, rows: Mask, rule: Rule, coarsen: Coarsener | None) ->
         telling = name in FREE[Kind.EVENTS] or name not in EVENT_COLUMNS
         usual = said.get("*", Treatment.WITHHOLD if telling else Treatment.KEEP)
         alike = [said[other] for other in (DATES if name in DATES else (name,)) if other in said]
-        wanted = max(alike, key=list(Treatment).index, default=usual)
+        wanted = strictest(alike, usual)
         treat_field(draft, name, rows, rule.id, wanted, "" if alike else AT_PLACE)
     withhold_days(draft, rows, rule)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from firmground.case.handling import Treatment
+from firmground.case.handling import Treatment, strictest
 from firmground.exchange.coarsen.dates import coarser_date
 from firmground.exchange.coarsen.numbers import coarser_count
 from firmground.exchange.tables import Kind
@@ -99,8 +99,8 @@ def _treat_events(draft: Draft, rows: Mask, rule: Rule, means: Means) -> None:
         telling = True
     for name, treatment in said.items():
         # A date may be written in one column or in two: the strictest word on either is for all of them.
-        strictest = max(dates, key=list(Treatment).index) if name in DATES else treatment
-        treat_field(draft, name, rows, rule.id, strictest, "" if strictest is treatment else TOGETHER)
+        wanted = strictest(dates) if name in DATES else treatment
+        treat_field(draft, name, rows, rule.id, wanted, "" if wanted is treatment else TOGETHER)
     if telling:
         withhold_telling(draft, rows, rule, means)
         withhold_days(draft, rows, rule)
@@ -172,7 +172,7 @@ def location_treatment(rule: Rule, names: list[str]) -> Treatment:
     named = [treatment for name, treatment in rule.fields if name in LOCATION]
     if Treatment.COARSEN in named:
         return Treatment.COARSEN
-    return max((treatment_of(rule, name) for name in names), key=list(Treatment).index, default=Treatment.KEEP)
+    return strictest(treatment_of(rule, name) for name in names)
 
 
 def treat_location(draft: Draft, rows: Mask, rule: Rule, treatment: Treatment, coarsen: Coarsener) -> None:

@@ -49,7 +49,6 @@ AUDIENCES: Final = {
     Label.AMBER_STRICT: "an organisation that you chose, and nobody else",
     Label.RED: "the persons you give it to, and nobody else",
 }
-WORDS: Final = {label: label.removeprefix("TLP:").lower() for label in Label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ def sharing_page(request: Request, seen: Snapshot) -> Response:
         audience=audience,
         day=day.isoformat(),
         audiences=AUDIENCES,
-        words=WORDS,
         handling=seen.case.handling,
         fault=fault,
         view=view,
@@ -192,8 +190,8 @@ def _range(bounds: Bounds | None) -> Range | None:
 
 
 def _read_audience(text: str) -> Label:
-    asked = next((label for label, word in WORDS.items() if text in (word, "")), None)
-    return asked or refuse(400, f"An audience is one of {', '.join(WORDS.values())}.")
+    asked = Label.of(text) if text else Label.CLEAR
+    return asked or refuse(400, f"An audience is one of {', '.join(label.word for label in Label)}.")
 
 
 def _read_day(text: str) -> date:
