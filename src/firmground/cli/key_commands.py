@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from firmground.cli.new_files import write_new
 from firmground.cli.terminal import DIFFERENT, FINE, say
 from firmground.errors import BadRequestError
 from firmground.render.visible import one_line
@@ -99,7 +100,7 @@ def export(name: str, output: Annotated[Path, Parameter(name=["--output", "-o"])
     from firmground.proofs.keys import get_key, write_public  # noqa: PLC0415 - as above
 
     chosen = get_key(name)
-    _write_new(output, write_public(chosen.public).encode())
+    write_new(output, write_public(chosen.public).encode())
     say(f"The public key {chosen.name} is in {output}. Its fingerprint, for whoever gets it, is")
     _say_fingerprint(chosen)
     return FINE
@@ -170,7 +171,7 @@ def stamp(
     content = stamped_bytes(file)
     roots = join_authorities(_read(one, MOST_BYTES) for one in root)
     if request is not None:
-        _write_new(request, make_query(content).content)
+        write_new(request, make_query(content).content)
         say(f"The request is in {request}. Send it to a time-stamping service, and add its answer:")
         say(f"  firmground stamp {file} --reply ANSWER.tsr")
         return FINE
@@ -275,11 +276,3 @@ def _read(path: Path, most_bytes: int) -> bytes:
     if len(content) > most_bytes:
         raise BadRequestError(f"{path} is too large to be what it should be")
     return content
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise BadRequestError(f"{path} is there already: choose another name") from None

@@ -16,6 +16,7 @@ from firmground.exchange.viewing.effects import Change
 from firmground.exchange.viewing.words import say_held
 from firmground.phrases import list_words, several
 from firmground.render.numbers import STANDING_WORDS, say_span
+from firmground.render.paint import ACCENT, BOLD, paint_lines
 from firmground.render.wrap import wrap
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from firmground.exchange.seals import Proof
     from firmground.exchange.viewing.effects import ClaimEffect
 
-_BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"  # as render.text
 _MOST_CLAIMS: Final = 40
 _MOST_NAMES: Final = 8
 
@@ -37,14 +37,14 @@ def say_verification(found: PackageVerification, width: int, *, color: bool = Fa
     """What a package proves, what it does not, what is withheld, and the findings on both sides."""
     lines = list(_say_head(found, width, color=color))
     if found.fault:
-        lines += [""] * bool(lines) + _painted(wrap(f"NOT SOUND. {found.fault}", width), _ACCENT, color=color)
+        lines += [""] * bool(lines) + paint_lines(wrap(f"NOT SOUND. {found.fault}", width), ACCENT, color=color)
         lines += wrap("Nothing that it shows should be relied on.", width)
         return "\n".join(lines) + "\n"
     if found.outside:
         words = f"NOT SOUND. {_say_outside(found.outside)}"
-        lines += ["", *_painted(wrap(words, width), _ACCENT, color=color)]
+        lines += ["", *paint_lines(wrap(words, width), ACCENT, color=color)]
     else:
-        lines += ["", *_painted(["SOUND."], _BOLD, color=color)]
+        lines += ["", *paint_lines(["SOUND."], BOLD, color=color)]
     lines += _section("What is proven", found.proven, width, color=color)
     lines += _section("What is not", found.not_proven, width, color=color)
     nothing = ("Nothing: every row is shown whole.",)
@@ -56,7 +56,7 @@ def say_verification(found: PackageVerification, width: int, *, color: bool = Fa
 def _say_head(found: PackageVerification, width: int, *, color: bool) -> Iterator[str]:
     if not found.key:
         return
-    yield from _painted(wrap(found.title or "A package without a title", width), _BOLD, color=color)
+    yield from paint_lines(wrap(found.title or "A package without a title", width), BOLD, color=color)
     audience = f"{found.audience}, " if found.audience else ""
     yield from wrap(f"{audience}packed on {found.day} with {found.made_by}", width)
     known = f"key {found.key_name}: " if found.key_name else "an unknown key: "
@@ -64,14 +64,10 @@ def _say_head(found: PackageVerification, width: int, *, color: bool) -> Iterato
 
 
 def _section(title: str, sentences: Iterable[str], width: int, *, color: bool) -> list[str]:
-    lines = ["", "─" * width, *_painted([title], _BOLD, color=color)]
+    lines = ["", "─" * width, *paint_lines([title], BOLD, color=color)]
     for sentence in sentences:
         lines += wrap(sentence, width, first="  · ", indent="    ")
     return lines
-
-
-def _painted(lines: Iterable[str], code: str, *, color: bool) -> list[str]:
-    return [f"{code}{line}{_PLAIN}" if color else line for line in lines]
 
 
 def _say_outside(outside: Sequence[Compared]) -> str:
@@ -143,7 +139,7 @@ def say_preview(prepared: Prepared, width: int, *, color: bool = False) -> str:
     """What would leave and what would not, rule by rule, and what that does to each finding."""
     view = prepared.view
     audience = f" for {view.audience}" if view.audience else ""
-    lines = _painted(wrap(f"{prepared.case.title}{audience}", width), _BOLD, color=color)
+    lines = paint_lines(wrap(f"{prepared.case.title}{audience}", width), BOLD, color=color)
     lines += _section("What leaves", _say_tables(prepared), width, color=color)
     lines += _section("What each rule holds back", _say_rules(prepared), width, color=color)
     lines += _section("What that does to the findings", _say_effects(prepared), width, color=color)
@@ -256,8 +252,8 @@ def say_proof(proof: Proof, width: int, *, color: bool = False) -> str:
     """What a seal or a reveal proves."""
     if proof.wrong:
         lines = [line for wrong in proof.wrong for line in wrap(f"NOT SOUND. {wrong}", width)]
-        return "\n".join(_painted(lines, _ACCENT, color=color)) + "\n"
-    lines = _painted(["SOUND."], _BOLD, color=color)
+        return "\n".join(paint_lines(lines, ACCENT, color=color)) + "\n"
+    lines = paint_lines(["SOUND."], BOLD, color=color)
     lines += _section("What is proven", proof.proven, width, color=color)
     if proof.shown:
         lines += _section("What is shown", proof.shown, width, color=color)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path  # noqa: TC003 - cyclopts reads the types of the options
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from firmground.cli.key_commands import opened_key
+from firmground.cli.new_files import write_new
 from firmground.cli.terminal import FINE, folder_of, say, show_progress
 from firmground.errors import BadRequestError
 from firmground.phrases import several
@@ -76,8 +76,8 @@ def seal(
         step(f"sealing {list.name}")
         made = seal_list(list, words, signing, day=day, ordered=ordered, pad=pad, show_columns=show_columns)
     # What is kept first: a seal whose entries are lost can never be opened.
-    _write_private(kept, made.kept)
-    _write(output, made.seal)
+    write_new(kept, made.kept, private=True)
+    write_new(output, made.seal)
     number = several(made.entries, "entry", "entries")
     empty = f", {made.filled:,} of them empty," if made.filled else ""
     say(f"The seal of {number}{empty} is in {output}:")
@@ -157,7 +157,7 @@ def _reveal_entries(held: KeptList, output: Path, asked: Asked, *, every: bool) 
 
     numbers = range(1, len(held) + 1) if every else [find_entry(held.columns, len(held), asked)]
     content = reveal_list(held, numbers, asked.fields)
-    _write(output, content)
+    write_new(output, content)
     title = one_line(str(held.statement["title"]))
     if every:
         say(f"All {len(held):,} entries of “{title}” are in {output}: {len(content):,} bytes.")
@@ -174,7 +174,7 @@ def _reveal_record(kept: Path, output: Path, table: str, asked: Asked, *, with_p
     if not table:
         raise BadRequestError("name the table of the package that the record is in, with --table")
     content = reveal_package(read_kept(kept), table, asked, with_path=with_path)
-    _write(output, content)
+    write_new(output, content)
     say(f"The record of {one_line(table)} is in {output}: {len(content):,} bytes.")
     say(f"Whoever has the package checks it:  firmground verify {output} --against PACKAGE.zip")
     return FINE
@@ -192,7 +192,7 @@ def _reveal_for_claim(held: KeptList, output: Path, case: Path, claim: str, fiel
         say("Nothing was written: no event that the claim can count surely has a place on the list inside its region.")
         return FINE
     content = reveal_list(held, found.numbers)
-    _write(output, content)
+    write_new(output, content)
     entries = several(len(found.numbers), "entry decides", "entries decide")
     which = ", ".join(f"{number:,}" for number in found.numbers[:_MOST_NUMBERED])
     more = f" and {len(found.numbers) - _MOST_NUMBERED:,} more" if len(found.numbers) > _MOST_NUMBERED else ""
@@ -223,19 +223,3 @@ def _ask_title() -> str:
     if not sys.stdin.isatty():
         raise BadRequestError('a seal has a title that everybody will read: add --title "…"')
     return input("Title of the seal, which everybody will read: ").strip()
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise BadRequestError(f"{path} is there already: choose another name") from None
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """For the eyes of its owner alone, at every moment, and on the disk before anything else is written."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from firmground.phrases import list_words
 from firmground.render.chapters import say_chapters
 from firmground.render.numbers import counted_or_measured, say_claimed, say_digits, say_range, say_standing
+from firmground.render.paint import ACCENT, BOLD, paint
 from firmground.render.terminal_bar import draw_bar
 from firmground.render.visible import one_line
 from firmground.render.words import find_verb, say_tally
@@ -27,9 +28,6 @@ _FIRST_UNITS: Final = 8
 _QUOTES: Final = ("“", "„", "«", '"')
 _MOST_WORDS: Final = 300  # characters of the words behind a claim; the page has more
 _INDENT: Final = "  "
-
-# Select Graphic Rendition (ECMA-48, 8.3.117); sent only where the caller says that colour is understood.
-_BOLD, _ACCENT, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"
 
 # field of the account -> how it reads
 _ACCOUNT: Final = {
@@ -57,13 +55,9 @@ def render_text(report: Report, *, width: int = 80, color: bool = False) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _paint(text: str, code: str, *, color: bool) -> str:
-    return f"{code}{text}{_PLAIN}" if color else text
-
-
 def _say_head(report: Report, width: int, *, color: bool) -> Iterator[str]:
     for line in wrap(report.title, width):
-        yield _paint(line, _BOLD, color=color)
+        yield paint(line, BOLD, color=color)
     if report.period:
         yield from wrap(report.period, width)
     if report.summary:
@@ -80,7 +74,7 @@ def _say_claim(claim: ClaimSection, number: int, width: int, *, color: bool) -> 
     kicker = ", ".join(part for part in (who, anonymous, claim.on, unit) if part)
     yield from wrap(kicker, width, first=f"{number}. ", indent="   ")
     for line in wrap(f"“{claim.says}”", width, indent="   "):
-        yield _paint(line, _BOLD, color=color)
+        yield paint(line, BOLD, color=color)
     yield ""
     yield from _say_sentence(claim, width, color=color)
     yield ""
@@ -100,7 +94,7 @@ def _say_sentence(claim: ClaimSection, width: int, *, color: bool) -> Iterator[s
         found = find_verb(line, one_line(claim.verb)) if color else None
         if found:
             start, end = found
-            yield line[:start] + _paint(line[start:end], _ACCENT, color=True) + line[end:]
+            yield line[:start] + paint(line[start:end], ACCENT, color=True) + line[end:]
         else:
             yield line
 

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from firmground.phrases import several
+from firmground.render.paint import BOLD, paint_lines
 from firmground.render.visible import one_line
 from firmground.render.wrap import wrap
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _LEAST_WIDTH: Final = 40
 _FIRST: Final = 6  # disagreements of one kind, questions and changes that are shown; all stand in the files
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 # Kinds of disagreements in the order in which they matter, and how they read.
 _HEADINGS: Final = {
     "holder": "Who held this place",
@@ -47,8 +47,7 @@ def say_merged(merged: Merged, *, width: int = 80, color: bool = False) -> str:
 
 
 def _say_head(merged: Merged, width: int, *, color: bool) -> Iterator[str]:
-    for line in wrap(f"{merged.name}: {merged.title}", width):
-        yield f"{_BOLD}{line}{_PLAIN}" if color else line
+    yield from paint_lines(wrap(f"{merged.name}: {merged.title}", width), BOLD, color=color)
     signed = f"signed by {merged.sender}" if merged.sender else "signed by nobody"
     label = f"; its records are labelled {merged.audience} in handling.toml" if merged.audience else ""
     yield from wrap(f"{signed}{label}", width)
