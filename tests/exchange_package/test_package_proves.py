@@ -213,10 +213,11 @@ def test_what_is_hidden_is_nowhere_in_the_bytes(partial):
 
 
 def test_one_row_is_found_again_by_its_number(partial):
-    leaf, statement = row_in_package(partial.path, "places.csv", 2)
+    found, statement = row_in_package(partial.path, "places.csv", 2)
     assert statement["rows"] == verify_package(partial.path).rows
-    assert leaf is not None
-    assert len(leaf) == 32
+    assert found is not None
+    assert len(found.leaf) == 32
+    assert found.wider == {}
     assert row_in_package(partial.path, "places.csv", 3)[0] is None
     assert row_in_package(partial.path, "nothing.csv", 0)[0] is None
 

@@ -31,7 +31,8 @@ def sealed(tmp_path):
 def test_the_seal_shows_nothing_of_the_list(tmp_path):
     made, seal, _ = make_seal(tmp_path)
     shown = made.seal.decode()
-    assert not any(cell in shown for row in PLACES for cell in row[:4])
+    # The ids have two letters, which a signature may hold by chance.
+    assert not any(cell in shown for row in PLACES for cell in row[1:4])
     assert not any(name in json.loads(shown)["statement"] for name in COLUMNS)
     assert (seal.size, seal.day, seal.columns) == (len(PLACES), SEALED_ON, None)
     assert make_seal(tmp_path, show_columns=True)[1].columns == tuple(sorted(COLUMNS))

@@ -69,6 +69,11 @@ class Recomputing:
             raise _fault(str(fault)) from fault
         return [table.in_order([next(found) for _ in table.jobs]) for table in self._tables]
 
+    def wider(self, table: str, row: int) -> dict[str, Json]:
+        """What a row shows in the place of fields that it withholds."""
+        found = next((one for one in self._tables if one.name == table), None)
+        return found.wider(row) if found else {}
+
 
 def _side_by_side(statement: Statement, members: Mapping[str, bytes], shown: Sequence[RecordTable]) -> Iterator[_Rows]:
     """Every table of the statement with its proofs."""
@@ -135,6 +140,14 @@ class _Rows:
             else:
                 self._opened[row] = proof
         self.jobs = (self._whole(self._secrets), self._partly(self._opened))
+
+    def wider(self, row: int) -> dict[str, Json]:
+        """The cells of a row that is shown in part, of the fields of which only a digest is there."""
+        if row not in self._opened:
+            return {}
+        digests = self._opened[row][1]
+        cells = {name: self.columns[name][row] for name in digests if name in self.columns and name != self.told}
+        return {name: cell for name, cell in cells.items() if cell is not None}
 
     def in_order(self, worked_out: Sequence[Sequence[bytes]]) -> list[bytes]:
         """The leaf of each row, from what `jobs` gave."""

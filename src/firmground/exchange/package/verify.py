@@ -32,12 +32,12 @@ from firmground.proofs.timestamps import check_timestamp, read_timestamp
 from firmground.read import read_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from firmground.case.case import Case
     from firmground.check import Findings
     from firmground.exchange.package.opened import Package
-    from firmground.exchange.tables import RecordTable
+    from firmground.exchange.tables import Json, RecordTable
 
 _OF_MAPS: Final = frozenset({Kind.PLACE_LIST, Kind.FACES})
 
@@ -152,8 +152,17 @@ class _Checking:
         )
 
 
-def row_in_package(path: Path, table: str, row: int) -> tuple[bytes | None, dict[str, Any]]:
-    """The hash of a leaf, as a package has it, and its statement; None if it has no such row. `row` counts from 0.
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row as a package has it. `wider`: what it shows in the place of fields that are withheld."""
+
+    leaf: bytes
+    kind: Kind
+    wider: Mapping[str, Json]
+
+
+def row_in_package(path: Path, table: str, row: int) -> tuple[FoundRow | None, dict[str, Any]]:
+    """A row of a package, and the package's statement; None if it has no such row. `row` counts from 0.
 
     Raises BadRequestError if the package is not what it says.
     """
@@ -162,12 +171,13 @@ def row_in_package(path: Path, table: str, row: int) -> tuple[bytes | None, dict
     with tempfile.TemporaryDirectory(prefix="firmground-") as name:
         folder = Path(name) / "case"
         unpack_case(package, folder)
-        by_table = Recomputing(statement, package.members, _read_tables(folder)).leaves()
+        recomputing = Recomputing(statement, package.members, _read_tables(folder))
+        by_table = recomputing.leaves()
     if to_text(root([leaf for leaves in by_table for leaf in leaves])) != statement.root:
         raise PackageFaultError(Step.ROWS, "its rows are not those that were signed")
     for line, leaves in zip(statement.tables, by_table, strict=True):
         if line.name == table and 0 <= row < len(leaves):
-            return leaves[row], as_document(statement)
+            return FoundRow(leaves[row], line.kind, recomputing.wider(table, row)), as_document(statement)
     return None, as_document(statement)
 
 

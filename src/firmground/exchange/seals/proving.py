@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from firmground.errors import BadRequestError
+from firmground.exchange.seals.shown_before import differing, unchecked_place
 from firmground.exchange.seals.speaking import key_words, show_fields
+from firmground.exchange.tables import Kind
 from firmground.proofs.canonical import read_canonical
 from firmground.proofs.commitments import from_text
 from firmground.proofs.merkle import HASH_BYTES, check_inclusion
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from firmground.exchange.package.verify import FoundRow
     from firmground.proofs.seals import Entry, Seal
 
 MOST_BYTES = 1 << 30
@@ -175,29 +178,53 @@ def _of_package(document: dict[str, Any], against: Path) -> Proof:
     if not isinstance(table, str) or len(document["entries"]) != 1:
         raise BadRequestError("this reveals no one record of a table")
     number, leaf, entry = read_entry(one, table)
-    statement = _by_path(document, leaf, against) if "path" in one else _by_digest(table, number, leaf, against)
+    whole = _is_package(against)
+    found, statement = _by_digest(table, number, leaf, against) if whole or "path" not in one else (None, {})
+    if "path" in one:
+        statement = _by_path(document, leaf, against)
     if document["of"] != str(statement["root"])[:NAMED_BY]:
         raise BadRequestError("this belongs to another package")
     key = key_words(from_text(str(statement["key"]), HASH_BYTES))
     day = day_words(date.fromisoformat(statement["day"]).toordinal())
     record = f"record no. {number:,} of {table}, among {statement['rows']:,} records"
+    compared = _compare(found, entry)
+    if compared.wrong:
+        says = f"This was {record} that {key} committed to, and the package shows something else of it"
+        after = "Whoever made it misled those who relied on it"
+        return Proof(wrong=tuple(f"{says}: {one}. {after}" for one in compared.wrong))
     return Proof(
-        proven=(f"This was {record} that {key} committed to, by its own word on {day}.",),
+        proven=(f"This was {record} that {key} committed to, by its own word on {day}.", *compared.proven),
         shown=(show_fields(entry),),
-        not_proven=(*_unshown([entry]), "that what it says is true, or that the records are complete"),
-    )
+        not_proven=(
+            *_unshown([entry]), *compared.not_proven, "that what it says is true, or that the records are complete",
+        ),
+    )  # fmt: skip
 
 
-def _by_digest(table: str, number: int, leaf: bytes, against: Path) -> dict[str, Any]:
-    """The statement of a package that has this leaf in this place. Raises BadRequestError if it has another."""
+def _compare(found: FoundRow | None, entry: Entry) -> Proof:
+    """What is revealed beside what the package showed in its place: it must lie inside that."""
+    if found is None:
+        return Proof(not_proven=("that it lies inside what the package shows of it: check it against the package",))
+    wrong = differing(found.wider, entry.fields, event=found.kind is Kind.EVENTS)
+    if wrong:
+        return Proof(wrong=tuple(wrong))
+    unchecked = found.kind is Kind.EVENTS and unchecked_place(found.wider, entry.fields)
+    where = ("that its place lies inside the wider one that the package shows: compare them on a map",)
+    lies = ("What is revealed lies inside what the package shows in its place.",)
+    inside = found.wider.keys() & entry.fields.keys() and not unchecked
+    return Proof(proven=lies if inside else (), not_proven=where if unchecked else ())
+
+
+def _by_digest(table: str, number: int, leaf: bytes, against: Path) -> tuple[FoundRow, dict[str, Any]]:
+    """The row of a package that has this leaf in this place, and its statement. BadRequestError: it has another."""
     from firmground.exchange.package.verify import row_in_package  # noqa: PLC0415 - only a reveal of a package needs it
 
     own, statement = row_in_package(against, table, number - 1)
     if own is None:
         raise BadRequestError(f"the package has no record {number:,} in a table {table}")
-    if own != leaf:
+    if own.leaf != leaf:
         raise BadRequestError("a value, its salt or its number is not what the package commits to")
-    return dict(statement)
+    return own, statement
 
 
 def _by_path(document: dict[str, Any], leaf: bytes, against: Path) -> dict[str, Any]:
@@ -223,7 +250,7 @@ def _signed_statement(against: Path) -> dict[str, Any]:
     from firmground.exchange.package.opened import open_package  # noqa: PLC0415 - as above
     from firmground.exchange.package.statement import as_document, read_statement  # noqa: PLC0415 - as above
 
-    if against.name.casefold().endswith(".zip") or against.is_dir():
+    if _is_package(against):
         return as_document(open_package(against).statement)
     raw, signed = _read(against), read_canonical(_read(against.with_suffix(".sig")))
     statement = read_statement(raw)
@@ -231,6 +258,10 @@ def _signed_statement(against: Path) -> dict[str, Any]:
     if not isinstance(signature, str) or not check_signature(from_text(statement.key, HASH_BYTES), raw, signature):
         raise BadRequestError(f"the signature beside {against.name} is not right")
     return as_document(statement)
+
+
+def _is_package(path: Path) -> bool:
+    return path.name.casefold().endswith(".zip") or path.is_dir()
 
 
 def _read(path: Path) -> bytes:
