@@ -16,12 +16,12 @@ from firmground.exchange.viewing.close import (
     close_maps,
     close_rows,
     part_duplicates,
-    secrets_of,
     view_table,
     withhold_made_ids,
 )
 from firmground.exchange.viewing.drafts import Draft
 from firmground.exchange.viewing.hidden import Hidden
+from firmground.exchange.viewing.kept_secret import secrets_of
 from firmground.exchange.viewing.rules import binding_rules, in_force, rows_meant, speaks_of
 from firmground.exchange.viewing.spread import spread
 from firmground.exchange.viewing.subjects import SUBJECTS, Subject, Subjects
