@@ -51,6 +51,11 @@ class Treatment(StrEnum):
     WITHHOLD = "withhold"
 
 
+def narrowest(labels: Iterable[Label]) -> Label | None:
+    """The one with the narrowest audience; None of none."""
+    return max(labels, key=list(Label).index, default=None)
+
+
 def strictest(treatments: Iterable[Treatment], default: Treatment = Treatment.KEEP) -> Treatment:
     """The one that shows least; `default` of none."""
     return max(treatments, key=list(Treatment).index, default=default)

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from firmground.case.handling import Label
+from firmground.case.handling import narrowest
 from firmground.exchange.tables import Kind
-from firmground.read.handling import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from firmground.case.case import Case
+    from firmground.case.handling import Label
     from firmground.exchange.merge.actors import JoinedActors
     from firmground.exchange.merge.case_file import CaseChanges
     from firmground.exchange.merge.records import JoinedRecords
     from firmground.exchange.merge.tables import JoinedTables
-    from firmground.exchange.merge.writing import OwnFiles
     from firmground.exchange.tables import Json
 
 _FILES: Final[Mapping[Kind, str]] = {
@@ -36,38 +35,36 @@ def other_label(other: Case, audience: Label | None) -> Label | None:
     """The label of everything that comes from the other side; None where nothing asks for one."""
     labels = [rule.label for rule in other.handling.rules]
     labels += [label for label in (audience, other.handling.label) if label is not None]
-    return max(labels, key=list(Label).index) if labels else None
+    return narrowest(labels)
 
 
-def label_records(
-    files: OwnFiles,
+def rules_for_other(
     name: str,
     label: Label,
     tables: JoinedTables,
     records: Mapping[Kind, JoinedRecords],
     actors: JoinedActors,
     changes: CaseChanges,
-) -> None:
-    """Adds rules to handling.toml: one a file of the other's, one for its records in each file of one's own, and one
-    for its entries in each list of case.toml: their titles and what they ask for are the other's, too.
+) -> list[dict[str, Json]]:
+    """The rules to add to handling.toml: one a file of the other's, one for its records in each file of one's own, and
+    one for its entries in each list of case.toml: their titles and what they ask for are the other's, too.
     """
     reason = f"came from {name}, for {label}"
-    rules: list[dict[str, Json]] = [
-        {"id": f"from-{name}-{number}", "label": str(label), "reason": reason, "table": table.file}
-        for number, table in enumerate(tables.files, start=1)
-    ]
+
+    def rule(which: str, table: str, **meant: Json) -> dict[str, Json]:
+        return {"id": f"from-{name}-{which}", "label": str(label), "reason": reason, "table": table, **meant}
+
+    rules = [rule(str(number), table.file) for number, table in enumerate(tables.files, start=1)]
     shared: list[tuple[str, Iterable[Json]]] = [
         (_FILES[kind], [entry["id"] for entry in joined.entries]) for kind, joined in records.items() if kind in _FILES
     ]
     shared.append(("actors.toml/actors", [entry["id"] for entry in (*actors.entries, *tables.publishers)]))
     for table, ids in shared:
         if ids:
-            rule = {"id": f"from-{name}-{table.split('/')[-1].split('.')[0]}", "label": str(label), "reason": reason}
-            rules.append({**rule, "table": table, "ids": list(ids)})
+            rules.append(rule(table.split("/")[-1].split(".")[0], table, ids=list(ids)))
     for number, tie in enumerate(actors.ties, start=1):
         meant = {key: [str(tie[key])] for key in ("actor", "tie", "to") if key in tie}
-        rule = {"id": f"from-{name}-tie-{number}", "label": str(label), "reason": reason, "table": "actors.toml/ties"}
-        rules.append({**rule, "where": meant})
+        rules.append(rule(f"tie-{number}", "actors.toml/ties", where=meant))
     asked: dict[str, list[str]] = {"subsets": list(changes.subsets)}
     for part, entry in changes.entries:
         asked.setdefault(part, []).append(str(entry.get(_CALLED.get(part, "id"), "")))
@@ -75,6 +72,5 @@ def label_records(
         called, named = _CALLED.get(part, "id"), [value for value in dict.fromkeys(values) if value]
         if named:
             by = {"ids": named} if called == "id" else {"where": {called: named}}
-            rule = {"id": f"from-{name}-case-{part}", "label": str(label), "reason": reason}
-            rules.append({**rule, "table": f"case.toml/{part}", **by})
-    files.add_entries(FILE, "rules", rules)
+            rules.append(rule(f"case-{part}", f"case.toml/{part}", **by))
+    return rules

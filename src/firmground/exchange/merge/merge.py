@@ -36,7 +36,7 @@ from firmground.exchange.merge.kept import (
     rows_of,
     write_remembered,
 )
-from firmground.exchange.merge.labels import label_records, other_label
+from firmground.exchange.merge.labels import other_label, rules_for_other
 from firmground.exchange.merge.model import Merged, Taken
 from firmground.exchange.merge.naming import check_name, marked, prefixed
 from firmground.exchange.merge.other import open_other
@@ -50,6 +50,7 @@ from firmground.exchange.plain import SEALED_LISTS, record_tables, stays_behind
 from firmground.exchange.tables import Kind, RecordTable
 from firmground.phrases import several
 from firmground.read import read_case
+from firmground.read.handling import FILE as HANDLING
 from firmground.review import Windows
 
 if TYPE_CHECKING:
@@ -251,7 +252,8 @@ class _Work:
         self._write_tables(files, kept)
         label = other_label(names.other.case, self.opened.audience)
         if label is not None:
-            label_records(files, self.name, label, self.tables, self.records, self.actors, changes)
+            rules = rules_for_other(self.name, label, self.tables, self.records, self.actors, changes)
+            files.add_entries(HANDLING, "rules", rules)
         kept.entries, kept.rows, kept.files = files.entries, files.rows, files.added
         kept.withheld = changes.withheld
         kept.records = record_prints(names.other.tables)

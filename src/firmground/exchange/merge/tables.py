@@ -66,21 +66,32 @@ def find_private_areas(names: NewNames) -> frozenset[str]:
 
 def join_tables(names: NewNames, opened: Collection[str]) -> JoinedTables:
     """All tables of the other's. `opened`: new ids of actors of whom it is open to whom they belong."""
-    joined, paths = JoinedTables(), _Paths(names.name)
-    _join_areas(names, joined, paths)
-    _join_events(names, opened, joined, paths)
-    _join_maps(names, opened, joined, paths)
-    return joined
+    work = _Joining(names, opened, JoinedTables(), _Paths(names.name))
+    _join_areas(work)
+    _join_events(work)
+    _join_maps(work)
+    return work.joined
 
 
-def _join_events(names: NewNames, opened: Collection[str], joined: JoinedTables, paths: _Paths) -> None:
+@dataclass(frozen=True)
+class _Joining:
+    """What is being joined, what of it is done (`joined`), and which paths are given out."""
+
+    names: NewNames
+    opened: Collection[str]
+    joined: JoinedTables
+    paths: _Paths
+
+
+def _join_events(work: _Joining) -> None:
+    names, opened, joined = work.names, work.opened, work.joined
     rows = 0
     for record in names.other.records(Kind.EVENTS_ENTRY):
         identity = str(record.get("id") or "")
         entry = rewrite(Kind.EVENTS_ENTRY, record, _opening(names, opened))
         for table in names.other.of(Kind.EVENTS):
             if identity and table.of == identity:
-                file = paths.file("events", identity, ".csv")
+                file = work.paths.file("events", identity, ".csv")
                 joined.files.append(_rewritten(names, table, file, prefixed(names.name, identity), opened))
                 joined.entries["events"].append(entry | {"file": file})
                 rows += table.rows
@@ -123,7 +134,8 @@ def turned(cells: Sequence[Json], read: Callable[[str], Json]) -> Sequence[Json]
     ]
 
 
-def _join_maps(names: NewNames, opened: Collection[str], joined: JoinedTables, paths: _Paths) -> None:
+def _join_maps(work: _Joining) -> None:
+    names, opened, joined = work.names, work.opened, work.joined
     for record in names.other.records(Kind.MAPS_ENTRY):
         identity = str(record.get("id") or "")
         tables = [
@@ -140,37 +152,28 @@ def _join_maps(names: NewNames, opened: Collection[str], joined: JoinedTables, p
             entry["holders"] = holders
         else:
             entry.pop("holders", None)
-        _place_files(names, record, entry, tables, joined, paths, opened)
+        _place_files(work, record, entry, tables)
         joined.entries["maps"].append(entry)
     joined.taken.append(Taken("maps", 0, 0, len(joined.entries["maps"])))
 
 
-def _place_files(
-    names: NewNames,
-    record: dict[str, Json],
-    entry: dict[str, Json],
-    tables: list[RecordTable],
-    joined: JoinedTables,
-    paths: _Paths,
-    opened: Collection[str],
-) -> None:
+def _place_files(work: _Joining, record: dict[str, Json], entry: dict[str, Json], tables: list[RecordTable]) -> None:
     """The files of one map. Of several, whose names tell their days, those names stay as `plain` made them."""
     identity, single = str(record["id"]), [table for table in tables if table.file == record.get("file")]
-    folder = "" if single else paths.file("control", identity, "")
+    folder = "" if single else work.paths.file("control", identity, "")
     for table in tables:
         own = PurePosixPath(table.file)
         if table.file == record.get("within"):
-            file = paths.file("control", f"{identity}-within", own.suffix)
+            file = work.paths.file("control", f"{identity}-within", own.suffix)
             entry["within"] = file
         elif single:
-            file = paths.file("control", identity, own.suffix)
+            file = work.paths.file("control", identity, own.suffix)
             entry["file"] = file
         else:
             file = f"{folder}/{own.name}"
             entry["file"] = f"{folder}/*{own.suffix}"
-        joined.files.append(
-            replace(table, file=file, of=str(entry["id"]), columns=_map_columns(names, record, table, opened))
-        )
+        columns = _map_columns(work.names, record, table, work.opened)
+        work.joined.files.append(replace(table, file=file, of=str(entry["id"]), columns=columns))
 
 
 def _map_columns(
@@ -254,14 +257,15 @@ def _content(table: RecordTable) -> dict[str, list[Json]]:
     return {name: list(cells) for name, cells in table.columns.items()}
 
 
-def _join_areas(names: NewNames, joined: JoinedTables, paths: _Paths) -> None:
+def _join_areas(work: _Joining) -> None:
+    names, joined = work.names, work.joined
     own = [_content(table) for table in names.own.of(Kind.AREAS)]
     same = 0
     for entry, table in _area_files(names):
         if _content(table) in own:
             same += 1
             continue
-        file = paths.file("areas", PurePosixPath(table.file).stem, ".geojson")
+        file = work.paths.file("areas", PurePosixPath(table.file).stem, ".geojson")
         units = _unit_columns(entry, table)
         columns = {
             name: turned(cells, lambda cell: prefixed(names.name, cell)) if name in units else cells

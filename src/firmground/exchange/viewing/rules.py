@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmground.case.handling import Label, Treatment, strictest
+from firmground.case.handling import Treatment, narrowest, strictest
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.paths import plain_stem
 from firmground.exchange.tables import Kind
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from firmground.case.handling import Handling, Rule
+    from firmground.case.handling import Handling, Label, Rule
     from firmground.exchange.tables import Json, RecordTable
 
 _CASE_FILE = "case.toml"
@@ -35,8 +35,8 @@ def label_of(handling: Handling, table: RecordTable, row: int, day: int) -> Labe
     `day`: a proleptic Gregorian ordinal. A rule on a place, source or actor speaks of its own record. None: the case
     has no label, and nothing is held back.
     """
-    spoken = [rule.label for rule in handling.rules if in_force(rule, day) and rows_meant(rule, table)[row]]
-    return max(spoken, key=list(Label).index) if spoken else handling.label
+    spoken = (rule.label for rule in handling.rules if in_force(rule, day) and rows_meant(rule, table)[row])
+    return narrowest(spoken) or handling.label
 
 
 def in_force(rule: Rule, day: int) -> bool:
