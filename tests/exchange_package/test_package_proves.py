@@ -14,7 +14,7 @@ from small_package import DAY, EVENTS, RULES, fresh_key, unpacked, write_small_c
 from firmground.case.handling import Label
 from firmground.errors import BadRequestError
 from firmground.exchange.package.faults import PackageFaultError, Step
-from firmground.exchange.package.opened import add_stamp, open_package, statement_digest, unpack_case
+from firmground.exchange.package.opened import add_stamp, open_package, unpack_case
 from firmground.exchange.package.pack import LeakError, pack_case, prepare_package, write_package
 from firmground.exchange.package.verify import row_in_package, verify_package
 from firmground.proofs.fingerprint import fingerprint
@@ -88,7 +88,7 @@ class TestStamped:
         assert "before" not in unchecked.proven[0]
         assert "--root" in unchecked.not_proven[0]
         # A stamp changes nothing that was signed, and can be put in anew.
-        assert statement_digest(path) == statement_digest(whole.path)
+        assert open_package(path).digest == open_package(whole.path).digest
         add_stamp(path, time_authority.stamp(statement))
         assert verify_package(path, roots=[root]).ok
 

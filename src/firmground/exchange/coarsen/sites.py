@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from firmground.case.gazetteer import fold_name
-from firmground.errors import BadRequestError
 from firmground.exchange.coarsen.cells import cell_disc, cell_of, parent_of, resolution_of, widened
 from firmground.exchange.coarsen.ledger import Site
 from firmground.exchange.coarsen.settlements import Settlements
@@ -167,16 +166,6 @@ class Sites:
         """Does its name mean this unit and no other?"""
         found = self.case.gazetteer.find_area(level, area.name)
         return found is not None and found.id == area.id and bool(fold_name(area.name))
-
-
-def check_ledger(sites: Mapping[str, Site], case: Case) -> None:
-    """Raises BadRequestError for a unit in the ledger that the case no longer has."""
-    ids = {area.id for area in case.gazetteer.areas.values()}
-    for site in sites.values():
-        if site.unit and site.unit.partition(":")[2] not in ids:
-            raise BadRequestError(
-                f"coarsened.csv has the unit {site.unit!r}, which is in none of the [[areas]] of the case"
-            )
 
 
 def _at(values: Mapping[int, Any], length: int) -> Mask:

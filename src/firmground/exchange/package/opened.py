@@ -147,10 +147,5 @@ def add_stamp(path: Path, reply: bytes) -> None:
     write_whole(path, write_archive(members | tags))
 
 
-def statement_digest(path: Path) -> bytes:
-    """What a time stamp of a package is for. Raises BadRequestError."""
-    return open_package(path).digest
-
-
 def _fault(what: str) -> PackageFaultError:
     return PackageFaultError(Step.SIGNATURE, what)
