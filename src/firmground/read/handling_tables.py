@@ -29,20 +29,19 @@ if TYPE_CHECKING:
     from firmground.read.toml_files import TomlFile
 
 # Files of entries and their arrays.
-_TOML: Final = {
+ENTRIES: Final = {
+    "case.toml": ("events", "maps", "areas", "disclosure", "encounters", "around", "sealed"),
     "sources.toml": ("sources",),
     "actors.toml": ("actors", "ties"),
     "definitions.toml": ("definitions",),
     "claims.toml": ("claims",),
     "undertakings.toml": ("agreements", "pledges"),
 }
-_OF_CASE: Final = ("events", "maps", "areas", "disclosure", "encounters", "around", "sealed")
 _CSV: Final = {"places.csv": PLACE_COLUMNS, "incidents.csv": INCIDENT_COLUMNS}
-_DOCUMENTS: Final = ("documents/documents.csv", "documents/passages.csv")
-_PLAIN: Final = {
-    "documents/documents.csv": "documents/described.csv",
-    "documents/passages.csv": "documents/quoted.csv",
-}
+# What is known of documents is carried without the documents: under names for which the reader of a case does not look.
+DESCRIBED: Final = "documents/described.csv"
+QUOTED: Final = "documents/quoted.csv"
+_DOCUMENTS: Final = {"documents/documents.csv": DESCRIBED, "documents/passages.csv": QUOTED}
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,12 @@ class HandlingTables:
     def _tables_of_entries(self) -> dict[str, KnownTable]:
         """The arrays of TOML files."""
         found: dict[str, KnownTable] = {}
-        for file, arrays in _TOML.items():
-            for array in arrays if self._files.own(file) else ():
+        for file, arrays in ENTRIES.items():
+            for array in arrays if file != "case.toml" and self._files.own(file) else ():
                 table = found[f"{file}/{array}"] = self._entries(f"{file}/{array}", file, array)
                 if len(arrays) == 1:
                     found[file] = table
-        for array in _OF_CASE:
+        for array in ENTRIES["case.toml"]:
             if records := self._toml.entries(array):
                 found[f"case.toml/{array}"] = _of_records(f"case.toml/{array}", records)
         if subsets := frozenset(self._case.choices.subsets):
@@ -108,7 +107,7 @@ class HandlingTables:
         for path in sorted((self._files.root / "releases").glob("*.csv")):
             fixed[path.relative_to(self._files.root).as_posix()] = RELEASE_COLUMNS
         return {
-            file: self._csv(_PLAIN.get(file, file), file, own, columns)
+            file: self._csv(_DOCUMENTS.get(file, file), file, own, columns)
             for file, columns in fixed.items()
             if (own := self._files.own(file)) is not None
         }

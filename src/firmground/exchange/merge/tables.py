@@ -17,6 +17,7 @@ from firmground.exchange.merge.model import Taken
 from firmground.exchange.merge.naming import file_stem, marked, prefixed
 from firmground.exchange.merge.references import Ref, rewrite
 from firmground.exchange.plain.cells import Cells
+from firmground.exchange.plain.nouns import our_column, our_columns
 from firmground.exchange.tables import Json, Kind, RecordTable
 from firmground.read.holdings import Holdings, Words
 from firmground.read.places import ID_PROPERTIES, NAME_PROPERTIES
@@ -200,9 +201,8 @@ def _turn_cell(turn: Callable[[Ref, str], str], kind: Kind, name: str, cell: str
 
 def _our_columns(record: dict[str, Json], table: RecordTable) -> dict[str, str]:
     """Our name for each column of a file of a map, where it has one."""
-    columns = record.get("columns")
-    named = {str(theirs): ours for ours, theirs in columns.items()} if isinstance(columns, dict) else {}
-    return {name: named.get(name, name.strip().casefold()) for name in table.columns}
+    named = our_columns(record)
+    return {name: our_column(named, name) for name in table.columns}
 
 
 def _holders(

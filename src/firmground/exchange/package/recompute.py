@@ -19,7 +19,7 @@ from firmground.exchange.package.kept import EVERYTHING
 from firmground.exchange.package.opened import CASE
 from firmground.exchange.package.proof_lines import FOLDER, proof_name, read_lines
 from firmground.exchange.plain.cells import take_rows
-from firmground.exchange.plain.nouns import entry_id
+from firmground.exchange.plain.nouns import entry_id, our_column, our_columns
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.free_fields import FREE_WITHIN, HOLDING, STANDING, is_free
 from firmground.exchange.viewing.treat import MAY, SOMEBODY
@@ -101,11 +101,7 @@ def _side_by_side(statement: Statement, members: Mapping[str, bytes], shown: Seq
 def _columns_of_maps(shown: Sequence[RecordTable]) -> dict[str, dict[str, str]]:
     """By map, what we call the columns of its files: what may be withheld of them hangs on what they mean."""
     entries = [one.record(row) for one in shown if one.kind is Kind.MAPS_ENTRY for row in range(one.rows)]
-    return {
-        entry_id(entry): {str(theirs): ours for ours, theirs in entry["columns"].items()}
-        for entry in entries
-        if isinstance(entry.get("columns"), dict)
-    }
+    return {entry_id(entry): our_columns(entry) for entry in entries}
 
 
 def _has_place(name: str) -> bool:
@@ -199,7 +195,7 @@ class _Rows:
 
     def _is_open(self, name: str, cell: Json) -> bool:
         """Is it left open in a row of a list who held the place?"""
-        return cell in _OF_LISTS.get(self.theirs.get(name, name.strip().casefold()), ())
+        return cell in _OF_LISTS.get(our_column(self.theirs, name), ())
 
     def _check_table(self, table: RecordTable | None) -> None:
         if table is not None and table.kind is not self.line.kind:

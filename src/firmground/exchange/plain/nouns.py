@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from firmground.errors import BadRequestError
 from firmground.exchange.plain.toml_text import plain_value
 from firmground.exchange.tables import Kind, RecordTable
+from firmground.read.handling_tables import ENTRIES
 from firmground.read.records import RESERVED_IDS
 
 if TYPE_CHECKING:
@@ -18,23 +19,8 @@ CASE_FILE: Final = "case.toml"
 WITHHELD: Final = "withheld"
 SUBSETS: Final = "subsets"
 
-# The arrays of each file, in the order in which they are written.
-PARTS: Final[dict[str, dict[str, Kind]]] = {
-    CASE_FILE: {
-        "events": Kind.EVENTS_ENTRY,
-        "maps": Kind.MAPS_ENTRY,
-        "areas": Kind.AREAS_ENTRY,
-        "disclosure": Kind.DISCLOSURE,
-        "encounters": Kind.ENCOUNTERS,
-        "around": Kind.AROUND,
-        "sealed": Kind.SEALED_ENTRY,
-    },
-    "sources.toml": {"sources": Kind.SOURCES},
-    "actors.toml": {"actors": Kind.ACTORS, "ties": Kind.TIES},
-    "definitions.toml": {"definitions": Kind.DEFINITIONS},
-    "claims.toml": {"claims": Kind.CLAIMS},
-    "undertakings.toml": {"agreements": Kind.AGREEMENTS, "pledges": Kind.PLEDGES},
-}
+# The arrays of each file, in the order in which they are written. A kind has the name of its array.
+PARTS: Final = {file: {array: Kind(array) for array in arrays} for file, arrays in ENTRIES.items()}
 # Arrays that are never carried.
 LEFT_OUT: Final = frozenset({"gazetteers"})
 
@@ -105,6 +91,17 @@ def entry_id(record: Mapping[str, Any]) -> str:
     """The id of an entry of `[[events]]` or `[[maps]]`; where it has none of its own, its file's name stands for it."""
     own = record.get("id")
     return str(own) if own is not None else str(record.get("file", "")).rsplit("/", 1)[-1].split(".", 1)[0]
+
+
+def our_columns(entry: Mapping[str, Any]) -> dict[str, str]:
+    """What we call the columns of the files of a map, by their own names, as `columns` of its entry says."""
+    columns = entry.get("columns")
+    return {str(theirs): str(ours) for ours, theirs in columns.items()} if isinstance(columns, dict) else {}
+
+
+def our_column(named: Mapping[str, str], column: str) -> str:
+    """What we call one of them: as the entry says (`named`), else by its own name, however it is written."""
+    return named.get(column, column.strip().casefold())
 
 
 def own_id(wished: str) -> dict[str, str]:

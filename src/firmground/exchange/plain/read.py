@@ -24,12 +24,12 @@ from firmground.exchange.plain.nouns import (
     part_tables,
     subset_table,
 )
-from firmground.exchange.plain.record import DESCRIBED, QUOTED
 from firmground.exchange.plain.sealed import sealed_files
 from firmground.exchange.plain.table_text import read_csv_columns
 from firmground.exchange.plain.toml_text import plain_value
 from firmground.exchange.tables import Kind, RecordTable
 from firmground.read.files import CaseFiles, lies_in
+from firmground.read.handling_tables import DESCRIBED, QUOTED
 from firmground.read.records import Origin
 from firmground.render.visible import one_line
 

@@ -27,6 +27,7 @@ from firmground.exchange.tables import Kind, RecordTable
 from firmground.formats.tables import read_table
 from firmground.read.documents import DOCUMENTS
 from firmground.read.files import CaseFiles
+from firmground.read.handling_tables import DESCRIBED, QUOTED
 from firmground.read.names import Parties
 from firmground.read.nouns import read_actors
 from firmground.read.passages import PASSAGES
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from firmground.case.actors import Actors
     from firmground.case.case import Case
 
-# Documents stay behind, what is known of them does not: under names for which the reader of a case does not look.
-DESCRIBED: Final = "documents/described.csv"
-QUOTED: Final = "documents/quoted.csv"
 SEALED_LISTS: Final = "the lists themselves of [[sealed]]: only their seals and what was revealed are carried"
 # What tells of a kept copy that is not carried; the hash of a file lets whoever has a copy of it know it again.
 _OF_COPIES: Final = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firmground.exchange.plain.cells import Cells
+from firmground.exchange.plain.nouns import our_column
 from firmground.exchange.views import Applied
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Draft:
 
     def ours(self, name: str) -> str:
         """What we call a column of the file of a map."""
-        return self.theirs.get(name, name.strip().casefold())
+        return our_column(self.theirs, name)
 
     def _number(self, rule: str) -> int:
         if rule not in self._rules:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmground.exchange.plain.nouns import our_column
 from firmground.exchange.tables import Kind
 from firmground.read.map_entries import COLUMNS as LIST_COLUMNS
 from firmground.read.places import PLACE_COLUMNS
@@ -66,7 +67,7 @@ STANDING: Final = "standing"
 def is_free(kind: Kind, column: str, theirs: Mapping[str, str] | None = None) -> bool:
     """Does no number rest on this field? `theirs`: for a map, our names for the columns of its file."""
     if kind in (Kind.PLACE_LIST, Kind.FACES):
-        ours = (theirs or {}).get(column, column.strip().casefold())
+        ours = our_column(theirs or {}, column)
         return ours in FREE[kind] or ours not in (*LIST_COLUMNS, "geometry")
     if kind in _READ and column.strip().casefold() not in _READ[kind]:
         return True

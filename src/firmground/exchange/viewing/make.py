@@ -10,6 +10,7 @@ import numpy as np
 from firmground.errors import BadRequestError, Effect
 from firmground.exchange.coarsen.ledger import read_ledger
 from firmground.exchange.coarsen.sites import Sites
+from firmground.exchange.plain.nouns import our_columns
 from firmground.exchange.tables import Kind
 from firmground.exchange.viewing.close import (
     close_choices,
@@ -126,7 +127,7 @@ def _drafts(tables: Sequence[RecordTable]) -> list[Draft]:
             sources[table.kind, own] = str(entry.get("source", ""))
             if table.kind is not Kind.MAPS_ENTRY:
                 continue
-            columns[own] = {str(theirs): ours for ours, theirs in (entry.get("columns") or {}).items()}
+            columns[own] = our_columns(entry)
             words[own] = {
                 str(word).strip().casefold(): tuple(meant) if isinstance(meant, list) else (str(meant),)
                 for word, meant in (entry.get("holders") or {}).items()
