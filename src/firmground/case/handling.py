@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from firmground.dates import When
 
 
+USUAL_CELL = 5  # a resolution of H3, of cells of 250 square km
+USUAL_SETTLEMENTS = 5
+
+
 class Label(StrEnum):
     """From the widest audience to the narrowest, in that order."""
 
@@ -75,7 +79,7 @@ class Rule:
     Either `table` (a name as `exchange` gives it: "events/disclosed.csv", "sources.toml", ...) with `ids` and `where`
     (columns and the values that are meant), or subjects: `places`, `sources`, `actors` (ids), which are hidden wherever
     the case speaks of them. `period`: the days on which the rule is in force. `fields`: by name; "*" is every field
-    that is not named, withheld where even that is not. `cell`: the finest H3 resolution (0 to 15) to which a site is
+    that is not named, withheld where even that is not. `cell`: the finest H3 resolution (0 to 8) to which a site is
     coarsened; `unit`: the order of the administrative unit instead ("" for cells). `settlements`: how many listed
     settlements a cell or unit must hold at least.
     """
@@ -92,9 +96,9 @@ class Rule:
     period: When | None = None
     fields: tuple[tuple[str, Treatment], ...] = ()
     mentions: Mentions = Mentions.WITHHOLD
-    cell: int = 5
+    cell: int = USUAL_CELL
     unit: str = ""
-    settlements: int = 5
+    settlements: int = USUAL_SETTLEMENTS
 
 
 @dataclass(frozen=True, slots=True)

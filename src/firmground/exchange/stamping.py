@@ -47,6 +47,7 @@ def write_stamp(path: Path, reply: bytes) -> Path:
 
 
 def stamp_beside(path: Path) -> Path:
+    """Where the stamp of a file lies that is no package, whether there is one or not."""
     return path.with_name(path.name + ENDING)
 
 

@@ -64,6 +64,7 @@ def salt_bytes(secret: bytes, count: int) -> bytes:
 
 
 def field_digest(salt: str, name: str, value: Json) -> bytes:
+    """32 bytes that commit to a field. BadRequestError: the value has no canonical form."""
     return sha256(canonical([salt, name, value])).digest()
 
 

@@ -63,6 +63,7 @@ def config_folder() -> Path:
 
 
 def key_folder() -> Path:
+    """Where all keys are kept; it may not be there yet."""
     return config_folder() / "keys"
 
 

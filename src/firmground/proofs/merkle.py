@@ -20,10 +20,12 @@ EMPTY_ROOT = sha256(b"").digest()  # RFC 9162 section 2.1.1: the hash of an empt
 
 
 def leaf_hash(content: bytes) -> bytes:
+    """RFC 9162 section 2.1.1: a leaf and a node never hash alike, for their first bytes differ."""
     return sha256(b"\x00" + content).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
+    """The same section: of the two nodes beneath."""
     return sha256(b"\x01" + left + right).digest()
 
 

@@ -7,9 +7,9 @@ No number of a case rests on this file, and it never leaves itself, so it is no 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from firmground.case.handling import Handling, Label, Mentions, Rule, Treatment
+from firmground.case.handling import USUAL_CELL, USUAL_SETTLEMENTS, Handling, Label, Mentions, Rule, Treatment
 from firmground.errors import Effect
 from firmground.read.handling_tables import HandlingTables, KnownTable
 from firmground.read.places import LEVELS
@@ -30,7 +30,6 @@ FILE: Final = "handling.toml"
 COARSENED: Final = frozenset(
     {"place", "lon", "lat", "radius_km", "area", "level", "date", "date_from", "date_until", "reported", "strikes"}
 )
-FINEST: Final = 15
 MOST_SETTLEMENTS: Final = 1_000_000
 _SUBJECTS: Final = ("places", "sources", "actors")
 # Of the resolutions of H3 those whose cells hold no village are none that hides one; from 9 on a cell is a street.
@@ -89,9 +88,9 @@ def _read_rule(record: Record, key: str, tables: HandlingTables, case: Case) -> 
         period=_period(record),
         fields=_fields(record, known, tables),
         mentions=_mentions(record),
-        cell=_whole(record, "cell", 0, FINEST_CELL, Rule.__dataclass_fields__["cell"].default),
+        cell=_whole(record, "cell", 0, FINEST_CELL, USUAL_CELL),
         unit=_unit(record, case),
-        settlements=_whole(record, "settlements", 1, MOST_SETTLEMENTS, 5),
+        settlements=_whole(record, "settlements", 1, MOST_SETTLEMENTS, USUAL_SETTLEMENTS),
     )
     _check_aim(record, rule)
     _close(record)
@@ -228,15 +227,15 @@ def _mentions(record: Record) -> Mentions:
     return Mentions.WITHHOLD
 
 
-def _whole(record: Record, key: str, least: int, most: int, default: Any) -> int:
+def _whole(record: Record, key: str, least: int, most: int, default: int) -> int:
     raw = record.raw(key)
     if raw is None:
-        return int(default)
+        return default
     if isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most:
         return raw
     hint = f"write a whole number from {least} to {most:,}"
     record.problem(f"`{key}` is {show(raw)}", hint, Effect.REFUSED)
-    return int(default)
+    return default
 
 
 def _unit(record: Record, case: Case) -> str:

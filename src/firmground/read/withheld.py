@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def read_withheld(record: Record | None, maps: Mapping[str, ControlMap]) -> dict[str, int]:
     """The numbers by kind, those of 0 left out. A number that cannot be read stands for at least one record."""
     found: dict[str, int] = {}
-    for kind in record if record is not None else ():
-        if record is None:
-            continue
+    if record is None:
+        return found
+    for kind in record:
         number = record.whole(kind)
         if kind.startswith(OF_MAP) and kind.removeprefix(OF_MAP) not in maps:
             record.problem(f"{show(kind)} is no map of the case", suggest(kind, (f"{OF_MAP}{name}" for name in maps)))

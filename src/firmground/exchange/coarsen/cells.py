@@ -41,6 +41,7 @@ def resolution_of(cell: str) -> int:
 
 
 def parent_of(cell: str, resolution: int) -> str:
+    """The cell of this resolution, which must not be a finer one, to which a cell belongs."""
     import h3  # noqa: PLC0415 - as above
 
     return str(h3.cell_to_parent(cell, resolution))

@@ -31,6 +31,10 @@ _SHOWN: Final = 20  # pairs of rows that are named in the account; all of them w
 
 @dataclass(frozen=True)
 class Found:
+    """`holders`: the first of those who differ. `doubles`: how many pairs of rows wait; `double_rows`: ids of the first
+    pairs, one's own before the other's. `notes`: what is not listed, a sentence each.
+    """
+
     holders: tuple[Disagreement, ...]
     doubles: int
     double_rows: tuple[tuple[str, str], ...]

@@ -54,10 +54,12 @@ def fingerprint(record: Mapping[str, Json]) -> str:
 
 
 def path_of(folder: Path, name: str) -> Path:
+    """Where a merged case keeps what came from the side of this name."""
     return folder / "from" / name / "merged.json"
 
 
 def write_remembered(folder: Path, kept: Remembered) -> None:
+    """Writes it into a merged case, over what an earlier merge of that name left."""
     body = {"format": FORMAT, **vars(kept)}
     text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True)
     path_of(folder, kept.name).parent.mkdir(parents=True, exist_ok=True)

@@ -73,6 +73,7 @@ def _differ(mine: Place, theirs: Place) -> Disagreement:
 
 
 def say_where(where: Where) -> str:
+    """Where a place is, in words for somebody who compares two."""
     if isinstance(where, Disc):
         around = f", {where.radius_km:g} km around" if where.radius_km else ""
         return f"{where.lat:.4f} N, {where.lon:.4f} E{around}"

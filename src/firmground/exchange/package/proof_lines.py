@@ -31,6 +31,7 @@ Line: TypeAlias = bytes | Opened | tuple[bytes]
 
 
 def proof_name(table: str) -> str:
+    """The file in a package with the lines of a table."""
     return f"{FOLDER}{table}.jsonl"
 
 

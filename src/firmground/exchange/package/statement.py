@@ -73,6 +73,7 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 def write_statement(statement: Statement) -> bytes:
+    """The bytes that are signed (RFC 8785)."""
     return canonical(msgspec.to_builtins(statement))
 
 

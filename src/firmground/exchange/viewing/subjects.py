@@ -42,6 +42,8 @@ _NOUNS = {Kind.PLACES: "place", Kind.SOURCES: "source", Kind.ACTORS: "actor"}
 
 
 class Subject(NamedTuple):
+    """A place, a source or an actor (`SUBJECTS`), by its id."""
+
     kind: Kind
     id: str
 
