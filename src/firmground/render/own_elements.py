@@ -19,18 +19,21 @@ from firmground.render.export.index import index_style
 from firmground.render.html import SHEETS
 from firmground.render.pages import seal, style
 
-_ELEMENT: Final = re.compile(r"<(style|script)\b[^<>]*>.*?</\1>", re.DOTALL)
-# The card in an article stands in an attribute, as text.
-_ESCAPED: Final = re.compile(r"&lt;style&gt;.*?&lt;/style&gt;", re.DOTALL)
+# Where one may begin; the card in an article stands in an attribute, as text.
+_BEGINS: Final = re.compile("<style>|<script[ >]|&lt;style&gt;")
 
 
 def without_own_elements(page: str) -> str:
     """The page without every element that is, letter for letter, one of ours; the lines keep their numbers."""
-    if "style" not in page and "script" not in page:
-        return page
-    for pattern in (_ELEMENT, _ESCAPED):
-        page = pattern.sub(lambda found: "\n" * found[0].count("\n") if found[0] in _own() else found[0], page)
-    return page
+    kept: list[str] = []
+    at = 0
+    for begins in _BEGINS.finditer(page):
+        start = begins.start()
+        own = next((one for one in _own() if page.startswith(one, start)), "") if start >= at else ""
+        if own:
+            kept += (page[at:start], "\n" * own.count("\n"))
+            at = start + len(own)
+    return "".join((*kept, page[at:]))
 
 
 @cache
