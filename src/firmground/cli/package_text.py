@@ -158,8 +158,7 @@ def say_preview(prepared: Prepared, width: int, *, color: bool = False) -> str:
 
 def _say_tables(prepared: Prepared) -> Iterator[str]:
     for line in sorted(prepared.lines, key=lambda line: line.name):
-        whole = line.rows - line.hidden - line.partly
-        parts = [f"{whole:,} whole"] if whole or not line.rows else []
+        parts = [f"{line.whole:,} whole"] if line.whole or not line.rows else []
         parts += [f"{line.partly:,} in part"] if line.partly else []
         parts += [f"{line.hidden:,} hidden"] if line.hidden else []
         coarser = f"; coarser: {', '.join(line.coarser)}" if line.coarser else ""

@@ -46,6 +46,11 @@ class TableLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coarser: dict[str, Number] = {}
     refused: Number = 0
 
+    @property
+    def whole(self) -> int:
+        """How many are shown as they are."""
+        return self.rows - self.hidden - self.partly
+
 
 class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
     """`key`: the raw public key. `root`: of the tree over all rows. Both as base64url without padding.

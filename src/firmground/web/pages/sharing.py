@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from firmground.case.handling import Label
 from firmground.errors import FirmgroundError
+from firmground.exchange.package.commit import describe_table
 from firmground.exchange.plain import record_tables
 from firmground.exchange.viewing.effects import Change, effects_of_rules
 from firmground.exchange.viewing.make import make_view
@@ -49,17 +48,6 @@ AUDIENCES: Final = {
     Label.AMBER_STRICT: "an organisation that you chose, and nobody else",
     Label.RED: "the persons you give it to, and nobody else",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TableLine:
-    """What would leave of one table, in records."""
-
-    name: str
-    rows: int
-    whole: int
-    partly: int
-    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +90,7 @@ def sharing_page(request: Request, seen: Snapshot) -> Response:
         handling=seen.case.handling,
         fault=fault,
         view=view,
-        tables=_tables(view) if view else (),
+        tables=[describe_table(one) for one in view.tables if one.table.rows] if view else (),
         rules=_rules(seen, view) if view else (),
     )
 
@@ -126,15 +114,6 @@ def _try_view(seen: Snapshot, audience: Label, day: date) -> tuple[View | None, 
 
 def _plain(seen: Snapshot) -> list[RecordTable]:
     return seen.remember("plain tables", lambda: record_tables(seen.case))
-
-
-def _tables(view: View) -> tuple[TableLine, ...]:
-    return tuple(
-        TableLine(one.table.name, one.table.rows, one.table.rows - partly - hidden, partly, hidden)
-        for one in view.tables
-        if one.table.rows
-        for partly, hidden in [(int(np.count_nonzero(one.partly)), int(np.count_nonzero(one.hidden)))]
-    )
 
 
 def _rules(seen: Snapshot, view: View) -> tuple[RuleLine, ...]:
