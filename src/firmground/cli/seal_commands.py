@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from firmground.cli.audience import day_of
 from firmground.cli.key_commands import opened_key
 from firmground.cli.new_files import write_new
 from firmground.cli.terminal import FINE, folder_of, say, show_progress
@@ -210,10 +211,7 @@ def _is_of_package(kept: Path) -> bool:
 def _day(text: str) -> date | None:
     if not text:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise BadRequestError(f"{text!r} is no day: write 2015-10-05") from None
+    day = day_of(text)
     if day > datetime.now(UTC).date() + timedelta(days=1):  # it may be tomorrow already where the list is sealed
         raise BadRequestError(f"{day} lies ahead: nothing can be sealed on it yet")
     return day

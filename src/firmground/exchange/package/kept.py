@@ -6,14 +6,15 @@ From it one row after the other can be revealed later. It lies beside the packag
 from __future__ import annotations
 
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from firmground.errors import BadRequestError
-from firmground.proofs.commitments import SECRET_BYTES
+from firmground.proofs.commitments import SECRET_BYTES, to_text
+from firmground.proofs.seals import KEPT_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from firmground.exchange.tables import Json
 
-FORMAT: Final = "firmground kept 1"
 SUFFIX: Final = ".kept"
 EVERYTHING: Final = "*"
 
@@ -61,13 +61,13 @@ class Kept:
 def write_kept(path: Path, kept: Kept) -> None:
     """Writes the file, readable by its owner alone (0600). Raises BadRequestError where it cannot be written."""
     document = {
-        "format": FORMAT,
+        "format": KEPT_FORMAT,
         "statement": kept.statement,
         "tables": [
             {
                 "name": table.name,
                 "columns": {name: list(column) for name, column in table.columns.items()},
-                "secrets": urlsafe_b64encode(table.secrets).rstrip(b"=").decode(),
+                "secrets": to_text(table.secrets),
                 "withheld": {str(row): list(names) for row, names in sorted(table.withheld.items())},
             }
             for table in kept.tables
@@ -96,8 +96,8 @@ def read_kept(path: Path) -> Kept:
     """Raises BadRequestError for a file that is none."""
     try:
         document = msgspec.json.decode(path.read_bytes())
-        if document["format"] != FORMAT:
-            raise BadRequestError(f"{path} is of the form {document['format']!r}; this version reads {FORMAT!r}")
+        if document["format"] != KEPT_FORMAT:
+            raise BadRequestError(f"{path} is of the form {document['format']!r}; this version reads {KEPT_FORMAT!r}")
         return Kept(document["statement"], tuple(_read_table(table) for table in document["tables"]))
     except OSError as fault:
         raise BadRequestError(f"{path} cannot be read: {fault.strerror}") from fault
