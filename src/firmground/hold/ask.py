@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from firmground.case.withheld import OF_MAP
 from firmground.hold.fast import FastMap
 from firmground.hold.ground import NOTHING_KNOWN
 from firmground.hold.kept import kept_at
@@ -52,7 +53,7 @@ class AskedMap:
     @property
     def _rows_withheld(self) -> bool:
         """Are there rows of a list of places that are not shown?"""
-        return self.control.listed and self._case.withheld.get(f"map:{self.control.id}", 0) > 0
+        return self.control.listed and self._case.withheld.get(f"{OF_MAP}{self.control.id}", 0) > 0
 
     @cached_property
     def timeline(self) -> Timeline:

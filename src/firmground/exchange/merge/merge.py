@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from firmground.case.claims import MeasureKind
+from firmground.case.withheld import OF_MAP
 from firmground.errors import BadRequestError
 from firmground.exchange.merge.actors import join_actors
 from firmground.exchange.merge.again import (
@@ -278,8 +279,8 @@ class _Work:
         for key, number in other.case.withheld.items():
             if key in COUNTED:
                 changes.withheld[key] = number
-            elif key.startswith("map:"):
-                changes.withheld[f"map:{prefixed(self.name, key[4:])}"] = number
+            elif key.startswith(OF_MAP):
+                changes.withheld[f"{OF_MAP}{prefixed(self.name, key.removeprefix(OF_MAP))}"] = number
             elif key == "pledges" and not OF_PLEDGES & measures(names.own):
                 changes.withheld[key] = number
         return changes
