@@ -93,3 +93,8 @@ class View:
     open_maps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sites: tuple[Site, ...] = ()
+
+    @property
+    def holds_back(self) -> bool:
+        """Is anything of the case not shown as it is?"""
+        return any(table.hidden.any() or table.withheld for table in self.tables)

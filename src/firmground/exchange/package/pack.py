@@ -142,7 +142,7 @@ def prepare_package(
         if findings:
             full = check_case(case, progress=tell)
             own = shown = all_numbers(full)
-            if holds_back(view):
+            if view.holds_back:
                 effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
                 del full  # what was held of a large case is large
                 shown = all_numbers(check_case(read_case(folder, progress=tell), progress=tell))
@@ -150,11 +150,6 @@ def prepare_package(
     lines = tuple(map(describe_table, view.tables))
     stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
     return Prepared(case, view, day, files, sent, lines, effects, stays, committing)
-
-
-def holds_back(view: View) -> bool:
-    """Is anything of the case not shown as it is?"""
-    return any(table.hidden.any() or table.withheld for table in view.tables)
 
 
 def write_package(

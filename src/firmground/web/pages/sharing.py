@@ -99,7 +99,7 @@ def findings_part(request: Request, seen: Snapshot) -> Response:
     """What the view does to each finding. It takes seconds, so the page asks for it once it is there."""
     audience, day = _read_audience(request.query_params.get("for", "")), _read_day(request.query_params.get("on", ""))
     view, fault = _try_view(seen, audience, day)
-    lines = _effect_lines(seen, view, day) if view else ()
+    lines = _effect_lines(seen, view, day) if view and view.holds_back else ()
     tested = len(seen.report.claims)
     return show_part(request, seen, "sharing/findings.html.j2", fault=fault, lines=lines, tested=tested)
 
@@ -107,13 +107,13 @@ def findings_part(request: Request, seen: Snapshot) -> Response:
 def _try_view(seen: Snapshot, audience: Label, day: date) -> tuple[View | None, str]:
     """The view, or why there is none."""
     try:
-        return seen.remember(("view", audience, day), lambda: make_view(seen.case, _plain(seen), audience, day)), ""
+        return seen.work_out(("view", audience, day), lambda: make_view(seen.case, _plain(seen), audience, day)), ""
     except FirmgroundError as fault:
         return None, str(fault)
 
 
 def _plain(seen: Snapshot) -> list[RecordTable]:
-    return seen.remember("plain tables", lambda: record_tables(seen.case))
+    return seen.work_out("plain tables", lambda: record_tables(seen.case))
 
 
 def _rules(seen: Snapshot, view: View) -> tuple[RuleLine, ...]:
@@ -131,7 +131,7 @@ def _effect_lines(seen: Snapshot, view: View, day: date) -> tuple[EffectLine, ..
     def make() -> Effects:
         return effects_of_rules(seen.case, _plain(seen), view, day, full=seen.findings)
 
-    effects = seen.remember(("effects", view.audience, day), make)
+    effects = seen.work_out(("effects", view.audience, day), make)
     sections = {claim.id: claim for claim in seen.report.claims}
     alone: dict[str, list[str]] = defaultdict(list)
     for rule in effects.alone:
