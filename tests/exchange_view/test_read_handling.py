@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ import pytest
 from firmground import example_folder
 from firmground.case.handling import Label, Mentions, Treatment
 from firmground.errors import BadRequestError, Effect
+from firmground.exchange.plain import record_tables
+from firmground.exchange.viewing.effects import effects_of_rules
+from firmground.exchange.viewing.make import make_view
 from firmground.read import read_case
 
 
@@ -145,3 +150,13 @@ def test_the_rules_of_the_manual_are_rules_of_the_built_in_case(tmp_path):
     case = read_case(folder)
     assert [str(one) for one in case.problems if one.file == "handling.toml"] == []
     assert len(case.handling.rules) == 4
+    # The example of docs/proofs.md is the case under the first two of them.
+    case = replace(case, handling=replace(case.handling, rules=case.handling.rules[:2]))
+    tables = record_tables(case)
+    view = make_view(case, tables, Label.CLEAR, date(2026, 3, 1))
+    told = {one.claim: one for one in effects_of_rules(case, tables, view, date(2026, 3, 1)).together.claims}
+    bounds = (told["reuters-1021-share"].full, told["reuters-1021-share"].shown)
+    words = [" and ".join(f"{float(100 * end):.0f}" for end in (one.low, one.high)) for one in bounds]
+    worked = (Path(__file__).parents[2] / "docs" / "proofs.md").read_text(encoding="utf-8")
+    assert f"Between {words[1]} percent of the declared places" in worked
+    assert f"own figure, {words[0].replace(' and ', ' to ')} percent" in worked
