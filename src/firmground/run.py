@@ -13,10 +13,8 @@ from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from firmground.check import check_claims
+from firmground.check import check_case
 from firmground.errors import BadRequestError, CaseNotFoundError
-from firmground.hold import hold_events
-from firmground.locate import locate_events
 from firmground.measures.outlook import Outlook
 from firmground.provenance import version
 from firmground.read import read_case
@@ -75,7 +73,7 @@ def verify_run(
         if folder is not None:
             raise
         raise CaseNotFoundError(f"the case is not where the run says ({fault.args[0]}): name it with --case") from fault
-    findings = check_claims(hold_events(locate_events(case), progress=progress), progress=progress)
+    findings = check_case(case, progress=progress)
     then = {_key(entry): entry for entry in frozen["findings"]}
     now = {_key(entry): entry for entry in all_numbers(findings)}
     return Verification(

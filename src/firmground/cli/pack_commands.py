@@ -194,7 +194,7 @@ def _verify_seal(
 ) -> int:
     from firmground.cli.package_text import say_proof  # noqa: PLC0415 - as above
     from firmground.exchange.seals import verify_reveal, verify_seal  # noqa: PLC0415 - as above
-    from firmground.exchange.stamping import stamp_beside  # noqa: PLC0415 - as above
+    from firmground.proofs.timestamps import stamp_beside  # noqa: PLC0415 - as above
 
     beside = stamp_beside(against or path)
     if stamp is None and beside.is_file():

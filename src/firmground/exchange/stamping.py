@@ -13,12 +13,11 @@ from firmground.errors import BadRequestError
 from firmground.exchange.package.opened import STATEMENT, add_stamp, open_package
 from firmground.formats.files import check_file
 from firmground.formats.findings import UnreadableFileError
+from firmground.proofs.timestamps import stamp_beside
 from firmground.render.write import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-ENDING = ".tsr"  # of a reply, by RFC 3161 section 3.2 and by `openssl ts`
 
 
 def stamped_bytes(path: Path) -> bytes:
@@ -44,11 +43,6 @@ def write_stamp(path: Path, reply: bytes) -> Path:
     beside = stamp_beside(path)
     write_whole(beside, reply)
     return beside
-
-
-def stamp_beside(path: Path) -> Path:
-    """Where the stamp of a file lies that is no package, whether there is one or not."""
-    return path.with_name(path.name + ENDING)
 
 
 def _read(path: Path) -> bytes:

@@ -19,12 +19,14 @@ from firmground.errors import BadRequestError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
 QUERY_KIND, REPLY_KIND = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161 section 3.4
 MOST_BYTES = 2**20  # a reply is 1 to 10 kB
+ENDING = ".tsr"  # of a reply, by RFC 3161 section 3.2 and by `openssl ts`
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _GRANTED = 0
 _STATUSES = {1: "changed the request", 2: "rejected the request", 3: "asks to wait"}  # RFC 3161 section 2.4.2
@@ -53,6 +55,11 @@ class Timestamp:
     number: int
     policy: str
     nonce: int | None
+
+
+def stamp_beside(path: Path) -> Path:
+    """Where the stamp of a file lies that is no package, whether there is one or not."""
+    return path.with_name(path.name + ENDING)
 
 
 def make_query(content: bytes) -> Query:

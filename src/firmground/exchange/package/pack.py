@@ -141,12 +141,12 @@ def prepare_package(
         files = _write_case(case, view, folder, tell)
         if findings:
             full = check_case(case, progress=tell)
-            own = shown = all_numbers(full)
+            shown = check_case(read_case(folder, progress=tell), progress=tell) if view.holds_back else full
+            sent = write_findings(all_numbers(full), all_numbers(shown), _made_by())
             if view.holds_back:
-                effects = effects_of_rules(case, tables, view, day, full=full, without=without, progress=tell)
-                del full  # what was held of a large case is large
-                shown = all_numbers(check_case(read_case(folder, progress=tell), progress=tell))
-            sent = write_findings(own, shown, _made_by())
+                effects = effects_of_rules(
+                    case, tables, view, day, full=full, shown=shown, without=without, progress=tell
+                )
     lines = tuple(map(describe_table, view.tables))
     stays = tuple(f"Not carried: {what}." for what in stays_behind(case))
     return Prepared(case, view, day, files, sent, lines, effects, stays, committing)

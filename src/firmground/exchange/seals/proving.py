@@ -24,7 +24,7 @@ from firmground.proofs.seals import (
     read_seal,
 )
 from firmground.proofs.signatures import check_signature
-from firmground.proofs.timestamps import check_timestamp, read_timestamp
+from firmground.proofs.timestamps import check_timestamp, read_timestamp, stamp_beside
 from firmground.report.words import day_words
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _unshown(entries: list[Entry]) -> tuple[str, ...]:
 
 def _beside(path: Path) -> Path | None:
     """The time stamp of a seal, where `firmground stamp` keeps it."""
-    stamp = path.with_name(f"{path.name}.tsr")
+    stamp = stamp_beside(path)
     return stamp if stamp.is_file() else None
 
 

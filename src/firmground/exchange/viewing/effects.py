@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from firmground.check import Finding, Findings
     from firmground.exchange.tables import RecordTable
     from firmground.exchange.views import Applied, View
+    from firmground.hold import Held
     from firmground.measures.measurement import Measurement
 
 
@@ -94,15 +95,18 @@ def effects_of_rules(
     day: date,
     *,
     full: Findings | None = None,
+    shown: Findings | None = None,
     without: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Effects:
     """The effect of every rule that binds the audience of `view` on `day`.
 
-    `full`: the findings of the case, where they are at hand. `without`: as for `make_view`, of all rules together only.
+    `full`, `shown`: the findings of the case and of the view, where they are at hand. `without`: as for `make_view`, of
+    all rules together only.
     """
     before = _in_full(case, full)
-    together = _effect(case, view, before, "", "all rules together")
+    after = _view_headlines(case, view) if shown is None else _headlines(case, shown.held, shown.selector)
+    together = RuleEffect("", "all rules together", _compare_all(case, before, after), view.applied)
     binding = binding_rules(case.handling, view.audience, day)
     if len(binding) == 1 and case.handling.label is None and not without:
         only = binding[0]
@@ -124,33 +128,31 @@ def _alone(
         seen = make_view(single, tables, view.audience, day)
     except BadRequestError as fault:
         return RuleEffect(rule.id, rule.reason, stopped=str(fault))
-    return _effect(case, seen, before, rule.id, rule.reason)
+    return RuleEffect(rule.id, rule.reason, _compare_all(case, before, _view_headlines(case, seen)), seen.applied)
 
 
 def _in_full(case: Case, full: Findings | None) -> dict[str, Finding | str]:
     """Each claim's finding under its own specification, or why it has none."""
     if full is None:
-        return _headlines(case, case)
+        held = hold_events(locate_events(case))
+        return _headlines(case, held, Selector(held))
     found: dict[str, Finding | str] = {one.claim.id: one.headline for one in full.claims}
     return found | {claim.id: why for claim, why in full.untested}
 
 
-def _effect(case: Case, view: View, before: Mapping[str, Finding | str], rule: str, reason: str) -> RuleEffect:
+def _view_headlines(case: Case, view: View) -> dict[str, Finding | str]:
+    """Findings of what a view shows, read as whoever has it would read it."""
     with tempfile.TemporaryDirectory(prefix="firmground-") as folder:
         place = Path(folder) / "case"
         write_view(case, view, place)
-        seen = read_case(place)
-        after = _headlines(case, seen)
-    claims = tuple(_compare(claim, before[claim], after.get(claim)) for claim in case.claims if claim in before)
-    return RuleEffect(rule, reason, claims, view.applied)
+        held = hold_events(locate_events(read_case(place)))
+    return _headlines(case, held, Selector(held))
 
 
-def _headlines(case: Case, seen: Case) -> dict[str, Finding | str]:
-    """Findings of `seen` under the specifications that the claims have in `case`."""
-    held = hold_events(locate_events(seen))
-    selector = Selector(held)
+def _headlines(case: Case, held: Held, selector: Selector) -> dict[str, Finding | str]:
+    """Findings of what is held under the specifications that the claims have in `case`."""
     found: dict[str, Finding | str] = {}
-    for key, claim in seen.claims.items():
+    for key, claim in held.case.claims.items():
         full = case.claims[key].test
         if claim.test is None or full is None:
             found[key] = claim.cannot_test or "no test is given"
@@ -158,6 +160,12 @@ def _headlines(case: Case, seen: Case) -> dict[str, Finding | str]:
         finding = check_test(held, claim.test, headline_specification(case, full), selector)
         found[key] = finding.problem or finding
     return found
+
+
+def _compare_all(
+    case: Case, before: Mapping[str, Finding | str], after: Mapping[str, Finding | str]
+) -> tuple[ClaimEffect, ...]:
+    return tuple(_compare(claim, before[claim], after.get(claim)) for claim in case.claims if claim in before)
 
 
 def _compare(claim: str, before: Finding | str, after: Finding | str | None) -> ClaimEffect:
